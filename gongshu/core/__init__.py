@@ -1,0 +1,1 @@
+"""Kernels: no union business here."""

@@ -1,0 +1,1 @@
+"""Roles, appointments, and the answers to: may they, on which rows, who may."""

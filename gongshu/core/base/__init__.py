@@ -1,0 +1,1 @@
+"""Identifiers, problems, Chinese text, working days: what everything may use."""

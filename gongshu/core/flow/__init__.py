@@ -1,0 +1,1 @@
+"""Machines, steps and the one ledger of open items."""

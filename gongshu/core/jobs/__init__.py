@@ -1,0 +1,1 @@
+"""Background work: progress, cancel, survives a killed worker."""

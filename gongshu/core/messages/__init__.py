@@ -1,0 +1,1 @@
+"""Notices to a person: in-app, with a door for other suppliers."""

@@ -1,0 +1,1 @@
+"""A measure declared once, rolled up the tree."""

@@ -1,0 +1,1 @@
+"""Official documents in GB/T 9704 layout."""

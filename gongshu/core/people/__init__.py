@@ -1,0 +1,1 @@
+"""Natural persons and the accounts that log in."""

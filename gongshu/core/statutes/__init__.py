@@ -1,0 +1,1 @@
+"""Clauses of laws and decisions as dated data with their citation."""

@@ -1,0 +1,1 @@
+"""Who did what, when, by which clause; hash-chained."""

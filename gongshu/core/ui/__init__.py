@@ -1,0 +1,1 @@
+"""Components, base pages, style sheets and icons."""

@@ -1,0 +1,1 @@
+"""Plans, programmes, tasks, targets, supervision and reports."""

@@ -1,0 +1,1 @@
+"""Pages that join lines of work: inbox, overview wall."""

@@ -1,0 +1,1 @@
+"""Makes meetings and plans out of confirmed text."""

@@ -1,0 +1,1 @@
+"""Understanding text: repair, segment, find, resolve, assemble. Pure Python."""

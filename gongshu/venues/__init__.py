@@ -1,0 +1,1 @@
+"""Places of service: driver homes, rest stops, service centres."""
