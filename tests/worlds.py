@@ -1,68 +1,72 @@
-"""Small named federations for tests."""
+"""A small federation for tests: a nation, two provinces, two cities, four counties, base unions, officers."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from gongshu.core.access.actor import Actor, actor_for
-from gongshu.core.access.models import Appointment
-from gongshu.core.orgs.actions import NewOrganisation, add
+from gongshu.core.access.actions import appoint
+from gongshu.core.access.actor import Actor, actor_for, system_actor
+from gongshu.core.orgs.actions import NewOrganisation, add, add_departments, add_many
 from gongshu.core.orgs.enums import Kind, Level
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.people.models import Account
 
-NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)  # 12:00 in Shanghai
-TODAY = date(2026, 11, 20)
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+BUILDER = system_actor("测试搭建")
+PASSWORD = "gongshu-2026"
 
 
 @dataclass
 class World:
-    """A nation, one province, two cities, three counties (two of them in the first city) and one base union."""
+    """Organisations and actors by short name, e.g. `world.orgs["铜仁市总"]`, `world.actor("铜仁市总")`."""
 
-    nation: Organisation
-    province: Organisation
-    city: Organisation
-    other_city: Organisation
-    county: Organisation
-    next_county: Organisation
-    other_county: Organisation
-    base: Organisation
+    orgs: dict[str, Organisation] = field(default_factory=dict)
+    accounts: dict[str, Account] = field(default_factory=dict)
 
-    def account(self, username: str, *, role: str = "", at: Organisation | None = None) -> Account:
-        """Make an account, holding `role` at an organisation where named."""
-        account = Account(username=username)
-        account.person = _person(username)
-        account.set_password("gongshu-2026")
-        account.save()
-        if role:
-            Appointment.objects.create(account=account, role=role, organisation=at or self.province, from_on=TODAY)
-        return account
+    def org(self, name: str) -> Organisation:
+        """Return an organisation by short name."""
+        return self.orgs[name]
 
-    def actor(self, username: str, *, role: str = "", at: Organisation | None = None) -> Actor:
-        """Make an account and return its actor on the day of the tests."""
-        return actor_for(self.account(username, role=role, at=at), on=TODAY)
+    def account(self, name: str, role: str = "office") -> Account:
+        """Return the account holding `role` at the organisation, appointing one when there is none."""
+        key = f"{name}/{role}"
+        if key not in self.accounts:
+            username = f"u{len(self.accounts) + 1}"
+            account = Account.objects.create_account(username, f"{name}{role}", PASSWORD)
+            appoint(account, role, self.orgs[name], by=BUILDER, at=NOW)
+            self.accounts[key] = account
+        return self.accounts[key]
+
+    def actor(self, name: str, role: str = "office") -> Actor:
+        """Return the actor of that account on the day of `NOW`."""
+        return actor_for(self.account(name, role), on=NOW.date())
 
 
-def _person(name: str):
-    person = Account._meta.get_field("person").related_model(name=f"演示{name}")
-    person.save()
-    return person
+def union(name: str, level: Level, kind: Kind = Kind.LOCAL, code: str = "") -> NewOrganisation:
+    """Return a new organisation whose short name is its name without 会."""
+    return NewOrganisation(name=name, short_name=name.removesuffix("工会"), level=level, kind=kind, division_code=code)
 
 
-def small_federation() -> World:
-    """Build the small federation."""
-    nation = _add("演示总工会", Level.NATION)
-    province = _add("演示省总工会", Level.PROVINCE, nation)
-    city = _add("甲市总工会", Level.CITY, province)
-    other_city = _add("乙市总工会", Level.CITY, province)
-    county = _add("甲一县总工会", Level.COUNTY, city)
-    next_county = _add("甲二县总工会", Level.COUNTY, city)
-    other_county = _add("乙一县总工会", Level.COUNTY, other_city)
-    base = _add("演示公司工会", Level.BASE, county, Kind.BASE)
-    found = (nation, province, city, other_city, county, next_county, other_county, base)
-    return World(*(Organisation.objects.get(pk=org.pk) for org in found))
-
-
-def _add(name: str, level: str, under: Organisation | None = None, kind: str = Kind.LOCAL) -> Organisation:
-    return add(NewOrganisation(name=name, level=level, kind=kind, is_demo=True), under=under)
+def build() -> World:
+    """Build the federation: 全国 > 贵州省总 > 贵阳市总, 铜仁市总 > two counties each > two base unions each."""
+    nation = add(union("中华全国总工会", Level.NATION))
+    province = add(union("贵州省总工会", Level.PROVINCE, code="520000"), under=nation)
+    sister = add(union("湖北省总工会", Level.PROVINCE, code="420000"), under=nation)
+    rows = [nation, province, sister]
+    places = {
+        "贵阳市": ("520100", ["南明区", "云岩区"]),
+        "铜仁市": ("520600", ["松桃苗族自治县", "碧江区"]),
+    }
+    for city_name, (code, counties) in places.items():
+        city = add(union(f"{city_name}总工会", Level.CITY, code=code), under=province)
+        below = add_many([union(f"{name}总工会", Level.COUNTY) for name in counties], under=city)
+        rows += [city, *below]
+        for county in below:
+            place = county.name.removesuffix("总工会")
+            bases = [union(f"{place}{n}号企业工会", Level.BASE, Kind.BASE) for n in (1, 2)]
+            rows += add_many(bases, under=county)
+    world = World(orgs={row.short_name: row for row in rows})
+    add_departments(province, ["基层工作部", "权益保障部"])
+    return world

@@ -14,9 +14,9 @@ HOME = Path(tempfile.mkdtemp(prefix="gongshu-test-"))
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 MEDIA_ROOT = HOME / "files"
 DATABASES["default"].setdefault("OPTIONS", {}).pop("pool", None)
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # a file, not memory: tests with a second process must find it
-    DATABASES["default"]["TEST"] = {"NAME": str(HOME / "test.sqlite3")}
-else:
-    # two checkouts on one server must not meet
-    DATABASES["default"]["TEST"] = {"NAME": f"test_gongshu_{hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]}"}
+DATABASES["default"]["TEST"] = {
+    # SQLite: a file, not memory, so that tests with a second process find it; a server: checkouts must not meet
+    "NAME": str(HOME / "test.sqlite3")
+    if DATABASES["default"]["ENGINE"].endswith("sqlite3")
+    else f"test_{hashlib.sha1(str(ROOT).encode(), usedforsecurity=False).hexdigest()[:10]}"
+}
