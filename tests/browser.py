@@ -96,4 +96,4 @@ def opened(browser: Browser, size: str, home: str) -> Iterator[Screen]:
     screen = Screen(context.new_page(), size, home)
     yield screen
     context.close()
-    assert screen.errors == []
+    assert not screen.errors, f"the console complained: {screen.errors}"

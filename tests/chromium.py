@@ -37,7 +37,7 @@ def playwright_has_one() -> bool:
 
 
 def obtain_chromium() -> Chromium | str:
-    """Return an installed Chromium, else install Debian's where we may, else let Playwright fetch one, else say why not."""
+    """Return an installed Chromium, else Debian's where we may, else one Playwright fetches, else why not."""
     found = find_chromium()
     if found:
         return Chromium(found, found)

@@ -29,7 +29,7 @@ class Server:
 
 @contextmanager
 def obtain_server() -> Iterator[Server | str]:
-    """Give the server named in GONGSHU_TEST_PG, else the local one, else a temporary one; else say why there is none."""
+    """Give the server named in GONGSHU_TEST_PG, else the local one, else a temporary one; else why there is none."""
     named = os.environ.get("GONGSHU_TEST_PG")
     if named:
         yield Server(named, "GONGSHU_TEST_PG") if answers(named) else f"GONGSHU_TEST_PG 无应答 / no answer at {named}"

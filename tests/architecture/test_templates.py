@@ -41,5 +41,7 @@ def test_a_template_has_nothing_inline(path):
 
 @each_template
 def test_a_posting_form_carries_its_token(path):
-    forms = re.findall(r"<form\b[^>]*method=[\"']?post.*?</form>", path.read_text(encoding="utf-8"), re.S | re.I)
+    forms = re.findall(
+        r"<form\b[^>]*method=[\"']?post.*?</form>", path.read_text(encoding="utf-8"), re.DOTALL | re.IGNORECASE
+    )
     assert [form[:80] for form in forms if "{% csrf_token %}" not in form] == []

@@ -6,7 +6,10 @@ import pytest
 
 from tests.browser import SIZES, opened
 
-GOOD = "<html lang=zh><title>页</title><main><h1>标题</h1><p>正文</p></main>"
+GOOD = (
+    "<html lang=zh><meta name=viewport content='width=device-width'><title>页</title>"
+    + "<main><h1>标题</h1><p>正文</p></main>"
+)
 
 
 def test_the_page_has_the_size_asked_for(screen):
