@@ -53,7 +53,6 @@
     const head = form.querySelector("[data-bulk-all]");
     head.checked = ticked > 0 && ticked === boxes.length;
     head.indeterminate = ticked > 0 && ticked < boxes.length;
-    form.classList.toggle("bulk-some", ticked > 0 || Boolean(every && every.checked));
   }
   document.addEventListener("change", function (event) {
     const form = event.target.closest("form[data-bulk]");
