@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "gongshu.intake",
     "gongshu.desk",
     "gongshu.demo",
+    "config",
 ]
 
 MIDDLEWARE = [
@@ -97,7 +98,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-LOGIN_URL = "people:login"
+LOGIN_URL = "access:login"
+ROLES_FILE = ROOT / "config" / "roles.toml"
 LOGIN_REDIRECT_URL = "/"
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -108,6 +110,7 @@ USE_I18N = True  # only for Django's own messages; our Chinese is written where 
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where it is missing; files come from the apps
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = HOME / "files"
