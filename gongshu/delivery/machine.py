@@ -38,7 +38,7 @@ def _nothing_open(plan: Any, _facts: Mapping[str, Any]) -> list[Problem]:
 
 PLAN = Machine(
     model="delivery.Plan",
-    label="工作部署",
+    label="部署",
     states=(State("active", "实施中"), State("closed", "已归档", final=True)),
     steps=(
         Step("close", ("active",), "closed", "归档", needs=Permission.PLAN, guards=(_nothing_open,)),
@@ -51,7 +51,7 @@ _UNDER_WAY = ("sent", "working")
 
 ASSIGNMENT = Machine(
     model="delivery.Assignment",
-    label="交办任务",
+    label="交办单",
     states=(
         State("sent", "待签收", waits=_RECEIVER),
         State("working", "办理中", waits=_RECEIVER),

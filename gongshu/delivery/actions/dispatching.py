@@ -66,7 +66,6 @@ def _give(
         due_on=order.due_on,
         instructions=order.instructions.strip(),
         given_by_id=by.account_id,
-        giver_name=by.display_name[:80],
         given_at=at,
     )
     dispatch.total = queries.receivers_of(dispatch).count()

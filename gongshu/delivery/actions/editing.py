@@ -71,7 +71,7 @@ def add_item(programme: Programme, name: str, *, by: Actor, at: datetime) -> Pro
     if programme.items.filter(name=name).exists():
         raise Refused.because(f"“{programme.name}”中已有“{name}”", field="name")
     row = ProgrammeItem.objects.create(programme=programme, name=name, order=_next(programme.items.all()))
-    _note(programme.plan, programme.plan, f"新增专项内容：{programme.name}／{name}", by=by, at=at)
+    _note(programme.plan, programme.plan, f"新增子项：{programme.name}／{name}", by=by, at=at)
     return row
 
 
@@ -114,7 +114,7 @@ def _place(plan: Plan, draft: TaskDraft) -> dict[str, Any]:
         raise Refused.because(f"没有“{draft.programme}”这个专项", field="programme")
     item = programme.items.filter(name=draft.item).first() if programme and draft.item else None
     if draft.item and item is None:
-        raise Refused.because(f"没有“{draft.item}”这项专项内容", field="item")
+        raise Refused.because(f"没有“{draft.item}”这项子项", field="item")
     return {"programme": programme, "item": item}
 
 
@@ -124,7 +124,7 @@ def add_target(task: Task, draft: TargetDraft, *, by: Actor, at: datetime) -> Ta
     _open(task.plan, by)
     target = _filled(Target(task=task), draft)
     target.save(force_insert=True)
-    _note(task, task.plan, f"新增目标：{target}", by=by, at=at)
+    _note(task, task.plan, f"新增指标：{target}", by=by, at=at)
     return target
 
 
@@ -135,9 +135,9 @@ def set_target(target: Target, draft: TargetDraft, *, by: Actor, at: datetime) -
     before, amount = str(target), target.amount
     _filled(target, draft)
     if target.amount != amount and Share.objects.filter(target=target).exists():
-        raise Refused.because("此目标已经分解，改数量前请先撤销分解", field="amount")
+        raise Refused.because("此指标已经分解，改数量前请先撤销分解", field="amount")
     target.save()
-    _note(target.task, target.task.plan, f"修改目标：{before} → {target}", by=by, at=at)
+    _note(target.task, target.task.plan, f"修改指标：{before} → {target}", by=by, at=at)
     return target
 
 
@@ -152,7 +152,7 @@ def _filled(target: Target, draft: TargetDraft) -> Target:
 
 
 def _target_problems(amount: Decimal | int, starts_on: date, ends_on: date) -> list[Problem]:
-    problems = [] if amount > 0 else [Problem("目标数须大于 0", field="amount")]
+    problems = [] if amount > 0 else [Problem("指标数须大于 0", field="amount")]
     return problems + ([Problem("统计止早于统计起", field="ends_on")] if ends_on < starts_on else [])
 
 
@@ -167,7 +167,7 @@ def bind(target: Target, metric: str, filters: dict[str, Any], *, by: Actor, at:
     refuse_if(_binding_problems(metric, filters))
     target.metric, target.filters = metric, filters if metric else {}
     target.save(update_fields=["metric", "filters"])
-    text = f"目标“{target}”绑定指标“{metric_of(metric).label}”" if metric else f"目标“{target}”不再绑定指标"
+    text = f"指标“{target}”按“{metric_of(metric).label}”自动统计" if metric else f"指标“{target}”不再自动统计"
     _note(target.task, target.task.plan, text, by=by, at=at)
     return target
 
@@ -180,7 +180,7 @@ def drop(thing: Programme | ProgrammeItem | Task | Target, *, by: Actor, at: dat
     if isinstance(thing, Task) and thing.dispatches.exists():
         raise Refused.because("此任务已经交办，不能删除；可以撤回交办")
     if isinstance(thing, Target) and thing.shares.exists():
-        raise Refused.because("此目标已经分解，删除前请先撤销分解")
+        raise Refused.because("此指标已经分解，删除前请先撤销分解")
     label = thing._meta.verbose_name
     _note(plan, plan, f"删除{label}：{thing}", by=by, at=at)
     thing.delete()

@@ -15,6 +15,9 @@ from gongshu.delivery.machine import ASSIGNMENT
 from gongshu.delivery.models.plans import Task
 
 
+SYSTEM = "系统"
+
+
 class Dispatch(models.Model):
     """One giving of a task to many receivers. The form's `token` makes the same form posted twice one dispatch."""
 
@@ -32,7 +35,6 @@ class Dispatch(models.Model):
     given_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="交办人"
     )
-    giver_name = models.CharField("交办人姓名", max_length=80)
     given_at = models.DateTimeField("交办时间")
     total = models.PositiveIntegerField("承办单位数")
     finished_at = models.DateTimeField("下发完成", null=True)
@@ -52,7 +54,7 @@ class Dispatch(models.Model):
     @property
     def display_name(self) -> str:
         """Return the giver's name, as the trail's author."""
-        return self.giver_name
+        return self.given_by.person.name if self.given_by else SYSTEM
 
     @property
     def organisation_id(self) -> int:
@@ -89,7 +91,7 @@ class Assignment(Stateful):
     )
 
     class Meta:
-        verbose_name = "交办任务"
+        verbose_name = "交办单"
         constraints = [
             models.UniqueConstraint(
                 fields=["task", "organisation"],

@@ -29,7 +29,7 @@ class Plan(Stateful):
     source_url = models.CharField("来源地址", max_length=200, blank=True)
 
     class Meta:
-        verbose_name = "工作部署"
+        verbose_name = "部署"
         constraints = [models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="plan_ends_after_start")]
         indexes = [models.Index(fields=["organisation", "-year"], name="plan_org_year")]
 
@@ -52,7 +52,7 @@ class Plan(Stateful):
 class Programme(models.Model):
     """A named programme of a plan, e.g. “6+1”重点工作."""
 
-    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="programmes", verbose_name="工作部署")
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="programmes", verbose_name="部署")
     name = models.CharField("名称", max_length=120)
     order = models.PositiveIntegerField("顺序", default=0)
 
@@ -73,7 +73,7 @@ class ProgrammeItem(models.Model):
     order = models.PositiveIntegerField("顺序", default=0)
 
     class Meta:
-        verbose_name = "专项内容"
+        verbose_name = "子项"
         ordering = ["order", "pk"]
         constraints = [models.UniqueConstraint(fields=["programme", "name"], name="programme_item_once")]
 
@@ -84,7 +84,7 @@ class ProgrammeItem(models.Model):
 class Task(models.Model):
     """A piece of work still to be done, in the words of its source."""
 
-    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="tasks", verbose_name="工作部署")
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="tasks", verbose_name="部署")
     programme = models.ForeignKey(
         Programme, on_delete=models.SET_NULL, null=True, blank=True, related_name="tasks", verbose_name="专项"
     )
@@ -94,7 +94,7 @@ class Task(models.Model):
         null=True,
         blank=True,
         related_name="tasks",
-        verbose_name="专项内容",
+        verbose_name="子项",
     )
     text = models.TextField("任务")
     is_doable = models.BooleanField("可检查", default=True)

@@ -15,13 +15,13 @@ class Target(models.Model):
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="targets", verbose_name="任务")
     amount = models.DecimalField("数量", max_digits=16, decimal_places=2)
     unit = models.CharField("单位", max_length=40, blank=True)
-    metric = models.CharField("指标", max_length=80, blank=True)
-    filters = models.JSONField("指标范围", default=dict, blank=True)
+    metric = models.CharField("统计口径", max_length=80, blank=True)
+    filters = models.JSONField("统计范围", default=dict, blank=True)
     starts_on = models.DateField("统计起")
     ends_on = models.DateField("统计止")
 
     class Meta:
-        verbose_name = "目标"
+        verbose_name = "指标"
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="target_above_zero"),
@@ -45,7 +45,7 @@ class Target(models.Model):
 class Share(models.Model):
     """An organisation's part of a target, shared out by the organisation whose share is `parent` (the plan's if none)."""
 
-    target = models.ForeignKey(Target, on_delete=models.CASCADE, related_name="shares", verbose_name="目标")
+    target = models.ForeignKey(Target, on_delete=models.CASCADE, related_name="shares", verbose_name="指标")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="组织")
     parent = models.ForeignKey(
         "self", on_delete=models.CASCADE, null=True, related_name="parts", verbose_name="上级份额"
