@@ -1,20 +1,20 @@
-"""The thresholds of colours, from `data/colours.toml`."""
+"""The thresholds of colours, from the statutes."""
 
 from __future__ import annotations
 
-import tomllib
-from fractions import Fraction
-from functools import cache
-from pathlib import Path
+from datetime import date
 
+from gongshu.core.statutes.lookup import clause
 from gongshu.delivery.rules import Thresholds
 
-DATA = Path(__file__).parent / "data" / "colours.toml"
+INSTRUMENT = "defaults"
 
 
-@cache
-def thresholds() -> Thresholds:
-    """Return the thresholds in use, read once."""
-    with DATA.open("rb") as file:
-        row = tomllib.load(file)
-    return Thresholds(row["near_days"], Fraction(row["lag_percent"], 100), row["sign_days"])
+def thresholds(on: date) -> Thresholds:
+    """Return the thresholds in force on a day."""
+    return Thresholds(
+        near_days=clause(INSTRUMENT, "near-due", on=on)["days"],
+        late_share=clause(INSTRUMENT, "late-start", on=on)["time_share"],
+        pace=clause(INSTRUMENT, "behind", on=on)["pace"],
+        sign_days=clause(INSTRUMENT, "sign-for", on=on)["working_days"],
+    )

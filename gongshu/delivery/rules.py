@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+from gongshu.core.base.days import add_working_days
 from gongshu.core.base.problems import Problem
 from gongshu.delivery.drafts import PlanDraft
 from gongshu.delivery.enums import Status
@@ -63,10 +64,15 @@ def amount_problems(total: int, amounts: Sequence[int]) -> list[Problem]:
 
 @dataclass(frozen=True)
 class Thresholds:
-    """From when colours change: days before the date, how far behind time, days to sign within."""
+    """From when colours change.
+
+    `near_days` before the date; `late_share` of the time after which work must keep `pace` (a part of the time gone);
+    `sign_days` working days to sign within.
+    """
 
     near_days: int
-    lag: Fraction
+    late_share: Fraction
+    pace: Fraction
     sign_days: int
 
 
@@ -83,10 +89,10 @@ class StatusFacts:
 
 
 def status_of(facts: StatusFacts, on: date, thresholds: Thresholds) -> Status:
-    """Return how a piece of work stands on a day; the first that holds of done, overdue, behind, near, normal.
+    """Return how a piece of work stands on a day; the first that holds of done, overdue, not given, behind, near, normal.
 
-    Behind is: not signed for in time, or the share of the work done is less than the share of the time gone by
-    more than the tolerance.
+    Behind is: not signed for within the days given for it; or, once `late_share` of the time is gone, less done than
+    `pace` times the share of the time gone.
     """
     if facts.is_done or (facts.progress is not None and facts.progress >= 1):
         return Status.DONE
@@ -100,11 +106,10 @@ def status_of(facts: StatusFacts, on: date, thresholds: Thresholds) -> Status:
 
 
 def _is_behind(facts: StatusFacts, on: date, thresholds: Thresholds) -> bool:
-    if not facts.is_signed and on > facts.starts_on + timedelta(days=thresholds.sign_days):
+    if not facts.is_signed and on > add_working_days(facts.starts_on, thresholds.sign_days):
         return True
-    if facts.progress is None:
-        return False
-    return facts.progress < time_gone(facts.starts_on, facts.due_on, on) - thresholds.lag
+    gone = time_gone(facts.starts_on, facts.due_on, on)
+    return facts.progress is not None and gone >= thresholds.late_share and facts.progress < gone * thresholds.pace
 
 
 def time_gone(starts_on: date, due_on: date, on: date) -> Fraction:
@@ -131,9 +136,7 @@ def report_problems(*, needs_report: bool, report: str) -> list[Problem]:
     return []
 
 
-def date_problems(
-    due_on: date, *, today: date, plan_ends_on: date, parent_due_on: date | None = None
-) -> list[Problem]:
+def date_problems(due_on: date, *, today: date, plan_ends_on: date, parent_due_on: date | None = None) -> list[Problem]:
     """Return why a task cannot be given until this day."""
     if due_on < today:
         return [Problem(f"完成期限 {_day(due_on)} 已经过去，请改为今天或以后", field="due_on")]

@@ -95,9 +95,7 @@ def _problems(
         return [Problem(f"此任务在本单位已“{parent.state_label}”，不能再向下交办")]
     today = timezone.localdate(at)
     parent_due_on = parent.due_on if parent else None
-    return rules.date_problems(
-        order.due_on, today=today, plan_ends_on=task.plan.ends_on, parent_due_on=parent_due_on
-    )
+    return rules.date_problems(order.due_on, today=today, plan_ends_on=task.plan.ends_on, parent_due_on=parent_due_on)
 
 
 def _receiver_problems(dispatch: Dispatch) -> list[Problem]:

@@ -22,7 +22,7 @@ def insert_select(model: type[models.Model], columns: Mapping[str, Any], rows: m
     quote = connection.ops.quote_name
     into = ", ".join(quote(field.column) for field in fields)
     # only table and column names of our own models are put into the text
-    sql = f"INSERT INTO {quote(model._meta.db_table)} ({into}) {select} ON CONFLICT DO NOTHING"  # noqa: S608
+    sql = f"INSERT INTO {quote(model._meta.db_table)} ({into}) {select} ON CONFLICT DO NOTHING"
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         count: int = cursor.rowcount
