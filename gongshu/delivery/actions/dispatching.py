@@ -19,9 +19,9 @@ from gongshu.core.orgs.models import Organisation
 from gongshu.core.trail import actions as trail
 from gongshu.delivery import queries, rules
 from gongshu.delivery.actions.inserting import insert_select
-from gongshu.delivery.drafts import DispatchOrder
 from gongshu.delivery.enums import Permission, Receivers
 from gongshu.delivery.models import Assignment, Dispatch, Task
+from gongshu.delivery.rules.drafts import DispatchOrder
 
 SMALL = 200  # up to this many receivers are written at once, more by a background job
 BATCH = 10_000

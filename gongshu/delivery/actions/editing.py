@@ -15,9 +15,9 @@ from gongshu.core.metrics.queries import filter_problems, metric_of
 from gongshu.core.trail import actions as trail
 from gongshu.delivery import rules
 from gongshu.delivery.actions.plans import CENT, targets_of, task_fields
-from gongshu.delivery.drafts import PlanDraft, TargetDraft, TaskDraft
 from gongshu.delivery.enums import Permission
 from gongshu.delivery.models import Plan, Programme, ProgrammeItem, Share, Target, Task
+from gongshu.delivery.rules.drafts import PlanDraft, TargetDraft, TaskDraft
 
 
 def _open(plan: Plan, by: Actor) -> None:

@@ -15,10 +15,10 @@ from gongshu.core.access.actor import Actor
 from gongshu.core.metrics.many import Ask, measure
 from gongshu.core.metrics.queries import Period, by_organisations
 from gongshu.core.orgs.models import Organisation
-from gongshu.delivery.bindings import bound
-from gongshu.delivery.colours import thresholds
 from gongshu.delivery.enums import Status
 from gongshu.delivery.models import Assignment, Share, Target, Task
+from gongshu.delivery.queries.bindings import bound
+from gongshu.delivery.queries.colours import thresholds
 from gongshu.delivery.queries.sharing import parts
 from gongshu.delivery.rules import StatusFacts, ratio, status_of
 
