@@ -92,11 +92,7 @@ def indent(
     paragraph: DocxParagraph, size: float, *, first: float = 0, left: float = 0, right: float = 0, hanging: float = 0
 ) -> None:
     """Indent by characters of `size` points; written in both units, so that every program agrees."""
-    properties = paragraph._element.get_or_add_pPr()
-    old = properties.find(qn("w:ind"))
-    if old is not None:
-        properties.remove(old)
-    made = properties.get_or_add_ind()
+    made = paragraph._element.get_or_add_pPr().get_or_add_ind()
     for name, characters in (("firstLine", first), ("left", left), ("right", right), ("hanging", hanging)):
         if characters:
             made.set(qn(f"w:{name}Chars"), str(round(characters * 100)))

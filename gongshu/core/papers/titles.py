@@ -7,7 +7,7 @@ NEVER_LAST = frozenset("《“（〈和与及暨第、")
 _WORDS = """
 总工会 工会 工作 报告 通知 通报 决定 决议 意见 方案 情况 关于 印发 召开 开展 推进 落实 部署 代表 大会 会议
 委员会 委员 扩大 全委 年度 上半年 下半年 半年 全省 全市 全县 职工 劳动者 劳动 新就业形态 服务 阵地 建设 重点
-任务 督办 联席 政府 改革 创新 组织 干部 加强 实施 行动 计划 安排 总结 观摩 现场
+任务 督办 联席 政府 改革 创新 组织 干部 加强 实施 行动 计划 安排 总结 观摩 现场 省级 市级 县级 乡镇 街道 司机之家 驿站
 """
 WHOLE_WORDS = tuple(_WORDS.split())
 MOST_LINES = 4  # a longer title is no title; it is cut where the line ends
