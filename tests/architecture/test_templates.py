@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.template import engines
 
 from tests.architecture.template_lint import colours_outside_tokens, complaints
 
@@ -13,6 +14,16 @@ SHEETS = sorted(GONGSHU.glob("**/static/**/*.css"))
 
 def below(path: Path, folder: str) -> str:
     return path.as_posix().rsplit(f"/{folder}/", 1)[1]
+
+
+def test_the_templates_and_style_sheets_are_seen() -> None:
+    assert TEMPLATES
+    assert SHEETS
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: below(path, "templates"))
+def test_template_compiles(path: Path) -> None:
+    assert engines["django"].get_template(below(path, "templates")).origin.name == str(path)
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: below(path, "templates"))

@@ -1,0 +1,9 @@
+"""Every address."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("jobs/", include("gongshu.core.jobs.urls")),
+    path("messages/", include("gongshu.core.messages.urls")),
+    path("", include("gongshu.core.access.urls")),
+]
