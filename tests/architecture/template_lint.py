@@ -15,7 +15,9 @@ Rule = Callable[[str, str], Iterator[str]]
 def bare(text: str) -> str:
     """Drop comments, and take angle brackets out of template tags so that markup can be read by pattern."""
     text = re.sub(r"\{#.*?#\}|\{% comment.*?endcomment %\}|<!--.*?-->", "", text, flags=re.DOTALL)
-    return re.sub(r"\{[%{].*?[%}]\}", lambda found: found.group().replace("<", " ").replace(">", " "), text, flags=re.DOTALL)
+    return re.sub(
+        r"\{[%{].*?[%}]\}", lambda found: found.group().replace("<", " ").replace(">", " "), text, flags=re.DOTALL
+    )
 
 
 def _tags(text: str, *names: str) -> Iterator[tuple[re.Match[str], str]]:

@@ -52,7 +52,11 @@ BAD = {
         '<form action="{% if a > b %}x{% endif %}" method=POST><button>好</button></form>',
     ],
     "document": ["<html><body></body></html>", "{% block content %}{% endblock %}"],
-    "label": ['<input name="q">', '<label>甲</label><select name="a"></select>', '<textarea id="b"></textarea><label for="c">丙</label>'],
+    "label": [
+        '<input name="q">',
+        '<label>甲</label><select name="a"></select>',
+        '<textarea id="b"></textarea><label for="c">丙</label>',
+    ],
     "scope": ["<th>单位</th>"],
     "elsewhere": ['<script src="https://example.org/a.js"></script>', '<img alt="" src="//example.org/a.png">'],
     "escape": ["{{ words|safe }}", "{% autoescape off %}{{ words }}{% endautoescape %}"],
@@ -70,7 +74,8 @@ GOOD = """{% extends "ui/page.html" %}{% block content %}
 <form method="post">{% csrf_token %}<input type="hidden" name="next"><label>名称 <input name="a"></label>
 <label for="b">乙</label><select id="b"></select></form><form method="get"><input name="q" aria-label="搜索"></form>
 <img src="{% static 'ui/mark.svg' %}" alt=""><time datetime="{{ at|date:'c' }}">{{ at|cn_time }}</time>
-{# <p style="x"> #}<table><thead><tr><th scope="col">单位</th></tr></thead></table><script src="{% static 'a.js' %}" defer></script>
+{# <p style="x"> #}<table><thead><tr><th scope="col">单位</th></tr></thead></table>
+<script src="{% static 'a.js' %}" defer></script>
 {% endblock %}"""
 
 
