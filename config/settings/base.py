@@ -15,6 +15,8 @@ SECRET_KEY = read_or_make_secret(HOME / "secret.key")
 ALLOWED_HOSTS = os.environ.get("GONGSHU_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("GONGSHU_ORIGINS", "").split(",") if o]
 ROOT_URLCONF = "config.urls"
+CATALOGUE = "config.catalogue"  # where kernels find what lines of work declare: JOBS, SCHEDULES, METRICS
+SMS_DOOR = "gongshu.core.messages.doors.OutboxDoor"
 WSGI_APPLICATION = "config.wsgi.application"
 
 INSTALLED_APPS = [
@@ -44,6 +46,7 @@ INSTALLED_APPS = [
     "gongshu.intake",
     "gongshu.desk",
     "gongshu.demo",
+    "config",
 ]
 
 MIDDLEWARE = [
@@ -109,6 +112,7 @@ USE_I18N = True  # only for Django's own messages; our Chinese is written where 
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where it is missing; files come from the apps
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = HOME / "files"
