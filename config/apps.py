@@ -1,6 +1,9 @@
 """The configuration as an app, so that its checks and commands are found."""
 
 from django.apps import AppConfig
+from django.core.checks import register
+
+from config import checks
 
 
 class ConfigConfig(AppConfig):
@@ -8,3 +11,8 @@ class ConfigConfig(AppConfig):
 
     name = "config"
     label = "config"
+
+    def ready(self) -> None:
+        """Register the checks."""
+        for check in (checks.check_machines, checks.check_privacy):
+            register(check)

@@ -105,9 +105,7 @@ def with_wan(number: int, places: int = 1) -> str:
     for unit, name in ((YI, "亿"), (WAN, "万")):
         figure = round(number / unit, places)
         if abs(figure) >= 1 and (name == "亿" or abs(number) >= unit):
-            return (
-                f"{figure:,.{places}f}".rstrip("0").rstrip(".") + name if places else f"{figure:,.0f}{name}"
-            )
+            return f"{figure:,.{places}f}".rstrip("0").rstrip(".") + name if places else f"{figure:,.0f}{name}"
     return f"{number:,}"
 
 

@@ -24,7 +24,7 @@ _AUTONOMOUS = re.compile(rf"(?:{_NAMED_PEOPLES}|{_UNNAMED_PEOPLES}|各族)*自�
 _ORDINARY = re.compile(r"(?:特别行政区|地区|盟|省|市|区|县)$")
 
 
-class NoSuchDivision(LookupError):  # noqa: N818  (named as the sentence it says)
+class NoSuchDivision(LookupError):
     """No division of county level or above has this code."""
 
 

@@ -70,9 +70,7 @@ def check_credit_code(text: str, *, field: str = "") -> list[Problem]:
     if len(number) != CREDIT_LENGTH:
         return [Problem(f"统一社会信用代码应为18位，现为{len(number)}位", field=field)]
     if not CREDIT_FORM.fullmatch(number):
-        return [
-            Problem("统一社会信用代码由数字和大写字母（不含I、O、Z、S、V）组成，第3至8位为数字", field=field)
-        ]
+        return [Problem("统一社会信用代码由数字和大写字母（不含I、O、Z、S、V）组成，第3至8位为数字", field=field)]
     if number[-1] != uscc.calc_check_digit(number[:-1]):
         return [Problem("统一社会信用代码校验位不符，请核对是否录错", field=field)]
     return []

@@ -28,11 +28,7 @@ def normal_id(text: str) -> str:
 def is_id(text: str) -> bool:
     """Say whether `text` is an id that `new_id` could have made, however it is typed."""
     plain = normal_id(text)
-    return (
-        len(plain) == RANDOM_LENGTH + 1
-        and set(plain) <= set(ALPHABET)
-        and bool(luhn.is_valid(plain, ALPHABET))
-    )
+    return len(plain) == RANDOM_LENGTH + 1 and set(plain) <= set(ALPHABET) and bool(luhn.is_valid(plain, ALPHABET))
 
 
 def spaced(text: str) -> str:
