@@ -30,7 +30,9 @@ class VenueForm(forms.Form):
 
     name = forms.CharField(label="名称", max_length=80, help_text="例：松桃县平头服务区司机之家")
     address = forms.CharField(label="地址", max_length=200, required=False, help_text="职工照着能找到；开放前补上即可")
-    hours = HoursField(label="开放时间", max_length=300, required=False, help_text=f"例：{hours.EXAMPLE}；全天开放写“全天”")
+    hours = HoursField(
+        label="开放时间", max_length=300, required=False, help_text=f"例：{hours.EXAMPLE}；全天开放写“全天”"
+    )
     phone = forms.CharField(
         label="值班电话", max_length=30, required=False, help_text="有座机的填写，例：0856-1234567；不填个人手机号"
     )
@@ -87,7 +89,9 @@ class InspectionForm(forms.Form):
     faults = forms.MultipleChoiceField(
         label="哪些不正常", required=False, widget=forms.CheckboxSelectMultiple, help_text="都正常就不用勾"
     )
-    note = forms.CharField(label="说明", max_length=300, required=False, help_text="发现问题的写明，例：热水器坏了，没有热水")
+    note = forms.CharField(
+        label="说明", max_length=300, required=False, help_text="发现问题的写明，例：热水器坏了，没有热水"
+    )
     due_on = forms.DateField(
         label="整改期限",
         required=False,

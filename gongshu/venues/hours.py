@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 DAYS = "一二三四五六日"
 ALL = tuple(range(1, 8))
@@ -38,7 +39,7 @@ def parse(text: str) -> tuple[Span, ...]:
     for part in filter(None, (p.strip() for p in re.split(r"[;；\n]", text.replace("：", ":").replace("时", ":00")))):
         spans += [Span(day, start, end) for day in _days(part) for start, end in _times(part)]
     found = sorted(spans)
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         if before.day == after.day and after.start < before.end:
             raise BadHours(f"周{DAYS[after.day - 1]}的时间有重叠")
     return tuple(found)

@@ -8,16 +8,26 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from gongshu.core.statutes.lookup import clauses_of
+
 FILE = Path(__file__).parent / "data" / "kinds.toml"
+
+
+UNSURE = ("C", "M")
 
 
 @dataclass(frozen=True)
 class Source:
-    """Where a rule is said and how sure we are of it (A B C M); a citation for `Problem`."""
+    """Where a rule is said, in which words, and how sure we are of it (L A B C M); a citation for `Problem`."""
 
     label: str
     grade: str
     words: str = ""
+
+    @property
+    def needs_checking(self) -> bool:
+        """Say whether 待核实 must stand beside it."""
+        return self.grade in UNSURE
 
 
 @dataclass(frozen=True)
@@ -38,14 +48,6 @@ class VenueKind:
         return {**self.required, **self.optional}
 
 
-@dataclass(frozen=True)
-class InspectionRule:
-    """After how many days without an inspection an open venue is flagged, and who says so."""
-
-    idle_days: int
-    source: Source
-
-
 @cache
 def _file() -> dict[str, Any]:
     with FILE.open("rb") as file:
@@ -53,7 +55,11 @@ def _file() -> dict[str, Any]:
 
 
 def _source(row: dict[str, Any]) -> Source:
-    return Source(row["source"], row["grade"], row.get("words", ""))
+    if "clause" not in row:
+        return Source(row["source"], row["grade"], row.get("words", ""))
+    instrument, article = row["clause"]
+    clause = next(each for each in clauses_of(instrument) if each.article == article)
+    return Source(clause.label, clause.grade, clause.words.strip())
 
 
 @cache
@@ -77,10 +83,3 @@ def kinds() -> dict[str, VenueKind]:
 def kind_choices() -> list[tuple[str, str]]:
     """Return (code, label) pairs."""
     return [(kind.code, kind.label) for kind in kinds().values()]
-
-
-@cache
-def inspection_rule() -> InspectionRule:
-    """Return the rule on how long a venue may go without inspection."""
-    row = _file()["inspection"]
-    return InspectionRule(row["idle_days"], _source(row))

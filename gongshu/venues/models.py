@@ -116,12 +116,8 @@ class Remedy(Stateful):
 
     machine = machine.REMEDY
 
-    inspection = models.OneToOneField(
-        Inspection, on_delete=models.PROTECT, related_name="remedy", verbose_name="检查"
-    )
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="所属工会"
-    )
+    inspection = models.OneToOneField(Inspection, on_delete=models.PROTECT, related_name="remedy", verbose_name="检查")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="所属工会")
     due_on = models.DateField("整改期限", null=True, blank=True)
     done_note = models.CharField("整改情况", max_length=300, blank=True)
 

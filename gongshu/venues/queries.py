@@ -10,10 +10,11 @@ from django.shortcuts import get_object_or_404
 from gongshu.core.access.actor import Actor, visible
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.orgs.queries import crumbs
+from gongshu.core.statutes.lookup import clause
+from gongshu.core.statutes.model import Clause
 from gongshu.venues.enums import Permission
-from gongshu.venues.kinds import inspection_rule
 from gongshu.venues.models import Inspection, Remedy, Venue
-from gongshu.venues.rules import idle_before
+from gongshu.venues.rules import months_before
 
 
 def venues_for(actor: Actor) -> QuerySet[Venue]:
@@ -42,9 +43,14 @@ def inspections_of(venue: Venue, limit: int = 20) -> list[Inspection]:
     return rows
 
 
+def inspection_rule(on: date) -> Clause:
+    """Return the clause that says after how many `months` without an inspection an open venue is flagged."""
+    return clause("defaults", "venue-inspection", on=on)
+
+
 def idle(on: date) -> Q:
     """Return the condition "open, and for long not inspected"."""
-    limit = idle_before(inspection_rule(), on=on)
+    limit = months_before(inspection_rule(on)["months"], on=on)
     never = Q(inspected_on__isnull=True, opened_on__lt=limit)
     return Q(state="open") & (never | Q(inspected_on__lt=limit))
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from gongshu.core.base.problems import Problem
-from gongshu.venues.kinds import InspectionRule, VenueKind
+from gongshu.venues.kinds import VenueKind
 
 MOBILE = re.compile(r"(?:\+?86)?1[3-9]\d{9}")
 PHONE = re.compile(r"(?:0\d{2,3}-?)?\d{5,8}(?:-\d{1,6})?")
@@ -94,6 +95,8 @@ def is_sound(findings: Sequence[Finding]) -> bool:
     return all(finding.is_sound for finding in findings)
 
 
-def idle_before(rule: InspectionRule, *, on: date) -> date:
-    """Return the day before which the last inspection (or the opening) counts as long ago."""
-    return on - timedelta(days=rule.idle_days)
+def months_before(months: int, *, on: date) -> date:
+    """Return the day that many months before `on`, the month's last day where there is no such day."""
+    year, month = divmod(on.year * 12 + on.month - 1 - months, 12)
+    last = monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(on.day, last))

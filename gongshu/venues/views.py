@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages as told
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -24,7 +23,7 @@ from gongshu.venues import actions, queries
 from gongshu.venues.enums import Permission
 from gongshu.venues.forms import InspectionForm, VenueForm
 from gongshu.venues.hours import is_open
-from gongshu.venues.kinds import inspection_rule, kinds
+from gongshu.venues.kinds import kinds
 from gongshu.venues.models import Venue
 from gongshu.venues.tables import state_pill, venue_table
 
@@ -97,7 +96,9 @@ def _page(request: Request, venue: Venue, problems: object = (), status: int = 2
         "kind": kind,
         "pill": state_pill(venue),
         "problems": problems,
-        "equipment": [(label, code in venue.equipment, code in kind.required) for code, label in kind.equipment.items()],
+        "equipment": [
+            (label, code in venue.equipment, code in kind.required) for code, label in kind.equipment.items()
+        ],
         "is_open_now": venue.state == "open" and is_open(venue.spans, now),
         "way": way(venue, aside=("suspended",)),
         "plain_steps": [step for step in steps if step.name not in NEEDS_NOTE],
@@ -107,7 +108,7 @@ def _page(request: Request, venue: Venue, problems: object = (), status: int = 2
         "inspections": inspections,
         "open_remedies": [row for row in inspections if getattr(row, "remedy", None) and row.remedy.state == "todo"],
         "is_idle": Venue.objects.filter(queries.idle(now.date()), pk=venue.pk).exists(),
-        "inspection_rule": inspection_rule(),
+        "inspection_rule": queries.inspection_rule(now.date()),
         "trail": lines(venue),
     }
     return render(request, "venues/venue.html", context, status=status)
@@ -145,7 +146,6 @@ def take_step(request: Request, pk: int, name: str) -> HttpResponse:
             flow.advance(venue, name, by=request.actor, at=timezone.now(), facts={"note": note})
     except Refused as refusal:
         return _page(request, queries.venue_for(request.actor, pk), refusal.problems, status=422)
-    told.success(request, f"已{venue.machine.step(name).label}")
     return redirect(venue)
 
 
