@@ -1,5 +1,6 @@
 """Every address."""
 
+from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
@@ -7,3 +8,6 @@ urlpatterns = [
     path("messages/", include("gongshu.core.messages.urls")),
     path("", include("gongshu.core.access.urls")),
 ]
+
+if settings.DEBUG:
+    urlpatterns += [path("ui/", include("gongshu.core.ui.urls"))]
