@@ -1,4 +1,4 @@
-"""System checks over all lines of work: roles name known permissions, machines are whole, personal data is accounted for."""
+"""System checks over all lines of work: roles, machines, and an account of personal data."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ def check_machines(**_: Any) -> list[CheckMessage]:
 
 
 def check_privacy(**_: Any) -> list[CheckMessage]:
-    """Return an error for each column of personal data without a full line in privacy.toml, and each line without a column."""
+    """Return an error for each column of personal data without a full line, and each line without a column."""
     stated: dict[str, dict[str, str]] = tomllib.loads(PRIVACY.read_text(encoding="utf-8"))
-    columns = {name: personal for name, personal in _columns()}
+    columns = dict(_columns())
     missing = [name for name, personal in columns.items() if personal and name not in stated]
     stale = [name for name in stated if name not in columns]
     thin = [name for name, row in stated.items() if not all(row.get(key) for key in STATED)]

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from config import checks
-from gongshu.core.access.actor import Actor
 from gongshu.core.flow.machine import Machine, State, Step
 
 
@@ -40,7 +39,3 @@ def test_personal_data_without_a_line_is_found(monkeypatch: pytest.MonkeyPatch, 
 def test_ours_are_whole() -> None:
     assert checks.check_machines() == []
     assert checks.check_privacy() == []
-
-
-def test_nobody_holds_a_role() -> None:
-    assert Actor(None, "访客").held == ()
