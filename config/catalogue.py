@@ -45,6 +45,9 @@ MENUS: tuple[Menu, ...] = (
         (
             MenuItem("部署", "delivery:plans", delivery.Permission.SEE, "plan"),
             MenuItem("本单位任务", "delivery:mine", delivery.Permission.SEE, "flag"),
+            MenuItem("作战图", "delivery:warmap", delivery.Permission.SEE, "chart"),
+            MenuItem("督办", "delivery:notices", delivery.Permission.SEE, "told"),
+            MenuItem("工作报告", "delivery:reports", delivery.Permission.SEE, "file"),
         ),
     ),
     Menu("阵地", (MenuItem("阵地", "venues:listing", venues.Permission.SEE, "place"),)),

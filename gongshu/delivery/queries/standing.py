@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
+from django.utils import timezone
+
 from gongshu.core.metrics.many import Slice, grid
 from gongshu.core.metrics.queries import Period
 from gongshu.core.orgs.models import Organisation
@@ -22,21 +24,20 @@ Place = tuple[int, int]  # keys of a task and of an organisation
 def standing(plans: Sequence[Plan], orgs: Sequence[Organisation], *, on: date) -> dict[Place, Status]:
     """Return the colour of each task at each organisation that carries it, as a task or by a share of its targets.
 
-    Three queries, and one for each metric and hundred targets.
+    What was given, done or counted after `on` is left out. Three queries, and one for each metric and hundred targets.
     """
-    figures = figures_of(plans, orgs)
+    figures = figures_of(plans, orgs, until=on)
     colouring = Colouring(on, thresholds(on))
     found: dict[Place, Status] = {}
     rows = Assignment.objects.filter(task__plan__in=plans, organisation__in=orgs, department__isnull=True)
-    rows = rows.exclude(state="withdrawn").order_by()
-    for task, org, state, given_on, due_on in rows.values_list(
-        "task_id", "organisation_id", "state", "given_on", "due_on"
-    ):
+    rows = rows.filter(given_on__lte=on).exclude(state="withdrawn").order_by()
+    columns = ("task_id", "organisation_id", "state", "state_since", "given_on", "due_on")
+    for task, org, state, since, given_on, due_on in rows.values_list(*columns):
         facts = StatusFacts(
             starts_on=given_on,
             due_on=due_on,
             is_signed=state != "sent",
-            is_done=state == "done",
+            is_done=state == "done" and timezone.localdate(since) <= on,
             progress=figures.progress(task, org),
         )
         found[task, org] = colouring.of(facts)
