@@ -63,3 +63,38 @@ def test_long_work_is_followed_to_its_end(desktop):
     desktop.page.wait_for_selector("text=已完成")
 
     assert desktop.page.locator("[hx-get]").count() == 0
+
+
+@pytest.mark.parametrize("width", [700, 1024, 1280])
+def test_a_heading_never_covers_the_first_row_at_any_width(desktop, width):
+    desktop.page.set_viewport_size({"width": width, "height": 800})
+    desktop.go("/ui/list/")
+
+    heading = desktop.page.locator("thead th").nth(1).bounding_box()
+    first = desktop.page.locator("tbody tr").first.bounding_box()
+
+    assert heading["y"] + heading["height"] <= first["y"] + 1
+    desktop.check_width()
+
+
+def test_a_heading_stays_in_sight_when_a_long_list_is_scrolled(desktop):
+    desktop.go("/ui/list/")
+
+    desktop.page.evaluate("window.scrollTo(0, 900)")
+
+    bar = desktop.page.locator(".bar-top").bounding_box()
+    assert abs(desktop.page.locator("thead th").nth(1).bounding_box()["y"] - bar["height"]) <= 1
+
+
+def test_the_list_works_without_script(browser, live_server):
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"{live_server.url}/ui/list/")
+
+    page.fill("input[name=q]", "江州北站")
+    page.click(".listing-form button")
+
+    assert "q=" in page.url
+    assert page.locator("tbody tr").count() == 3
+    assert page.is_visible("#menu")
+    context.close()
