@@ -98,3 +98,36 @@ def test_the_list_works_without_script(browser, live_server):
     assert page.locator("tbody tr").count() == 3
     assert page.is_visible("#menu")
     context.close()
+
+
+def test_a_draft_is_kept_and_said_to_be_kept(desktop):
+    desktop.go("/ui/form/")
+
+    with desktop.page.expect_request("**/ui/draft/") as asked:
+        desktop.page.fill("#id_name", "江州北站驿站")
+
+    desktop.page.wait_for_selector("text=已保存草稿")
+    assert "江州北站驿站" in (asked.value.post_data or "")
+
+
+def test_a_form_is_sent_once_however_often_its_button_is_pressed(desktop):
+    desktop.go("/ui/form/")
+    sent = []
+    desktop.page.on("request", lambda request: sent.append(request.method) if request.method == "POST" else None)
+
+    desktop.page.evaluate(
+        "() => { const button = document.querySelector('main form button'); button.click(); button.click(); }"
+    )
+    desktop.page.wait_for_selector(".problems")
+
+    assert sent == ["POST"]
+
+
+def test_a_chosen_file_is_named(desktop, tmp_path):
+    plan = tmp_path / "plan.pdf"
+    plan.write_bytes(b"0" * 2048)
+    desktop.go("/ui/form/")
+
+    desktop.page.set_input_files("#id_plan", plan)
+
+    assert desktop.page.inner_text("[data-file-told]") == "plan.pdf（2 KB）"
