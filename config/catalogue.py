@@ -5,13 +5,41 @@ from __future__ import annotations
 from enum import StrEnum
 
 from gongshu.core.access import enums as access
+from gongshu.core.access.menu import Menu, MenuItem
 from gongshu.core.flow.machine import Machine
 from gongshu.core.jobs import housekeeping
 from gongshu.core.jobs.handles import Handle, Schedule
 from gongshu.core.metrics.metric import Metric
+from gongshu.venues import enums as venues
+from gongshu.venues import machine as venue_machines
+from gongshu.venues import metrics as venue_metrics
 
-PERMISSIONS: tuple[type[StrEnum], ...] = (access.Permission,)
-MACHINES: tuple[Machine, ...] = ()
-METRICS: tuple[Metric, ...] = ()
+PERMISSIONS: tuple[type[StrEnum], ...] = (
+    access.Permission,
+    venues.Permission,
+)
+MACHINES: tuple[Machine, ...] = (
+    venue_machines.VENUE,
+    venue_machines.REMEDY,
+)
+METRICS: tuple[Metric, ...] = (*venue_metrics.METRICS,)
 JOBS: tuple[Handle, ...] = (*housekeeping.JOBS,)
 SCHEDULES: tuple[Schedule, ...] = (*housekeeping.SCHEDULES,)
+MENUS: tuple[Menu, ...] = (
+    Menu("", (MenuItem("工作台", "desk:home", icon="inbox"), MenuItem("消息", "messages:inbox", icon="bell"))),
+    Menu("阵地", (MenuItem("阵地", "venues:listing", venues.Permission.SEE, "place"),)),
+    Menu(
+        "组织与人员",
+        (
+            MenuItem("组织", "desk:orgs", access.Permission.SEE_TREE, "building"),
+            MenuItem("人员与任职", "desk:people", access.Permission.APPOINT, "people"),
+        ),
+    ),
+    Menu(
+        "依据与留痕",
+        (
+            MenuItem("法规依据", "desk:statutes", icon="scale"),
+            MenuItem("留痕", "desk:trail", access.Permission.SEE_TRAIL, "seal"),
+        ),
+    ),
+)

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("gongshu.desk.urls")),
+    path("venues/", include("gongshu.venues.urls")),
     path("jobs/", include("gongshu.core.jobs.urls")),
     path("messages/", include("gongshu.core.messages.urls")),
     path("", include("gongshu.core.access.urls")),
