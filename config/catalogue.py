@@ -27,7 +27,7 @@ JOBS: tuple[Handle, ...] = (*housekeeping.JOBS,)
 SCHEDULES: tuple[Schedule, ...] = (*housekeeping.SCHEDULES,)
 MENUS: tuple[Menu, ...] = (
     Menu("", (MenuItem("工作台", "desk:home", icon="inbox"), MenuItem("消息", "messages:inbox", icon="bell"))),
-    Menu("阵地", (MenuItem("阵地", "venues:listing", venues.Permission.SEE, "place"),)),
+    Menu("服务职工", (MenuItem("阵地", "venues:listing", venues.Permission.SEE, "place"),)),
     Menu(
         "组织与人员",
         (

@@ -14,7 +14,7 @@ from gongshu.core.access.actor import Actor
 from gongshu.core.access.menu import menu_for
 from gongshu.core.flow.queries import inbox_count
 from gongshu.core.ui.shapes import Link
-from gongshu.desk.crumbs import org_links
+from gongshu.core.access.crumbs import org_links
 
 try:
     APP_VERSION = version("gongshu")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from gongshu.core.access.actor import can, visible
+from gongshu.core.access.crumbs import org_links
 from gongshu.core.access.guard import Request, needs
 from gongshu.core.base.problems import Refused
 from gongshu.core.files.actions import keep
@@ -110,6 +111,7 @@ def _page(request: Request, venue: Venue, problems: object = (), status: int = 2
         "is_idle": Venue.objects.filter(queries.idle(now.date()), pk=venue.pk).exists(),
         "inspection_rule": queries.inspection_rule(now.date()),
         "trail": lines(venue),
+        "crumbs": org_links(actor, venue.organisation),
     }
     return render(request, "venues/venue.html", context, status=status)
 

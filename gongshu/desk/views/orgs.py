@@ -16,7 +16,7 @@ from gongshu.core.orgs.models import Organisation
 from gongshu.core.ui.figures import number
 from gongshu.core.ui.spreadsheet import download
 from gongshu.desk import queries
-from gongshu.desk.crumbs import org_links
+from gongshu.core.access.crumbs import org_links
 from gongshu.desk.tables import ORGS
 from gongshu.venues.enums import Permission as VenuePermission
 
