@@ -10,5 +10,6 @@ urlpatterns = [
     path("messages/", include("gongshu.core.messages.urls")),
     path("", include("gongshu.core.access.urls")),
 ]
+
 if settings.DEBUG:
-    urlpatterns.append(path("ui/", include("gongshu.core.ui.urls")))
+    urlpatterns += [path("ui/", include("gongshu.core.ui.urls"))]
