@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -23,11 +24,12 @@ from gongshu.core.ui.spreadsheet import download
 from gongshu.venues import actions, queries
 from gongshu.venues.enums import Permission
 from gongshu.venues.forms import InspectionForm, VenueForm
-from gongshu.venues.hours import is_open
-from gongshu.venues.kinds import kinds
 from gongshu.venues.models import Venue
+from gongshu.venues.rules.hours import is_open
+from gongshu.venues.rules.kinds import kinds
 from gongshu.venues.tables import state_pill, venue_table
 
+LONGEST_KEY = 19  # digits; more would not fit the database's whole numbers
 NEEDS_NOTE = ("suspend", "close")
 
 
@@ -46,10 +48,9 @@ def listing(request: Request) -> HttpResponse:
 def _organisation(request: Request) -> Organisation:
     """Return the organisation a new venue belongs to: the one named in the address, else the desk's."""
     named = request.GET.get("organisation", "")
-    rows = visible(request.actor, Permission.EDIT, Organisation.objects.all(), at="")
-    if named.isdigit():
-        return get_object_or_404(rows, pk=int(named))
-    return get_object_or_404(rows, pk=request.actor.organisation_id)
+    pk = int(named) if named.isdecimal() and len(named) < LONGEST_KEY else request.actor.organisation_id
+    rows: QuerySet[Organisation] = visible(request.actor, Permission.EDIT, Organisation.objects.all(), at="")
+    return get_object_or_404(rows, pk=pk)
 
 
 @needs(Permission.EDIT)
