@@ -10,6 +10,7 @@ from gongshu.core.flow.machine import Machine
 from gongshu.core.jobs import housekeeping
 from gongshu.core.jobs.handles import Handle, Schedule
 from gongshu.core.metrics.metric import Metric
+from gongshu.desk import enums as desk
 from gongshu.venues import enums as venues
 from gongshu.venues import machine as venue_machines
 from gongshu.venues import metrics as venue_metrics
@@ -17,6 +18,7 @@ from gongshu.venues import metrics as venue_metrics
 PERMISSIONS: tuple[type[StrEnum], ...] = (
     access.Permission,
     venues.Permission,
+    desk.Permission,
 )
 MACHINES: tuple[Machine, ...] = (
     venue_machines.VENUE,
