@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from gongshu.core.access.actor import can, visible
 from gongshu.core.access.crumbs import org_links
@@ -191,6 +191,7 @@ def finish_remedy(request: Request, pk: int) -> HttpResponse:
 
 
 @needs(Permission.SEE)
+@require_safe
 def photo(request: Request, pk: int) -> FileResponse:
     """Show a venue's picture."""
     venue = queries.venue_for(request.actor, pk)

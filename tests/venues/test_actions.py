@@ -145,9 +145,7 @@ def test_closing_ends_what_was_still_to_be_put_right(world: World):
 
 def test_a_finding_about_equipment_of_another_kind_is_refused(world: World):
     with pytest.raises(Refused, match="没有这项设施：counter"):
-        actions.inspect(
-            opened(world), [Finding("counter", False)], note="x", due_on=None, by=world.actor(CITY), at=NOW
-        )
+        actions.inspect(opened(world), [Finding("counter", False)], note="x", due_on=None, by=world.actor(CITY), at=NOW)
 
 
 def test_an_open_venue_is_flagged_once_half_a_year_passes_without_inspection(world: World):
