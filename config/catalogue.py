@@ -10,6 +10,7 @@ from gongshu.core.flow.machine import Machine
 from gongshu.core.jobs import housekeeping
 from gongshu.core.jobs.handles import Handle, Schedule
 from gongshu.core.metrics.metric import Metric
+from gongshu.desk import enums as desk
 from gongshu.venues import enums as venues
 from gongshu.venues import machine as venue_machines
 from gongshu.venues import metrics as venue_metrics
@@ -17,6 +18,7 @@ from gongshu.venues import metrics as venue_metrics
 PERMISSIONS: tuple[type[StrEnum], ...] = (
     access.Permission,
     venues.Permission,
+    desk.Permission,
 )
 MACHINES: tuple[Machine, ...] = (
     venue_machines.VENUE,
@@ -27,7 +29,7 @@ JOBS: tuple[Handle, ...] = (*housekeeping.JOBS,)
 SCHEDULES: tuple[Schedule, ...] = (*housekeeping.SCHEDULES,)
 MENUS: tuple[Menu, ...] = (
     Menu("", (MenuItem("工作台", "desk:home", icon="inbox"), MenuItem("消息", "messages:inbox", icon="bell"))),
-    Menu("阵地", (MenuItem("阵地", "venues:listing", venues.Permission.SEE, "place"),)),
+    Menu("服务职工", (MenuItem("阵地", "venues:listing", venues.Permission.SEE, "place"),)),
     Menu(
         "组织与人员",
         (
