@@ -59,7 +59,7 @@ def _meeting(ctx: Context, named: Named, body: Finding | None) -> Meeting:
         attendees_named=parts.present,
         attendee_groups=attendee_groups(ctx, people),
         adopted=passed,
-        heard=heard(ctx, passed),
+        heard=heard(ctx, passed, people),
         elected=elected(cast),
         awards=awards(ctx),
     )

@@ -3,6 +3,7 @@
 import re
 
 from gongshu.reading.find.context import Context
+from gongshu.reading.find.people import Mention
 from gongshu.reading.model import Finding
 
 _OPEN = r"(?:(?<=[,。;:!?\n])|^|(?<=会议)|(?<=大会)|(?<=全会)|(?<=会上)|(?<=代表)|(?<=一致)|(?<=委员会)|(?<=委员们)|(?<=表决)|(?<=分别)|(?<=还)|(?<=并)|(?<=先后)|(?<=举手)|(?<=投票)|(?<=无记名投票)|(?<=方式)|(?<=认真)|(?<=集中)|(?<=集体)|(?<=依次)|(?<=首先)|(?<=在))"
@@ -10,8 +11,9 @@ _ADOPT = re.compile(
     rf"{_OPEN}(?:(?:听取(?:并|和|、))?(?:审议|讨论|审查|表决|审定)(?:、|并|和)?(?:审议|讨论|表决|批准|投票|举手|一致|原则|一致表决)?(?:并)?通过(?:了)?|(?:表决|举手|一致|投票|原则|逐项)通过(?:了)?|(?<=[会并还,。])通过(?:了)?(?=《|关于|有关))"
 )
 _HEAR = re.compile(rf"{_OPEN}听取(?:(?:并|和|与|、)(?:审议|讨论|审查|评议|审阅))?(?:了)?(?!意见|建议|职工|群众|基层|大家)")
-_GIVE = re.compile(r"作(?:了)?([^,。;!?《》“”]{0,30}?(?:报告|通报|汇报))(?=[,。;!?])")
+_GIVE = re.compile(r"(?<![工合操写动运创制协])作(?:了)?([^,。;!?\n《》“”]{0,30}?(?:报告|通报|汇报))(?=[,。;!?])")
 _STOP = re.compile(r"[。;!?\n]|,(?!》)")
+_NEAR = 16
 _BEFORE = re.compile(r"要|应|必须|每年|至少|定期|将要|请|提请|建议")
 _TITLE = re.compile(r"《[^《》]{2,120}(?:《[^《》]{1,60}》[^《》]{0,60})?》(?:\([^()]{1,12}\))?")
 _SPLIT = re.compile(r"(?<=[》)])(?:、|和|及|以及|与)|(?<=[》])(?=《)|(?<=报告)(?:、|和|及|以及|与)|(?<=汇报)(?:、|和|及|以及|与)|(?<=[决议案法事项定则见况单])(?:、|和|以及|及)(?=《|[^,。]{2,40}(?:报告|决议|办法|决定|名单|事项|草案|方案|汇报|通报|情况))")
@@ -29,14 +31,15 @@ def adopted(ctx: Context) -> list[Finding]:
     return _once(found)
 
 
-def heard(ctx: Context, passed: list[Finding]) -> list[Finding]:
-    """Return the reports heard; one that was also adopted is not repeated. `passed` is what was adopted."""
+def heard(ctx: Context, passed: list[Finding], people: list[Mention]) -> list[Finding]:
+    """Return the reports heard or given by a named person; one given that was also adopted is not repeated."""
     found: list[Finding] = []
     for m in _HEAR.finditer(ctx.view):
         if not _asked(ctx.view, m.start()):
             found += [_by_whom(ctx, item) for item in _items(ctx, m.end(), "hears")]
     for m in _GIVE.finditer(ctx.view):
-        found.append(ctx.finding(m.start(1), m.end(1), "reported"))
+        if any(0 <= m.start() - person.end <= _NEAR for person in people):
+            found.append(ctx.finding(m.start(1), m.end(1), "reported"))
     taken = [item.value.rstrip("》") for item in passed]
     kept: list[Finding] = []
     for item in found:

@@ -10,7 +10,7 @@ from gongshu.reading.model import PersonFinding, Span
 
 _CHAIR = re.compile(r"(?<!会议)主持(?!人|词|下|稿|者)")
 _SPEAK = re.compile(
-    r"作(?:了|的|过)?(?:题为)?[^,。;!?]{0,60}?(?:报告|汇报|通报|发言|讲话|说明|总结|动员|部署|辅导|点评|述职|介绍|演讲)(?!会)"
+    r"(?<![工合操写动运创制协])作(?:了|的|过)?(?:题为)?[^,。;!?]{0,60}?(?:报告|汇报|通报|发言|讲话|说明|总结|动员|部署|辅导|点评|述职|介绍|演讲)(?!会)"
     r"|(?<![重要出席])讲话(?!精神|稿|中|要求|指出)|重要讲话(?!精神)|讲话中|讲话(?:指出|要求)|发言|致(?:开幕|闭幕|欢迎|贺|答|感谢|开闭幕)?[辞词]|致(?:以)?欢迎辞|通报(?:了|会)|通报(?=[^,。]{2,30}(?:情况|工作))"
     r"|强调|指出|要求|表示|谈到|提出[^,。;]{0,12}(?:要求|意见|希望|建议)|(?<=[^小])说(?=[,:“])|认为|号召|做(?:了)?[^,。;]{0,30}(?:报告|发言|讲话|总结|动员|部署|点评|汇报)|汇报(?:了|20|工作)|希望(?=全|各|广|大家)|作(?:了)?(?:具体|全面|详细)?(?:安排|要求)"
 )
@@ -22,6 +22,7 @@ _LABEL = re.compile(r"^\s*(?:[一二三四五六七八九十\d]{1,2}[、.])?\s*(
 _GAP = re.compile(
     r"[^,]{0,80}|(?:出席|参加|主持|到会|应邀|代表|受|莅临|陪同)[^,]{0,40},(?:并|同时|代表|在|他|她|还|对|就|围绕|首先|最后)?[^,]{0,50}|[^,]{0,12}(?:时|中|上|后)(?:,)?[^,]{0,12}"
 )
+_FREE_GAP = re.compile(r"(?:(?!主持|讲话|报告|致辞|强调|指出|要求|发言|通报|当选|表示|会上|活动中|[;]).){0,160}", re.S)
 _SUBJECT = re.compile(r"会议(?=指出|强调|要求|认为|表示|号召|提出|通报)|大会|代表们|与会|大家|各单位|纷纷|各代表|精神")
 _JOINED = re.compile(r"(?:[、和与及]|以及|,|,以及| )*")
 _TIGHT = re.compile(r"(?:[、和与及]|以及)*")
@@ -95,7 +96,8 @@ def _actors(
         if not before:
             continue
         gap = view[before[-1].end : m.start()]
-        if _GAP.fullmatch(gap) and not _SUBJECT.search(gap + m[0]):
+        fits = _FREE_GAP if rule == "attends" else _GAP
+        if fits.fullmatch(gap) and not _SUBJECT.search(gap + m[0]):
             wide = rule == "attends" or _APART.search(gap) is not None
             found += [cast.person(mention, rule) for mention in _joined(view, before, wide)]
     return found

@@ -17,6 +17,9 @@ def _compiled(part: str) -> dict[str, re.Pattern[str]]:
 
 _TITLE = _compiled("title")
 _TEXT = _compiled("text")
+_FIRST_PERSON = re.compile(
+    r"^(?:尊敬的)?(?:各位|同志们|代表同志们)[^。\n]{0,40}[:,!]|[,。](?:同志们|各位代表|各位委员)[,、!]|我(?:讲|谈|提)[几一二三四五两]点|我(?:受|代表)[^,。]{1,30}[,向]|请允许我|我完全同意", re.M
+)
 _CALL = re.compile(r"召开|举行|举办|开幕|开班|闭幕")
 
 
@@ -38,4 +41,4 @@ def doc_type(ctx: Context) -> str:
 def _reports(ctx: Context, title: str) -> bool:
     """Say whether the first running sentence reports something held, as news does."""
     first = next((ctx.words(span) for span in ctx.sentences if len(ctx.words(span)) > 15), "")
-    return _TEXT["news"].search(first) is not None and not _TEXT["speech"].search(first)
+    return _TEXT["news"].search(first) is not None and not _FIRST_PERSON.search(ctx.view)
