@@ -16,8 +16,9 @@ _REPORT = re.compile(
 )
 _FACT = re.compile(
     r"(?:参加|出席|列席|主持)(?:了)?(?:会议|大会|活动|座谈会)?$|参加会议|出席会议|列席会议|主持会议|^(?:会议|大会|全会)(?:还|由|对|听取|审议|选举|表彰|传达|总结|采取|通过|书面|应到|期间)"
-    r"|审议通过|表决通过|当选|称号|揭牌仪式|签约|颁奖|图为|记者|来源|电话|联系人|会上$|会前$|会期|开幕|闭幕|现场气氛|^与会|^会议期间|祝贺|问候|感谢|敬意|预祝|谢谢|鼓掌|掌声|附件|特此通知|印发给你们|现将|如下$"
+    r"|审议通过|表决通过|当选|称号|揭牌仪式|签约|颁奖|图为|记者|来源|电话|联系人|会上$|会前$|会期|开幕|闭幕|现场气氛|^与会|^会议期间|祝贺|问候|感谢|敬意|预祝|谢谢|鼓掌|掌声|附件|特此通知|印发给你们|现将|如下$|(?:主席|书记|主任|[省市县区州]长|部长|局长|常委|经理|董事长|秘书长|总监)[\u4e00-\u9fff]{2,4}$"
 )
+_TITLED = re.compile(r"(?:主席|书记|主任|[省市县区州]长|部长|局长|常委|经理|董事长|秘书长|总监)[\u4e00-\u9fff]{2,4}$")
 _STATEMENT = re.compile(r"^(?!.*(?:一|二|三|四|五|六)是)[^,，]{0,24}(?<![但就还要只总凡可于])是(?!否)[^,，]*$|^[^,，]{2,20}(?:任重道远|大有可为|重任在肩|意义重大|责任重大|至关重要|前景广阔)")
 _DELEGATE = re.compile(r"(?:与会|代表|委员|职工|劳模|工匠|大家|参会|会员|选手|获奖者|学员|负责人)[^,，]{0,12}(?:纷纷|一致)?(?:表示|认为|说)$")
 _ASSEMBLY = re.compile(r"各代表团|各位代表(?!同志)|全体代表|会期|大会秩序|遵守会议纪律|下面|现在(?:开会|进行)|第[一二三四五六七]项(?:议程)?|宣布|全体起立|奏|请[^,，]{1,30}(?:讲话|作报告|作[^,，]{0,8}报告|发言|致辞|宣读|上台|领奖|颁奖|介绍)|大家欢迎|讲三点|讲几点|让我们|允许我")
@@ -28,7 +29,15 @@ _INFO_SECTION = re.compile(
 )
 _DEMAND_SECTION = re.compile(r"要求|任务|安排|重点|措施|举措|打算|部署|目标|意见|事项|步骤|内容和要求|保障")
 _HEADING_NUMBER = re.compile(r"^\s*(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,2}[章节部分])")
+_AUDIENCE = re.compile(r"^[^。]{2,120}(?:工会|单位|部门|部室|室|局|委|办|公司|企业|联合会|委员会|政府|中心|学校|院|会|处|[)）])[:：]$")
 _SALUTATION = re.compile(r"^(?:同志们|各位[^。]{0,20}|尊敬的[^。]{0,20}|代表同志们)[:：,，]?$")
+
+
+def _is_told(words: str) -> bool:
+    """Tell whether a clause reports, describes the meeting or states how things are."""
+    if _REPORT.search(words) or _STATEMENT.match(words):
+        return True
+    return _FACT.search(words) is not None and not (_TITLED.search(words) and verb_at(words))
 
 
 @dataclass(slots=True)
@@ -73,12 +82,16 @@ class Listener:
         self.kind = doc_type
         self.mood = _Mood()
         self.paragraph = 0
+        self.audience: Finding | None = None
         self.item = 0
 
     def line(self, span: Span, heading: bool) -> Iterator[Demand]:
         """Yield the demands of one line; a heading only turns the section."""
         flat = self.flat[span.start : span.end]
         if _SALUTATION.match(flat):
+            return
+        if self.paragraph == 0 and _AUDIENCE.match(flat):
+            self.audience = Finding(span.of(self.text)[:-1], Span(span.start, span.end - 1), "owner.audience")
             return
         if heading:
             self._turn(flat)
@@ -131,7 +144,8 @@ class Listener:
         mood = self.mood
         clause, ordinal = self._without_ordinal(clause)
         words = clause.of(self.flat)
-        if len(words) < 2 or self._label(words) or self._opener(words):
+        colon = self.flat[clause.end : clause.end + 1] in (":", "：")
+        if len(words) < 2 or self._label(words, colon and len(words) <= 14) or self._opener(words, colon):
             return
         clause, asked = self._without_asking(clause)
         words = clause.of(self.flat)
@@ -154,9 +168,9 @@ class Listener:
             return clause, False
         return Span(clause.start + found.end(), clause.end), True
 
-    def _label(self, words: str) -> bool:
+    def _label(self, words: str, heard_out: bool) -> bool:
         """Turn the section at a label such as 会议时间 or 有关要求; tell whether the clause was one."""
-        if self.kind != "notice" or len(words) > 10:
+        if self.kind != "notice" or not heard_out:
             return False
         section = section_of(words, self.kind)
         if section in ("info", "past") or (section == "demand" and words[-2:] in ("要求", "事项", "安排", "任务", "措施", "步骤")):
@@ -164,7 +178,7 @@ class Listener:
             return True
         return False
 
-    def _opener(self, words: str) -> bool:
+    def _opener(self, words: str, colon: bool) -> bool:
         mood = self.mood
         if _DELEGATE.search(words):
             mood.deaf, mood.on = True, False
@@ -173,7 +187,7 @@ class Listener:
             mood.on, mood.rule = False, ""
             return True
         found = strip.OPENER.match(words)
-        if strip.SET_OUT.match(words) or (found and (found["say"] in strip.STRONG or words[-2:] in ("要求", "意见", "希望"))):
+        if (colon and strip.SET_OUT.match(words)) or (found and (found["say"] in strip.STRONG or words[-2:] in ("要求", "意见", "希望"))):
             mood.voiced, mood.on, mood.rule = True, not _REPORT.search(words) or "了" in words, "demand.opener"
             return True
         if found:
@@ -227,7 +241,9 @@ class Listener:
     def _bare(self, clause: Span, demand: Demand, first: bool, ordinal: bool) -> None:
         """Judge a clause nobody leads: it goes on in the mood it stands in unless it reports or states."""
         mood, words = self.mood, clause.of(self.flat)
-        if _FACT.search(words) or _REPORT.search(words) or _STATEMENT.match(words):
+        if strip.is_opening(words):
+            return
+        if _is_told(words):
             mood.on = False
             return
         by = by_owner(self.text, clause)
@@ -259,11 +275,13 @@ def demands(page: Page, masked: Masked, doc_type: str) -> Iterator[Demand]:
     rows = [(span, kind) for span, kind, cells in lines(page) if kind not in ("title", "gap", "dateline", "row") and not cells]
     for number, (span, kind) in enumerate(rows):
         following = rows[number + 1][0].of(masked.flat) if number + 1 < len(rows) else ""
-        yield from listener.line(span, is_heading(span.of(masked.flat), kind, following))
+        yield from listener.line(span, is_heading(span.of(masked.flat), kind, following, doc_type))
 
 
-def is_heading(words: str, kind: str, following: str) -> bool:
+def is_heading(words: str, kind: str, following: str, doc_type: str) -> bool:
     """Tell whether a line is a heading: numbered, without a full stop, and with text of its own under it."""
+    if _HEADING_NUMBER.match(words) and words.endswith("。") and doc_type != "notice" and len(words) <= 70:
+        return words.count("。") == 1 and bool(following) and not _HEADING_NUMBER.match(following)
     if words.endswith(("。", "；", ";")) or "。" in words or re.search(r"[:：].", words):
         return False
     if _HEADING_NUMBER.match(words):

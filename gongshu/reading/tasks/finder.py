@@ -14,6 +14,7 @@ from gongshu.reading.tasks.owner import bracket_owner
 from gongshu.reading.tasks.quantity import quantities_in
 from gongshu.reading.tasks.table import Row, table_rows
 
+_TOPIC = re.compile(r"^(?:奋力|全力|着力|努力|加快)?(?:打造|建设|争创|争做|锻造|塑造)“[^”]{2,12}”$")
 _MOTTO_HEADING = re.compile(r"^[\u4e00-\u9fff]{7}$")
 
 
@@ -37,7 +38,17 @@ def _without_headings(masked: Masked, pieces: list[Piece]) -> list[Piece]:
         return piece.led and _MOTTO_HEADING.match(piece.span.of(masked.text)) is not None
 
     many = Counter(piece.paragraph for piece in pieces if is_motto(piece))
-    return [piece for piece in pieces if not (is_motto(piece) and many[piece.paragraph] >= 3)]
+    after = {piece.paragraph: piece.span.start for piece in pieces}
+    return [
+        piece for piece in pieces
+        if not (is_motto(piece) and many[piece.paragraph] >= 3)
+        and not (piece.led and _is_topic(masked, piece) and after[piece.paragraph] > piece.span.start)
+    ]
+
+
+def _is_topic(masked: Masked, piece: Piece) -> bool:
+    """Tell whether a piece is a sentence of its own that only names what the paragraph is about (要奋力打造“红色工会”。)."""
+    return masked.text[piece.span.end : piece.span.end + 1] == "。" and _TOPIC.match(piece.span.of(masked.text)) is not None
 
 
 def _weigh(masked: Masked, piece: Piece) -> TaskFinding:

@@ -10,10 +10,10 @@ _CLOSED = re.compile(
     r"“[^”\n]{0,80}”|「[^」\n]{0,80}」|『[^』\n]{0,80}』|\"[^\"\n]{1,60}\"|《[^》\n]{0,90}》|[(（][^()（）\n]{0,80}[)）]"
 )
 _NAMED = re.compile(r"“[^”\n]{0,80}”|「[^」\n]{0,80}」|『[^』\n]{0,80}』|\"[^\"\n]{1,60}\"|《[^》\n]{0,90}》")
-_MARK = re.compile(r"[,，。；;:：、!！?？]")
+_MARK = re.compile(r"[,，。；;:：、!！?？—]")
 _SENTENCE_END = re.compile(r"[。！!？?\n]+")
 _SEGMENT_END = re.compile(r"[；;]+")
-_CLAUSE_END = re.compile(r"[,，]+|[:：](?!\d)|——")
+_CLAUSE_END = re.compile(r"[,，]+|(?<!\d)[:：]|[:：](?!\d)|——")
 
 
 @dataclass(frozen=True, slots=True)

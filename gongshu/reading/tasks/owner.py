@@ -11,7 +11,9 @@ _GENERAL_HEAD = (
 _GENERAL = re.compile(
     rf"^(?:{_RANGE}{_RANGE}{_GENERAL_HEAD}(?:组织|系统)?(?:领导班子|全体|上下)?(?:和|及|与|、|以及)?)+(?:要|都|们|上下)?$"
 )
-_HOST = re.compile(r"^(?:[省市县区州旗]|[×*Xx]{1,3}[省市县区]?)?总工会(?:机关|领导班子|党组)?$|^工会系统$")
+_HOST = re.compile(
+    rf"^(?:[省市县区州旗]|[×*Xx]{{1,3}}[省市县区]?)?总工会(?:机关|领导班子|党组)?(?:(?:和|及|与|、){_RANGE}{_GENERAL_HEAD})?$|^工会系统$"
+)
 _TIME = re.compile(r"^(?:[^的]{0,4}(?:下半年|上半年|下一步|今后|接下来|当前|今年|明年|下一阶段|20\d\d年|会后|未来[^,，]{0,4}年|近期|同时|此外|其中))+")
 _BRACKET = re.compile(
     r"[(（](?:(?:责任|牵头|负责|承办|主办|落实)(?:单位|部门|科室|处室|领导|人)?[:：](?P<named>[^()（）;；]{2,60})[^()（）]*"
@@ -24,6 +26,8 @@ _TRIM = re.compile(r"^(?:同时|其中|请|希望|要求|此外|另外|尤其是
 
 def is_general(subject: str) -> bool:
     """Tell whether a subject is everybody the speech is made to, or the body itself, and so nobody's own duty."""
+    if subject == "工会":
+        return False
     return not subject or _GENERAL.match(subject) is not None or _HOST.match(subject) is not None
 
 

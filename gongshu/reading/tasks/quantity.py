@@ -15,13 +15,11 @@ _UNIT = any_of("measures")
 _MANY = r"(?:多|余|来|几)?"
 
 _QUANTITY = re.compile(
-    rf"(?<![\d.A-Za-z第:：比])(?P<percent>百分之)?(?P<low>{_NUMBER})(?:(?:-|—|–|~|～|至|到)(?:{_NUMBER}))?"
+    rf"(?<![\d.A-Za-z第:：比零一二两三四五六七八九十百千])(?P<percent>百分之)?(?P<low>{_NUMBER})(?:(?:-|—|–|~|～|至|到)(?:{_NUMBER}))?"
     rf"(?P<scale>[百千]?[万亿])?{_MANY}(?P<unit>{_UNIT})?"
 )
 _FLOOR = re.compile(r"(?:不少于|不低于|不超过|不高于|至少|最少|达到|超过|突破|力争|确保|完成|以上|累计|每[^,，;；。]{0,12})$")
-_DESCRIBES = re.compile(r"(?:周?岁|周年|年|月|日|时|分钟|天|小时)|(?:以上|以下)?(?:的)?(?:企业|职工人数|规模)")
 _SIZE_OF_FIRM = re.compile(r"(?:以上|以下)(?:的)?(?:[^,，;；。、]{0,6})(?:企业|单位|用人|公司|非公)")
-_POINTS = re.compile(r"(?:个)?(?:方面|环节|层面|维度|关键|意见|要求|第一|一|结合|转变|重点|抓手|关系|体系|阶段|统一)")
 _VAGUE = frozenset("一")
 _NAMED_UNIT = re.compile(r"(?:个(?:方面|环节|层面|维度|月|小时|工作日|季度|转变|坚持|确立|维护|意识|自信|统一|年|字|一))")
 _RATIO = re.compile(r"[:：比]\s*\d")
@@ -71,6 +69,8 @@ def _is_counted(found: re.Match[str], bare: str, start: int) -> bool:
     if number in _VAGUE and not found["scale"] and not _FLOOR.search(before):
         return False
     if number == "一" and found["unit"] == "对":
+        return False
+    if found["unit"] in ("项", "个", "大") and not number[0].isdigit() and after.startswith("□"):
         return False
     return not _RATIO.match(after)
 

@@ -27,6 +27,7 @@ def patterns(name: str) -> dict[str, re.Pattern[str]]:
 
 VERBS = frozenset(words("verbs"))
 ADVERBS = frozenset(words("adverbs"))
+NOUNS = re.compile(any_of("nouns"))
 ACTOR = any_of("actors")
 _VERB_SIZES = sorted({len(word) for word in VERBS}, reverse=True)
 _ADVERB_SIZES = sorted({len(word) for word in ADVERBS}, reverse=True)
@@ -36,7 +37,8 @@ _PREPOSITION = re.compile(r"(?:把|将|对|为|给|向|与|同|按照|按|依托
 
 def verb_size(text: str, at: int) -> int:
     """Return the length of the verb of work that stands at `at`, 0 where none stands."""
-    return next((size for size in _VERB_SIZES if text[at : at + size] in VERBS), 0)
+    size = next((size for size in _VERB_SIZES if text[at : at + size] in VERBS), 0)
+    return size if size and not NOUNS.match(text, at) else 0
 
 
 def adverb_size(text: str, at: int) -> int:
