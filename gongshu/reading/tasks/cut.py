@@ -25,6 +25,8 @@ _SHARED_VERB = re.compile(r"^[^、]{0,6}?(?:推动|引导|组织|动员|帮助|�
 _TIME_BEFORE = re.compile(r"^(?:在|于)?(?:\d{1,2}月(?:\d{1,2}日|底|末|中旬|上旬|下旬)?(?:之?前)?|年底前|年内|全年|每年|每月|每季度|[上下]半年|[一二三四]季度)")
 _NOUN_ENDS = frozenset("活动 工作 制度 机制 会议 中心 班 部 员 站 会 任务 情况 行动 项目 资金 能力 水平 平台 计划 方案".split())
 _OPEN_PLACE = re.compile(r"(?:在|对|与|从|为|向)[^、中上下里内方]{2,}$")
+_BETTERS = re.compile(r"[^、]{0,4}(?:提升|提高|增强|扩大)")
+_SCHEME_END = re.compile(r"“\d+[+＋]\d+”[^、]{0,6}$")
 _HEIGHT = re.compile(r"^从[^,，]{2,}(?:高度|角度|大局)$")
 
 
@@ -65,7 +67,9 @@ class Cutter:
         for number, clause in enumerate(demand.clauses):
             words, led = clause.of(self.flat), demand.led[number]
             alone = deadline_alone(self.text, clause) if number < last else None
-            if alone is not None:
+            if number < last and _HEIGHT.match(words):
+                demand.clauses[number + 1] = Span(clause.start, demand.clauses[number + 1].end)
+            elif alone is not None:
                 pending = alone
             elif number in spanning or self._belongs_to_last(clause, found) or (number < last and _goes_before(words)):
                 continue
@@ -134,13 +138,13 @@ class Cutter:
         start += filler.end() if filler else 0
         for part in self.parted(Span(start, clause.end)):
             yield Piece(
-                part, Span(clause.start, clause.end), by[0] if by else demand.owners[number],
+                part, part if _ACTOR_STARTS.match(part.of(self.flat)) else clause, by[0] if by else demand.owners[number],
                 demand.rules[number], demand.led[number], demand.paragraph, demand.item, pending,
             )
 
     def parted(self, span: Span) -> list[Span]:
         """Return the parts of a clause at 、 that could each be ticked off alone; the clause itself where they could not."""
-        parts = self._without_results(listed(self.flat, span))
+        parts = self._without_results(self._without_scheme(listed(self.flat, span)))
         if len(parts) == 1:
             return parts
         if kind_of(span.of(self.flat))[0] == "slogan" and not all(map(self._is_named_task, parts)):
@@ -149,6 +153,13 @@ class Cutter:
         if len(groups) > 1 and self._closes_over(groups):
             return [span]
         return groups
+
+    def _without_scheme(self, parts: list[Span]) -> list[Span]:
+        """Take the name of the whole off the end of a list (…、开好代表大会“6+1”重点工作)."""
+        found = _SCHEME_END.search(parts[-1].of(self.flat)) if len(parts) > 1 else None
+        if found is None or found.start() == 0:
+            return parts
+        return [*parts[:-1], Span(parts[-1].start, parts[-1].start + found.start())]
 
     def _grouped(self, parts: list[Span]) -> list[Span]:
         groups = [parts[0]]
@@ -190,6 +201,6 @@ class Cutter:
         """Take a result off the end of a list (健全服务体系、提升服务质量) where a task that can be shown stands before it."""
         if len(parts) > 1 and self._is_named_task(parts[0]):
             words = parts[-1].of(self.flat)
-            if strip.is_result(words) and not re.search(r"\d", words):
+            if _BETTERS.match(words) and strip.is_result(words) and not re.search(r"\d", words):
                 return parts[:-1]
         return parts

@@ -230,12 +230,10 @@ class Listener:
     def _asked(self, clause: Span) -> tuple[int, Finding | None]:
         """Return where the demand begins after 希望 or 请, and who is asked."""
         words = clause.of(self.flat)
-        if verb_at(words) is not None or re.match(r"[于在将按把对]", words):
-            return clause.start, None
-        found = strip.ACTOR_AHEAD.match(words)
-        if found is None or found.end() >= len(words):
-            return clause.start, None
-        begin = clause.start + found.end()
+        size = 0 if verb_at(words) is not None or re.match(r"[于在将按把对]", words) else strip.subject_ahead(words)
+        if size == 0:
+            return clause.start, self.audience if self.kind == "notice" else None
+        begin = clause.start + size
         return begin, subject_owner(self.text, Span(clause.start, begin))
 
     def _bare(self, clause: Span, demand: Demand, first: bool, ordinal: bool) -> None:
@@ -255,7 +253,14 @@ class Listener:
             mood.on, mood.rule = True, "demand.verb"
         if by is not None:
             mood.owner = by[0]
+        elif self.kind == "notice":
+            mood.owner = self._role(clause) or mood.owner
         demand.add(clause, mood.owner, False, mood.rule)
+
+    def _role(self, clause: Span) -> Finding | None:
+        """Return who a bare instruction is for (参会人员着正装); the words stay in the task."""
+        size = strip.role_ahead(clause.of(self.flat))
+        return subject_owner(self.text, Span(clause.start, clause.start + size)) if size else None
 
 
 def section_of(words: str, kind: str) -> str:

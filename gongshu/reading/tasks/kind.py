@@ -8,6 +8,7 @@ _SLOGAN = patterns("slogans")
 _CONCRETE = re.compile(any_of("concrete"))
 _STANDING = re.compile(any_of("standing"))
 _SCHEME = re.compile(r"[”」』\"](?:[^,，]{0,8})?(?:行动|活动|计划|工程|竞赛|大赛|制度|机制|品牌|工作|项目|体系|讲堂)|“[^”]*(?:之家|驿站|课堂)”")
+_CALLED = re.compile(r"(?:开展|举办|组织|筹办|实施|启动|办好|推进|开好|承办|评选|推行)[^,，]{0,14}“[^”]+”[^,，]{0,10}(?:活动|行动|竞赛|大赛|比赛|工程|计划|讲堂|课堂|宣讲)")
 _BOOK = re.compile(r"《[^》]+》")
 
 
@@ -20,6 +21,8 @@ def kind_of(text: str, *, counted: bool = False, timed: bool = False) -> tuple[s
     """Return `task` or `slogan` and the rule that says so. `counted`: it has a quantity; `timed`: it has a date."""
     if counted or timed:
         return "task", "kind.counted"
+    if _CALLED.search(text):
+        return "task", "kind.called"
     if _SLOGAN["hard"].search(text):
         return ("task", "kind.law") if _BOOK.search(text) else ("slogan", "kind.hard")
     if names_a_thing(text):

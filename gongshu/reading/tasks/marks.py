@@ -4,12 +4,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from gongshu.reading.canon import canon
 from gongshu.reading.model import Page, Span
 
 _CLOSED = re.compile(
     r"“[^”\n]{0,80}”|「[^」\n]{0,80}」|『[^』\n]{0,80}』|\"[^\"\n]{1,60}\"|《[^》\n]{0,90}》|[(（][^()（）\n]{0,80}[)）]"
 )
 _NAMED = re.compile(r"“[^”\n]{0,80}”|「[^」\n]{0,80}」|『[^』\n]{0,80}』|\"[^\"\n]{1,60}\"|《[^》\n]{0,90}》")
+BLANK = "\ue000"
+"""Stands for each character of a quoted name where numbers are looked for."""
+
 _MARK = re.compile(r"[,，。；;:：、!！?？—]")
 _SENTENCE_END = re.compile(r"[。！!？?\n]+")
 _SEGMENT_END = re.compile(r"[；;]+")
@@ -27,8 +31,9 @@ class Masked:
 
 def mask(text: str) -> Masked:
     """Return the text with its quoted stretches made safe to cut around."""
-    flat = _CLOSED.sub(lambda found: _MARK.sub("·", found.group()), text)
-    bare = _NAMED.sub(lambda found: "□" * len(found.group()), text)
+    view = canon(text)
+    flat = _CLOSED.sub(lambda found: _MARK.sub("·", found.group()), view)
+    bare = _NAMED.sub(lambda found: BLANK * len(found.group()), view)
     return Masked(text, flat, bare)
 
 

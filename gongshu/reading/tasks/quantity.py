@@ -3,7 +3,7 @@
 import re
 
 from gongshu.reading.model import Quantity, Span
-from gongshu.reading.tasks.marks import Masked
+from gongshu.reading.tasks.marks import BLANK, Masked
 from gongshu.reading.tasks.words import any_of
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
@@ -70,7 +70,7 @@ def _is_counted(found: re.Match[str], bare: str, start: int) -> bool:
         return False
     if number == "一" and found["unit"] == "对":
         return False
-    if found["unit"] in ("项", "个", "大") and not number[0].isdigit() and after.startswith("□"):
+    if found["unit"] in ("项", "个", "大") and not number[0].isdigit() and after.startswith(BLANK):
         return False
     return not _RATIO.match(after)
 

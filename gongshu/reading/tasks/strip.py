@@ -3,7 +3,7 @@
 import re
 
 from gongshu.reading.tasks.kind import names_a_thing
-from gongshu.reading.tasks.words import ACTOR
+from gongshu.reading.tasks.words import ACTOR, opens_like_work
 
 _DIGIT = "[一二三四五六七八九十]"
 ORDINAL = re.compile(
@@ -32,7 +32,8 @@ _MODAL_WORD = (
 MODAL = re.compile(rf"^(?P<subject>[^,，]{{0,34}}?)(?P<modal>{_MODAL_WORD})(?=[^,，]{{2,}})")
 PROMISE = re.compile(r"^(?P<subject>[^,，]{2,24}?)(?P<modal>将)(?![军来近士领要于参])(?=[^,，]{2,})")
 PLEASE = re.compile(r"^(?:敬请|烦请|恳请|特请|请)(?!示|假|求|辞|战|功|放心|允许|注意查收)")
-ACTOR_AHEAD = re.compile(rf"^(?:[^,，、]{{0,12}}?{ACTOR}(?:组织|系统|干部|工作者)?(?:[(（][^()（）]{{1,12}}[)）])?)(?:(?:和|及|与|、|以及)[^,，、]{{0,12}}?{ACTOR})*")
+_ACTOR_INSIDE = re.compile(rf"{ACTOR}(?:们|者|[(（][^()（）]{{1,12}}[)）])?")
+_NAMED_ACTOR = re.compile(r"^(?:各|参会|与会|参赛|参训|全体|受表彰)?[^,，、]{0,6}(?:人员|单位|部门|代表|委员|选手|学员|工会|车间|班组)(?=.{2,})")
 ACTOR_END = re.compile(rf"(?:{ACTOR}|们|者|[(（][^()（）]{{1,12}}[)）])$")
 FILLER = re.compile(r"^(?:还|也|都|均|既|又|则|便|就|首先|同时|并且|而且|且|并|另外|此外|为此|对此|因此|同样|要|必须|务必)+(?!肩|立|列|举|行|轨|网|入|购|收|轨|加)")
 
@@ -46,6 +47,7 @@ _BY_MEANS = re.compile(
     r"突破口|着力点|切入点|依托|支撑|保障|主题|遵循|纽带|平台|中心|指引|先导|龙头|鉴|准绳|标准|依据|落脚点|出发点)$"
     r"|^以此[^,，]{0,8}$"
 )
+_TOPIC_AHEAD = re.compile(r"^(?:对|对于|就|针对|关于)[^,，]{2,20}(?:事项|问题|工作|情况|企业|单位|职工|人员|项目|提案|家庭|对象|方面|诉求|矛盾)$")
 _SETTING = re.compile(r"^(?:在|当)[^,，]{2,60}(?:下|时|后|期间|之际|基础上|过程中|的同时|前提下|方面|上|中|里|工作中)$")
 _OPENING_TIME = re.compile(
     r"^(?:今后|下一步|接下来|(?:今年)?[上下]半年|今年|明年|上半年|当前|新的一年|会后|近期|20\d\d年|未来[^,，]{0,3}年|同志们|各位[^,，]{1,6}|最后|总之|"
@@ -57,7 +59,7 @@ _AIM = re.compile(
     r"^(?:切实|努力|不断|更好|更加|真正|进一步|全力|奋力|有效|有力|加快|着力|充分|持续|从而|进而|最终|更广泛地?|最大限度地?|积极|坚决|共同)*"
     r"(?:让|使|以(?:实际行动(?![^,，]{0,6}把)|优异|更[优高大好]|新的|崭新|扎实|奋斗|此|确保|便)"
     r"|为[^,，]{2,70}(?:贡献|力量|保障|保证|支持|支撑|条件|环境|氛围|赋能|助力|智慧|蓄势|动能|添彩|凝心聚力|而(?:努力)?奋斗|基础)"
-    r"|形成|确保|助力|助推|激励|激发|调动|汇聚|凝聚|营造|引导|团结引领|[^,，]{0,4}(?:听党话|跟党走)|提振|彰显|增进|不断满足|打通|实现[^,，]{0,20}(?:新|目标|全覆盖|转变|双赢|共赢|发展|提升)"
+    r"|形成|确保|助力|助推|激励|激发|调动|汇聚|凝聚|营造|引导|团结引领|(?:奋力|努力|更好)?在[^,，]{2,70}?(?:展现|作出|彰显|体现)|[^,，]{0,4}(?:听党话|跟党走)|提振|彰显|增进|不断满足|打通|实现[^,，]{0,20}(?:新|目标|全覆盖|转变|双赢|共赢|发展|提升)"
     r"|(?:提高|提升|增强|扩大|促进)[^,，]{1,24}(?:水平|能力|质量|质效|效率|效益|素质|影响力?|凝聚力|吸引力|战斗力|感|满意度|知晓率|覆盖面|积极性|本领|发展|稳定|和谐|利用率|程度)"
     r"|推动[^,，]{0,50}|促使|带动|发挥[^,，]{2,40}作用|把[^,，]{2,30}(?:得更|紧密团结|凝聚)|防止|避免|做到[^,，]{0,4}(?:不|全|应|底)|迈[上出]|不断推|达到[^,，]{0,20}(?:目的|效果)"
     r"|(?:谱写|取得|迈上|再上|书写|展现|作出|做出)[^,，]*)"
@@ -75,7 +77,7 @@ _NEW_GROUND = re.compile(r"开创[^,，]{0,24}新?局面")
 
 def is_scope(text: str) -> bool:
     """Tell whether a clause only says on what, how or where the work after it is done."""
-    if _BY_MEANS.match(text) or _SETTING.match(text) or _OPENING_TIME.match(text) or _PURPOSE.match(text):
+    if _TOPIC_AHEAD.match(text) or _BY_MEANS.match(text) or _SETTING.match(text) or _OPENING_TIME.match(text) or _PURPOSE.match(text):
         return True
     return bool(_SCOPE.match(text)) and not _SCOPE_WITH_WORK.search(text)
 
@@ -83,6 +85,21 @@ def is_scope(text: str) -> bool:
 def ends_an_aim(text: str) -> bool:
     """Tell whether a clause is the end of an aim opened before (作出新的更大贡献)."""
     return _SPANNING_END.match(text) is not None
+
+
+def subject_ahead(text: str) -> int:
+    """Return how long the subject is that opens a clause with no modal (希望各级工会深入开展…), 0 where none does."""
+    for found in _ACTOR_INSIDE.finditer(text, 0, 45):
+        rest = text[found.end() :]
+        if rest and (opens_like_work(rest) or _SCOPE.match(rest)):
+            return found.end()
+    return 0
+
+
+def role_ahead(text: str) -> int:
+    """Return how long the role is that opens an instruction (参会人员着正装), 0 where none does."""
+    found = _NAMED_ACTOR.match(text)
+    return found.end() if found and not opens_like_work(text) else 0
 
 
 def is_opening(text: str) -> bool:
