@@ -14,6 +14,7 @@ from gongshu.reading.formats import Unreadable, text_of
 from gongshu.reading.model import Finding, Meeting, Page, Reading
 from gongshu.reading.repair import repair
 from gongshu.reading.repair.sample import is_sample_page
+from gongshu.reading.tasks import find_initiatives, find_tasks
 from gongshu.reading.resolve import doc_type, is_in_scope, is_union_meeting, organizer
 
 __all__ = ["Reading", "Unreadable", "read", "read_page"]
@@ -39,7 +40,9 @@ def read_page(page: Page) -> Reading:
         meeting = _meeting(ctx, named, body)
     else:
         meeting = _paper(ctx, kind) if in_scope else Meeting()
-    return Reading(page, is_meeting, in_scope, kind, meeting, [], [])
+    tasks = find_tasks(page, kind) if in_scope else []
+    initiatives = find_initiatives(page) if in_scope else []
+    return Reading(page, is_meeting, in_scope, kind, meeting, tasks, initiatives)
 
 
 def _meeting(ctx: Context, named: Named, body: Finding | None) -> Meeting:
