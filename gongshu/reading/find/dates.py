@@ -10,16 +10,16 @@ from gongshu.reading.model import Finding, Span
 
 _DAY = r"(?P<m>\d{1,2})月(?P<d>\d{1,2})(?:日|号)?"
 _FULL = re.compile(rf"(?P<y>\d{{4}})年{_DAY}")
-_SHORT = re.compile(rf"(?<!\d)(?<!\d年){_DAY}(?=[^\d])")
+_SHORT = re.compile(rf"(?<!\d)(?<!\d年){_DAY}(?=[^\d])(?!之?前|止|截止|以前|底)")
 _CHINESE = re.compile(r"(?P<y>[二〇零○一三四五六七八九]{4})年(?P<m>[一二三四五六七八九十]{1,2})月(?P<d>[一二三四五六七八九十]{1,3})日")
 _NUMERIC = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})(?!\d)")
-_LABEL = re.compile(r"^[ \t]*(?:[一二三四五六七八九十\d]{1,2}[、.]|\([一二三四五六七八九十\d]\))?\s*(?:会议|培训|活动|举办|召开|开会)?\s*(?:时\s*间|日\s*期)\s*[::][^\n]{0,60}", re.M)
+_LABEL = re.compile(r"^[ \t]*(?:[一二三四五六七八九十\d]{1,2}[、.]|\([一二三四五六七八九十\d]\))?\s*(?:会议|培训|活动|举办|召开|开会)?\s*(?:时\s*间|日\s*期)(?:(?:和|及|、)?地点)?\s*(?:[::]|\n)[^\n]{0,60}", re.M)
 _TELEGRAPH = re.compile(r"(?P<m>\d{1,2})月(?P<d>\d{1,2})日(?:电|讯|消息)")
 _TODAY = re.compile(r"今天|今日|今晨|今晚")
 _YESTERDAY = re.compile(r"昨天|昨日")
 _HELD = re.compile(r"召开|举行|举办|开幕|开班|会议|大会|举办|主持|座谈")
 _PLANNED = re.compile(r"(?:部署|安排|谋划|布置|研究|明确|做好)[^。;]{0,24}?(?P<y>20\d{2})年")
-_REVIEWED = re.compile(r"(?:总结|回顾)[^,。;]{0,12}?(?P<y>20\d{2})年(?!以来|上半年)")
+_REVIEWED = re.compile(r"(?:总结|回顾|通报)[^,。;]{0,12}?(?P<y>20\d{2})年(?!以来|上半年)")
 _ANY_YEAR = re.compile(r"(?<!\d)(?P<y>20\d{2})年")
 _STAMP = re.compile(r"(?<!\d)(?P<y>20\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")
 _DIGITS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
@@ -43,7 +43,7 @@ class Day:
 
 def meeting_date(ctx: Context, name: Finding | None, is_sample: bool) -> Finding | None:
     """Return the first day of the meeting; an upload date of a sample-text site is no date."""
-    day = _labelled(ctx) or _in_opening(ctx, name)
+    day = _labelled(ctx) or _bylined(ctx) or _in_opening(ctx, name)
     if day is None:
         return None
     if not day.year:
@@ -109,7 +109,7 @@ def _in_opening(ctx: Context, name: Finding | None) -> Day | None:
             day = _first(ctx, span, "date-held") if _HELD.search(words) else None
         if day:
             return day
-    return _bylined(ctx)
+    return None
 
 
 def _reported(ctx: Context, span: Span, telegraph: re.Match[str]) -> Day | None:
@@ -126,7 +126,7 @@ def _reported(ctx: Context, span: Span, telegraph: re.Match[str]) -> Day | None:
 def _bylined(ctx: Context) -> Day | None:
     """Return the day in brackets under the title of a speech: (2024年3月8日)."""
     for block in ctx.page.blocks[:5]:
-        m = re.fullmatch(r"\(?\s*(?:\d{4}年)\d{1,2}月\d{1,2}日\s*\)?", ctx.words(block.span).strip())
+        m = re.fullmatch(r"\(?\s*\d{4}年\d{1,2}月\d{1,2}日\s*\)?", ctx.words(block.span).strip())
         if m:
             return _first(ctx, block.span, "date-byline")
     return None

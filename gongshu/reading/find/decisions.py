@@ -6,7 +6,7 @@ from gongshu.reading.find.context import Context
 from gongshu.reading.find.people import Mention
 from gongshu.reading.model import Finding
 
-_OPEN = r"(?:(?<=[,。;:!?\n])|^|(?<=会议)|(?<=大会)|(?<=全会)|(?<=会上)|(?<=代表)|(?<=一致)|(?<=委员会)|(?<=委员们)|(?<=表决)|(?<=分别)|(?<=还)|(?<=并)|(?<=先后)|(?<=举手)|(?<=投票)|(?<=无记名投票)|(?<=方式)|(?<=认真)|(?<=集中)|(?<=集体)|(?<=依次)|(?<=首先)|(?<=在))"
+_OPEN = r"(?:(?<=[,。;:!?\n])|^|(?<=会议)|(?<=大会)|(?<=全会)|(?<=会上)|(?<=代表)|(?<=一致)|(?<=委员会)|(?<=委员们)|(?<=表决)|(?<=分别)|(?<=还)|(?<=并)|(?<=先后)|(?<=举手)|(?<=投票)|(?<=无记名投票)|(?<=方式)|(?<=认真)|(?<=集中)|(?<=集体)|(?<=依次)|(?<=首先)|(?<=在)|(?<=书面)|(?<=集中)|(?<=审阅并))"
 _ADOPT = re.compile(
     rf"{_OPEN}(?:(?:听取(?:并|和|、))?(?:审议|讨论|审查|表决|审定)(?:、|并|和)?(?:审议|讨论|表决|批准|投票|举手|一致|原则|一致表决)?(?:并)?通过(?:了)?|(?:表决|举手|一致|投票|原则|逐项)通过(?:了)?|(?<=[会并还,。])通过(?:了)?(?=《|关于|有关))"
 )
@@ -19,6 +19,7 @@ _TITLE = re.compile(r"《[^《》]{2,120}(?:《[^《》]{1,60}》[^《》]{0,60}
 _SPLIT = re.compile(r"(?<=[》)])(?:、|和|及|以及|与)|(?<=[》])(?=《)|(?<=报告)(?:、|和|及|以及|与)|(?<=汇报)(?:、|和|及|以及|与)|(?<=[决议案法事项定则见况单])(?:、|和|以及|及)(?=《|[^,。]{2,40}(?:报告|决议|办法|决定|名单|事项|草案|方案|汇报|通报|情况))")
 _BY_PERSON = re.compile(r"^[^《》]*?(?:所作的|作的|所做的|做的|代表(?=[^《》]{4,40}作))")
 _BY_BODY = re.compile(r"^[^《》]{2,40}?代表(?=[^《》]{2,40}(?:作|做)的)")
+_OPINIONS = re.compile(r"(?:意见|建议|心声|诉求|呼声|想法)$")
 _TAIL = re.compile(r"(?:后|等(?:文件|议案|事项|报告|材料)?|,|的情况下)$")
 
 
@@ -70,7 +71,8 @@ def _items(ctx: Context, start: int, rule: str) -> list[Finding]:
             break
         else:
             end += 1
-    return [item for item in _split(ctx, start, end, rule) if len(item.value) >= 3]
+    items = [item for item in _split(ctx, start, end, rule) if len(item.value) >= 3]
+    return [] if rule == "hears" and items and _OPINIONS.search(items[-1].value) else items
 
 
 def _split(ctx: Context, start: int, end: int, rule: str) -> list[Finding]:

@@ -8,7 +8,7 @@ from gongshu.reading.model import Finding
 
 _PRESENT = re.compile(r"(?:分别|应邀|也|一同|共同|现场|一起|线上|线下|通过视频|在主会场|在分会场|在各分会场|在主会场和分会场)?(?:参加|出席|列席|参与)(?:了|或列席)?(?:本次|此次|上述|今天的|这次)?(?:联席)?(?:会议|大会|座谈会|座谈|推进会|活动|培训班?|仪式|开幕式|表彰会|现场会|全会|会|观摩|调研座谈|开班式|启动仪式|述职会|调度会|培训会|总结会|动员会|部署会|交流会|研讨会|工作会)(?=[。,;!]|$|\n)|(?:参加|出席|列席)(?=[。;]|$|\n)")
 _WHO_ARE = re.compile(r"(?:(?:参加|出席|列席)(?:本次|此次|这次|今天)?(?:会议|大会|座谈会|活动)?的(?:还)?有)\s*[::]?(?P<who>[^。\n]{4,300})")
-_LABEL = re.compile(r"^[ \t]*(?:[一二三四五六七八九十\d]{1,2}[、.]|\([一二三四五六七八九十]\))?\s*(?:参会|参加|与会|出席|列席|参训|会议参加)(?:会议)?(?:人员|对象|范围|单位)\s*[::]\s*(?P<who>[^\n]{4,400})", re.M)
+_LABEL = re.compile(r"^[ \t]*(?:[一二三四五六七八九十\d]{1,2}[、.]|\([一二三四五六七八九十]\))?\s*(?:(?:参会|参加|与会|出席|列席|参训|会议参加)(?:会议)?(?:人员|对象|范围|单位)\s*(?:[::]\s*|\n\s*)|(?:参加|出席|列席)\s*[::]\s*)(?P<who>[^\n]{4,400})", re.M)
 _COUNTED = re.compile(r"(?:到会|实到|出席(?:会议|大会)?(?:的)?|应到[^,。;]{0,20}[,,]实到|报到)(?:正式)?(?P<what>代表|委员|会员|会员代表|职工代表|正式代表)(?P<n>\d+)(?:名|人)|(?P<also>(?:列席|特邀|邀请)(?:代表|人员|会议)?)(?:共)?(?P<m>\d+)(?:名|人)")
 _HEAD = r"(?:负责人|负责同志|主要负责同志|分管负责同志|领导|主席|副主席|委员|常委|代表|成员|干部|班子成员|人员|书记|主任|工作者|专干|部长|同志|职工|会员|劳模|工匠|骨干|经理|教师|师生|志愿者|分管领导|嘉宾|科长|处长|班长|专员|获得者|先进个人|获奖者|联络员|指导员|社工|总监|站长|骑手|司机|员工|企业家|选手|裁判|教练|学员|家属|记者|市民|群众|以上干部|户外劳动者)"
 _END_HEAD = re.compile(rf"{_HEAD}(?:\([^()]{{1,20}}\))?(?:(?:等|共|共计|约)?\d+余?(?:多)?(?:名|人)|等)?$")
@@ -92,7 +92,7 @@ def _group(ctx: Context, start: int, end: int, rule: str, people: list[Mention])
     total = _TOTAL.search(words)
     if total and not _COUNT_END.search(words):
         words = words[: total.start()]
-    named = any(start <= person.start < start + len(words) for person in people)
+    named = any(person.lead < start + len(words) and start < person.end for person in people)
     if named or len(words) < 3 or _BAD.search(words) or re.fullmatch(r"[\d余多近共约名人位]+", words):
         return []
     if not (_END_HEAD.search(words) or _COUNT_END.search(words) or rule == "labelled"):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from gongshu.reading.find.context import Context
 from gongshu.reading.lexicons import alternation, words
+from gongshu.reading.model import Span
 
 _COMPOUND = "|".join(sorted((w for w in words("surnames") if len(w) == 2), reverse=True))
 _SINGLE = "".join(w for w in words("surnames") if len(w) == 1)
@@ -23,6 +24,10 @@ _ODD = re.compile(rf"(?:主席|书记|主任|长|总经理|委员|常委)({_ODD_
 _BARE = re.compile(rf"(?:(?<=[,。;:、“(\n])|^|(?<=会上)|(?<=随后)|(?<=由)|(?<=请))({_SURE_NAME}){_STRONG}")
 _LIST = re.compile(rf"(?:(?<=[,。;:(\n])|^|(?<=领导)|(?<=同志)|(?<=[为有选举]))({_SURE_NAME}(?:、{_SURE_NAME}){{1,20}}){_BEHIND}")
 _BEGINS_WITH_SURNAME = re.compile(rf"{_COMPOUND}|[{_SINGLE}]")
+_LABELLED = re.compile(
+    rf"^[ \t]*(?:[一二三四五六七八九十\d]{{1,2}}[、.])?\s*(?:会议)?(?:主\s*持(?:\s*人)?|讲话人?|报告人|主讲人?|出\s*席(?:人员|领导)?|列\s*席(?:人员)?|参加(?:人员|领导)?|参会(?:人员|领导)?|与会人员|记\s*录(?:人)?)\s*[::]\s*({_NAME}(?:[、 ,]{_NAME})*)(?=[、,。;:()\s]|$|等)", re.M
+)
+_BYLINE = re.compile(rf"^[(\[]?(?:[^,。;:()\n]{{2,40}}? )?({_SURE_NAME})[)\]]?$")
 _FOLLOWING = re.compile(rf"(?:、|和)({_SURE_NAME}){_BEHIND}")
 _NEVER = frozenset(words("not_names"))
 _NEVER_TWO = frozenset(word for word in _NEVER if len(word) == 2)
@@ -34,6 +39,8 @@ _LEAD = re.compile(
 _BREAK = re.compile(r"[,。;:!?\n“”()\t]")
 _CONNECT = re.compile(r"^(?:、|和|与|及|以及|,)+")
 _LONGEST_TITLE = 60
+_BYLINES = 5
+_LONGEST_BYLINE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,7 @@ class Mention:
 def mentions(ctx: Context) -> list[Mention]:
     """Return every mention of a person, in order; a name shown once to be one is then found everywhere."""
     known = _known(ctx.view)
+    known.update({ctx.words(span): "byline-name" for span in bylines(ctx)})
     if not known:
         return []
     anywhere = re.compile("|".join(sorted(map(re.escape, known), key=lambda name: (-len(name), name))))
@@ -61,6 +69,18 @@ def mentions(ctx: Context) -> list[Mention]:
         title = ctx.page.text[lead : m.start()].strip(" 、") or None
         plain = m[0].replace(" ", "")
         found.append(Mention(plain, title, lead if title else m.start(), *m.span(), known[m[0]]))
+    return found
+
+
+def bylines(ctx: Context) -> list[Span]:
+    """Return the places of the names that stand alone, or behind a title, on a line under the heading."""
+    found: list[Span] = []
+    for block in ctx.page.blocks[1:_BYLINES]:
+        words = ctx.words(block.span)
+        m = _BYLINE.match(words.strip())
+        if m and _may_be(m[1]) and len(words) <= _LONGEST_BYLINE:
+            start = block.span.start + words.index(m[1])
+            found.append(Span(start, start + len(m[1])))
     return found
 
 
@@ -78,6 +98,8 @@ def _known(view: str) -> dict[str, str]:
         names = m[1].split("、")
         if all(_may_be(name) for name in names):
             known.update((name, "listed-name") for name in names if name not in known)
+    for m in _LABELLED.finditer(view):
+        known.update((name, "labelled-name") for name in re.split(r"[、 ,]", m[1]) if _may_be(name))
     for m in _BARE.finditer(view):
         if _may_be(m[1]) and (len(m[1]) > 2 or m[1] in known or view.count(m[1]) > 1):
             known.setdefault(m[1], "acting-name")

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gongshu.reading.find.context import Context
-from gongshu.reading.find.people import Mention
+from gongshu.reading.find.people import Mention, bylines
 from gongshu.reading.model import PersonFinding, Span
 
 _CHAIR = re.compile(r"(?<!会议)主持(?!人|词|下|稿|者)")
 _SPEAK = re.compile(
     r"(?<![工合操写动运创制协])作(?:了|的|过)?(?:题为)?[^,。;!?]{0,60}?(?:报告|汇报|通报|发言|讲话|说明|总结|动员|部署|辅导|点评|述职|介绍|演讲)(?!会)"
-    r"|(?<![重要出席])讲话(?!精神|稿|中|要求|指出)|重要讲话(?!精神)|讲话中|讲话(?:指出|要求)|发言|致(?:开幕|闭幕|欢迎|贺|答|感谢|开闭幕)?[辞词]|致(?:以)?欢迎辞|通报(?:了|会)|通报(?=[^,。]{2,30}(?:情况|工作))"
+    r"|(?<!重要)讲话(?!精神|稿|中|要求|指出)|重要讲话(?!精神)|讲话中|讲话(?:指出|要求)|发言|致(?:开幕|闭幕|欢迎|贺|答|感谢|开闭幕)?[辞词]|致(?:以)?欢迎辞|通报(?:了|会)|通报(?=[^,。]{2,30}(?:情况|工作))"
     r"|强调|指出|要求|表示|谈到|提出[^,。;]{0,12}(?:要求|意见|希望|建议)|(?<=[^小])说(?=[,:“])|认为|号召|做(?:了)?[^,。;]{0,30}(?:报告|发言|讲话|总结|动员|部署|点评|汇报)|汇报(?:了|20|工作)|希望(?=全|各|广|大家)|作(?:了)?(?:具体|全面|详细)?(?:安排|要求)"
 )
 _ATTEND = re.compile(r"出席|参加|列席|到会|莅临|应邀|见证|在主席台就座")
@@ -27,6 +27,8 @@ _SUBJECT = re.compile(r"会议(?=指出|强调|要求|认为|表示|号召|提�
 _JOINED = re.compile(r"(?:[、和与及]|以及|,|,以及| )*")
 _TIGHT = re.compile(r"(?:[、和与及]|以及)*")
 _APART = re.compile(r"分别|先后|依次")
+_SCRIPT = re.compile(r"主持[词稿]|主持讲话")
+_SPEECH = re.compile(r"讲话|致[辞词]|发言|报告|开幕词|闭幕词|贺词|述职")
 _OUTSIDERS = frozenset({"习近平", "毛泽东", "邓小平", "江泽民", "胡锦涛", "马克思", "列宁"})
 
 
@@ -72,8 +74,18 @@ def roles(cast: Cast) -> Roles:
             speakers += _actors(cast, sentence, inside, _SPEAK, "speaks")
             present += _actors(cast, sentence, inside, _ATTEND, "attends") + _listed(cast, sentence, inside)
     _labelled(cast, chair, speakers, present)
+    _signed(cast, chair, speakers)
     acting = {person.name for person in chair + speakers}
     return Roles(_once(chair), _once(speakers), [p for p in _once(present) if p.name not in acting])
+
+
+def _signed(cast: Cast, chair: list[PersonFinding], speakers: list[PersonFinding]) -> None:
+    """Add the person under the heading of a speech as speaker, under that of a host's script as chair."""
+    heading = "\n".join(cast.ctx.words(span) for span in cast.ctx.titles)
+    into = chair if _SCRIPT.search(heading) else speakers if _SPEECH.search(heading) else None
+    places = {span.start for span in bylines(cast.ctx)}
+    if into is not None:
+        into += [cast.person(mention, "byline") for mention in cast.mentions if mention.start in places]
 
 
 def _once(people: list[PersonFinding]) -> list[PersonFinding]:
