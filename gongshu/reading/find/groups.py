@@ -13,10 +13,11 @@ _COUNTED = re.compile(r"(?:到会|实到|出席(?:会议|大会)?(?:的)?|应到
 _HEAD = r"(?:负责人|负责同志|主要负责同志|分管负责同志|领导|主席|副主席|委员|常委|代表|成员|干部|班子成员|人员|书记|主任|工作者|专干|部长|同志|职工|会员|劳模|工匠|骨干|经理|教师|师生|志愿者|分管领导|嘉宾|科长|处长|班长|专员|获得者|先进个人|获奖者|联络员|指导员|社工|总监|站长|骑手|司机|员工|企业家|选手|裁判|教练|学员|家属|记者|市民|群众|以上干部|户外劳动者)"
 _END_HEAD = re.compile(rf"{_HEAD}(?:\([^()]{{1,20}}\))?(?:(?:等|共|共计|约)?\d+余?(?:多)?(?:名|人)|等)?$")
 _COUNT_END = re.compile(r"(?:代表|人员|职工|干部|主席|会员|委员)(?:共|共计|约)?\d+余?(?:名|人|位)$|\d+余?(?:名|位|个)[^,、]{2,20}$")
-_NEW = re.compile(r"(?:各|[一-鿿]{2,8}?(?:省|市|县|区|州|旗|镇|街道)|全体|部分|有关|相关|受表彰|获奖|受邀|市直|县直|区直|省直|州直|基层|企业|先进|优秀|职工代表|新|列席|特邀|来自|机关|直属|一线|所属|在[筑京汉榕]|市|省|县|区|州|局|公司|集团|全市|全省|全县|全区|省总|市总|县总|区总)")
+_NEW = re.compile(r"(?:各|[一-鿿]{2,8}?(?:省|市|县|区|州|旗|镇|街道)|全体|部分|有关|相关|受表彰|获奖|受邀|市|省|县|区|州|先进|优秀|列席|特邀|来自|基层(?:工会|职工|一线)|企业(?:职工|工会|代表)|机关(?:各|全体|干部)|公司(?:各|全体|领导)|集团(?:各|全体|领导)|职工代表)")
 _START = re.compile(r"^(?:来自|以及|还有|及|和|、|会上|另外|此外|共|有|会议(?:由)?|大会)+")
 _TOTAL = re.compile(r"(?:等)?(?:共|共计|约|近|总计)?\d+余?多?(?:人|名|位)?$")
 _BAD = re.compile(r"讲话|主持|强调|指出|报告|通报|会议|召开|举行|致辞|听取|活动在|以视频|要求|组织|邀请|未经|不得|必须|务必")
+_BRACKETS = re.compile(r"\([^()]{1,20}\)")
 _HEADER = re.compile(r"[。!?\n:]")
 
 
@@ -58,9 +59,10 @@ def _split(ctx: Context, start: int, end: int, rule: str, people: list[Mention])
     """Return the groups between two places: cut after a word for people, never inside an organisation's name."""
     found: list[Finding] = []
     at = start
+    ends = {person.end for person in people} | {person.end + 2 for person in people}
     for m in re.finditer(r"[,;、。]|以及|和|及|$", ctx.view[start:end]):
         stop = start + m.start()
-        if _ends_group(ctx.view, at, stop, start + m.end(), end, m[0]):
+        if stop in ends or _ends_group(ctx.view, at, stop, start + m.end(), end, m[0]):
             found += _group(ctx, at, stop, rule, people)
             at = start + m.end()
     return found
@@ -77,8 +79,8 @@ def _ends_group(view: str, at: int, stop: int, behind: int, end: int, mark: str)
         return True
     if mark == "、" and _COUNT_END.search(words):
         return True
-    rest = view[behind:end]
-    first = re.split(r"[,;。、]|以及|和", rest)[0]
+    rest = _BRACKETS.sub("", view[behind:end])
+    first = re.split(r"[,;。、]", rest)[0]
     if mark in {"和", "及", "、"}:
         return _NEW.match(rest) is not None and _END_HEAD.search(first) is not None and len(first) > 4 and mark != "及"
     return _NEW.match(rest) is not None
@@ -90,7 +92,7 @@ def _group(ctx: Context, start: int, end: int, rule: str, people: list[Mention])
     start += len(words) - len(words.lstrip()) + (lead.end() if lead else 0)
     words = ctx.view[start:end].rstrip(" 、")
     total = _TOTAL.search(words)
-    if total and not _COUNT_END.search(words):
+    if total and (total[0][0] in "等共约近总" or not _COUNT_END.search(words)):
         words = words[: total.start()]
     named = any(person.lead < start + len(words) and start < person.end for person in people)
     if named or len(words) < 3 or _BAD.search(words) or re.fullmatch(r"[\d余多近共约名人位]+", words):

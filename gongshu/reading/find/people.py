@@ -23,7 +23,7 @@ _TITLED = re.compile(rf"(?:{alternation('titles')})[ ]?({_NAME})(?:\([^()]{{1,6}
 _ODD = re.compile(rf"(?:主席|书记|主任|长|总经理|委员|常委)({_ODD_NAME}){_ACTS}")
 _BARE = re.compile(rf"(?:(?<=[,。;:、“(\n])|^|(?<=会上)|(?<=随后)|(?<=由)|(?<=请))({_SURE_NAME}){_STRONG}")
 _LIST = re.compile(rf"(?:(?<=[,。;:(\n])|^|(?<=领导)|(?<=同志)|(?<=[为有选举]))({_SURE_NAME}(?:、{_SURE_NAME}){{1,20}}){_BEHIND}")
-_BEGINS_WITH_SURNAME = re.compile(rf"{_COMPOUND}|[{_SINGLE}]")
+_COMRADE = re.compile(rf"(?:(?<=[,。;:、\n请由])|^|(?<=选举|补选|推选|增补|任命|下面))({_NAME}|{_ODD_NAME})同志(?=[为作主讲任致等、,])", re.M)
 _LABELLED = re.compile(
     rf"^[ \t]*(?:[一二三四五六七八九十\d]{{1,2}}[、.])?\s*(?:会议)?(?:主\s*持(?:\s*人)?|讲话人?|报告人|主讲人?|出\s*席(?:人员|领导)?|列\s*席(?:人员)?|参加(?:人员|领导)?|参会(?:人员|领导)?|与会人员|记\s*录(?:人)?)\s*[::]\s*({_NAME}(?:[、 ,]{_NAME})*)(?=[、,。;:()\s]|$|等)", re.M
 )
@@ -92,8 +92,11 @@ def _known(view: str) -> dict[str, str]:
             known.setdefault(m[1], "titled-name")
             _chain(view, m.end(1), known)
     for m in _ODD.finditer(view):
-        if _may_be(m[1]) and not _BEGINS_WITH_SURNAME.match(m[1]):
+        if _may_be(m[1]) and not any(m[1].startswith(name) for name in known):
             known.setdefault(m[1], "titled-name")
+    for m in _COMRADE.finditer(view):
+        if _may_be(m[1]):
+            known.setdefault(m[1], "comrade-name")
     for m in _LIST.finditer(view):
         names = m[1].split("、")
         if all(_may_be(name) for name in names):

@@ -23,7 +23,7 @@ _GAP = re.compile(
     r"[^,]{0,80}|(?:出席|参加|主持|到会|应邀|代表|受|莅临|陪同)[^,]{0,40},(?:并|同时|代表|在|他|她|还|对|就|围绕|首先|最后)?[^,]{0,50}|[^,]{0,12}(?:时|中|上|后)(?:,)?[^,]{0,12}"
 )
 _FREE_GAP = re.compile(r"(?:(?!主持|讲话|报告|致辞|强调|指出|要求|发言|通报|当选|表示|会上|活动中|[;]).){0,160}", re.S)
-_SUBJECT = re.compile(r"会议(?=指出|强调|要求|认为|表示|号召|提出|通报)|大会|代表们|与会|大家|各单位|纷纷|各代表|精神")
+_SUBJECT = re.compile(r"会议(?=指出|强调|要求|认为|表示|号召|提出|通报)|(?<![向在对])大会|代表们|与会|大家|各单位|纷纷|各代表|精神")
 _JOINED = re.compile(r"(?:[、和与及]|以及|,|,以及| )*")
 _TIGHT = re.compile(r"(?:[、和与及]|以及)*")
 _APART = re.compile(r"分别|先后|依次")
@@ -110,7 +110,7 @@ def _actors(
         gap = view[before[-1].end : m.start()]
         fits = _FREE_GAP if rule == "attends" else _GAP
         if fits.fullmatch(gap) and not _SUBJECT.search(gap + m[0]):
-            wide = rule == "attends" or _APART.search(gap) is not None
+            wide = rule != "chairs" or _APART.search(gap) is not None
             found += [cast.person(mention, rule) for mention in _joined(view, before, wide)]
     return found
 

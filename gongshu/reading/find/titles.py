@@ -21,7 +21,10 @@ _SCRIPT = re.compile(rf"^(?P<name>{_BODY}{{2,80}}?{_NOUN})(?:开幕式|闭幕式
 _NOTICE = re.compile(rf"(?:召开|举行|举办|参加)(?P<name>{_BODY}{{2,80}}?{_NOUN})的(?:预备)?(?:通知|函|公告|方案)")
 _TITLE_ONLY = re.compile(rf"^(?P<name>{_BODY}{{2,70}}{_NOUN})(?:隆重|胜利|顺利|圆满)?(?:召开|举行|举办|开幕|闭幕|开班|落幕)?$", re.M)
 _OPENING = re.compile(rf"(?:我们|今天|现在|这次|本次|此次|召开|参加|出席)(?:在这里|在此|上午|下午|隆重|的是|,)*(?:召开|举行|举办)?(?:的)?(?P<name>{_BODY}{{2,80}}?{_NOUN})")
-_ELSEWHERE = re.compile(r"迎接|开好|精神|筹备|学习贯彻|传达|关于召开|届时|即将|将于|去年|上次|庆祝")
+_SUBJECT = re.compile(
+    rf"^(?P<name>{_BODY}{{2,80}}?{_NOUN}),?(?:经过|在|今天|今日|现在|圆满|即将|就要|是|历时|为期|到此|已|各项议程)"
+)
+_ELSEWHERE = re.compile(r"迎接|开好|精神|筹备|学习贯彻|传达|关于召开|届时|即将|将于|去年|上次")
 _DATE = re.compile(r"^.*?(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:至\d{1,2}日|-\d{1,2}日)?(?:\([^()]{1,8}\))?(?:上午|下午|晚上|晚)?")
 _LEAD = re.compile(r"^(?:同志们|各位代表|各位委员|各位领导|今天|昨天|昨日|今日|日前|近日|近期|上午|下午|当天|我们|现在|由[^,。]{2,40}?(?:主办|承办|召开)的|为期[^,。]{1,6}的|召开的?|举行的?|参加|出席|这次|本次|此次|的|了|,|:|“(?=[^”]*$)|《(?=[^》]*$)|在此|在这里|隆重|——|—|[ ·])+")
 _SESSION = re.compile(r"^(?:第?[一二三四五六七八九十百\d×*X]{1,4}届|第[一二三四五六七八九十\d×]{1,4}[次季期])")
@@ -60,9 +63,9 @@ def _candidates(ctx: Context) -> list[Named]:
         is_title = n < len(ctx.titles)
         patterns = (_SPEECH, _NOTICE, _SCRIPT, _HELD_NAME, _NAME_HELD, _TITLE_ONLY) if is_title else (_NAME_HELD, _HELD_NAME, _NOTICE)
         found += _in(ctx, span, patterns)
-    if not found:
+    if not any(_is_name(named.name.value) for named in found):
         for span in ctx.opening:
-            found += _in(ctx, span, (_OPENING,))
+            found += _in(ctx, span, (_SUBJECT, _OPENING))
     return found
 
 

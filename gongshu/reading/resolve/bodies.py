@@ -29,7 +29,7 @@ def _of_meeting(ctx: Context, named: Named) -> Finding | None:
     name = named.name
     words = ctx.words(name.span)
     m = None if _SESSION.match(words) else _OF_NAME.match(words)
-    if m and m["body"]:
+    if m and m["body"] and not _PLACEHOLDER.search(m["body"]):
         return ctx.finding(name.span.start, name.span.start + m.end("body"), "organizer-in-name")
     if named.holder is not None:
         return ctx.finding(named.holder.start, named.holder.end, "organizer-holds")
