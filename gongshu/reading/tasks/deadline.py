@@ -36,18 +36,20 @@ _SET = re.compile(rf"^[^,，]{{0,8}}(?:定于|拟于)(?P<when>[^,，]{{2,14}}?)(
 _ALONE = re.compile(rf"^(?:力争|确保|要|在|于|到|截至)?(?P<when>{_DATED.pattern}|全年|每年|每月|每季度)$")
 
 
-_LEADING = re.compile(rf"(?:{_YEAR}{_N}月(?:份|上旬|中旬|下旬)?)(?:(?:至|到|—|-|～|~){_N}月(?:份|底)?)?(?=[\u4e00-\u9fff])")
+_LEADING = re.compile(rf"(?:{_YEAR}{_N}月(?:份|上旬|中旬|下旬)?)(?:(?:至|到|—|-|～|~){_N}月(?:份|底)?)?(?=[\u4e00-\u9fff])(?![底末初中份日号至到之以前内])")
 
 
 def deadline_in(text: str, span: Span) -> Finding | None:
     """Return the deadline that stands in a stretch: a date before a rhythm (全年, 每年)."""
+    leading = _LEADING.match(text, span.start, span.end)
+    if leading:
+        return Finding(leading.group(), Span(*leading.span()), "deadline.leading")
     for rule, pattern in (("deadline.date", _DATED), ("deadline.rhythm", _RHYTHM), ("deadline.fixed", _FIXED)):
         found = pattern.search(text, span.start, span.end)
         if found:
             part = "when" if rule == "deadline.fixed" else 0
             return Finding(found[part], Span(*found.span(part)), rule)
-    found = _LEADING.match(text, span.start, span.end)
-    return Finding(found.group(), Span(*found.span()), "deadline.leading") if found else None
+    return None
 
 
 def _whole(pattern: re.Pattern[str], rule: str, text: str, span: Span) -> Finding | None:
