@@ -18,6 +18,7 @@ _WHO_OR_WHEN = re.compile(rf"(?:{ACTOR}|[部局委办厅署处室科组院校站
 _EVERYBODY = re.compile(r"(?:大家|同志们|各位|全体[\u4e00-\u9fff]{2})?")
 _NO_SUBJECT = re.compile(r"[在把将对为从以由每被让使让与向跟给等]|[^(（]*[(（、](?![^、]{0,6}(?:部门|局|委|办))|.{15}")
 _BODY_END = re.compile(r"(?:局|委|办|部|厅|署|处|室|科|组|会|部门|单位|政府|中心|公司|法院|学校|党组|党组织|系统|组织|财政|街道|乡镇|园区)(?:[(（][^()（）]{1,12}[)）])?$")
+_PARTS_FOLLOW = re.compile(r"(?:以下|如下|[几两一二三四五六七八九十\d])[个项点]?(?:方面|阶段|重点|环节|关键|步骤|文章|硬仗|关系|举措|行动)[^,，]{0,6}$")
 _AUDIENCE = re.compile(r"^[^。]{2,120}(?:工会|单位|部门|部室|室|局|委|办|公司|企业|联合会|委员会|政府|中心|学校|院|会|处|[)）])[:：]$")
 _SALUTATION = re.compile(r"^(?:同志们|各位[^。]{0,20}|尊敬的[^。]{0,20}|代表同志们)[:：,，]?$")
 
@@ -131,7 +132,7 @@ class Listener:
         clause, ordinal = self._without_ordinal(clause)
         words = clause.of(self.flat)
         colon = self.flat[clause.end : clause.end + 1] == ":"
-        if len(words) < 2 or self._label(words, colon) or self._opener(words, colon) or mood.deaf:
+        if len(words) < 2 or self._label(words, colon) or (colon and self._counts_off(words)) or self._opener(words, colon) or mood.deaf:
             return
         clause, asked = self._without_asking(clause)
         found = self._modal(clause)
@@ -149,6 +150,12 @@ class Listener:
         if found is None:
             return clause, False
         return Span(clause.start + found.end(), clause.end), True
+
+    def _counts_off(self, words: str) -> bool:
+        """Start a demand at a clause that only says how many parts follow (要从三个方面发力:)."""
+        found = _PARTS_FOLLOW.search(words) is not None
+        self.mood.on = self.mood.on or (found and strip.MODAL.match(words) is not None)
+        return found
 
     def _label(self, words: str, colon: bool) -> bool:
         """Turn the section at a notice's label such as 会议时间: or 有关要求:; tell whether the clause was one."""
@@ -174,7 +181,7 @@ class Listener:
             mood.voiced, mood.on, mood.rule = True, "了" in words or not is_report(words), "demand.opener"
         elif found is not None:
             mood.voiced, mood.on, mood.rule = found["say"] in ("强调", "提出"), False, "demand.opener"
-            mood.promise = found["say"] == "表示"
+            mood.promise = found["say"] in ("表示", "说")
         else:
             return False
         mood.deaf = False

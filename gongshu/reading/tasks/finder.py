@@ -93,8 +93,8 @@ def _from_row(masked: Masked, cutter: Cutter, row: Row) -> list[TaskFinding]:
         for piece in cutter.pieces(demand):
             task = _weigh(masked, piece)
             found.append(replace(task, kind="task", deadline=row.deadline or task.deadline, owner=row.owner or task.owner))
-    if found and not any(task.quantities for task in found):
-        found[0] = replace(found[0], quantities=_target(masked, row))
+    if found and (row.counted or not any(task.quantities for task in found)):
+        found[0] = replace(found[0], quantities=(*_target(masked, row), *found[0].quantities))
     return found
 
 

@@ -12,6 +12,7 @@ _GENERAL_HEAD = (
 _GENERAL = re.compile(
     rf"^(?:{_RANGE}{_RANGE}{_GENERAL_HEAD}(?:组织|系统)?(?:领导班子|全体|上下)?(?:和|及|与|、|以及)?)+(?:要|都|们|上下)?$"
 )
+_EVERYWHERE = re.compile(r"^(?:今年|明年|20\d\d年)?全[省市县区州国校系统]{1,2}(?:上下)?$")
 _HOST = re.compile(
     rf"^(?:[省市县区州旗]|[×*Xx]{{1,3}}[省市县区]?)?总工会(?:机关|领导班子|党组)?(?:(?:和|及|与|、){_RANGE}{_GENERAL_HEAD})?$|^工会系统$"
 )
@@ -37,7 +38,7 @@ def is_general(subject: str) -> bool:
     """Tell whether a subject is everybody the speech is made to, and so nobody's own duty."""
     if subject == "工会":
         return False
-    return not subject or _GENERAL.match(subject) is not None or subject.startswith(("新一届", "本届"))
+    return not subject or _GENERAL.match(subject) is not None or subject.startswith(("新一届", "本届")) or _EVERYWHERE.match(subject) is not None
 
 
 def subject_owner(text: str, span: Span) -> Finding | None:

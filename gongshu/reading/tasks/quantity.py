@@ -24,6 +24,7 @@ _SIZE_OF_FIRM = re.compile(r"(?:以上|以下)(?:的)?(?:[^,，;；。、]{0,6})
 _TIME_UNITS = frozenset("天 小时 分钟 个工作日 周".split())
 _VAGUE = frozenset("一")
 _NAMED_UNIT = re.compile(r"(?:个(?:阶段|步骤|层次|类别|部分|中心|重点|抓手|方向|要求|意见|方面|环节|层面|维度|月|小时|工作日|季度|转变|坚持|确立|维护|意识|自信|统一|年|字|一))")
+_WORKS = re.compile(r"(?:开发|工程|建设|项目|改造|规划)")
 _RATIO = re.compile(r"[:：比]\s*\d")
 
 
@@ -75,6 +76,8 @@ def _is_counted(found: re.Match[str], bare: str, start: int) -> bool:
     if number == "一" and found["unit"] == "对":
         return False
     if found["unit"] in ("项", "个", "大") and not number[0].isdigit() and after.startswith(BLANK):
+        return False
+    if found["unit"] == "期" and not number[0].isdigit() and _WORKS.match(after):
         return False
     return not _RATIO.match(after)
 

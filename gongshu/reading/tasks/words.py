@@ -74,7 +74,17 @@ def without_time(text: str) -> str:
 
 def opens_like_work(text: str) -> bool:
     """Tell whether a clause opens with a verb of work, or with a preposition that leads up to one."""
-    return verb_at(without_time(text)) is not None or _PREPOSITION.match(text) is not None
+    if _PREPOSITION.match(text):
+        return True
+    rest, at = without_time(text), 0
+    for _ in range(3):
+        if verb_size(rest, at) or _PREPOSITION.match(rest, at):
+            return True
+        skip = adverb_size(rest, at)
+        if not skip:
+            return False
+        at += skip + (rest[at + skip : at + skip + 1] == "地")
+    return False
 
 
 def only_mottoes(text: str) -> bool:
