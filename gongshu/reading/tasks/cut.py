@@ -6,27 +6,32 @@ from dataclasses import dataclass
 
 from gongshu.reading.model import Finding, Span
 from gongshu.reading.tasks import strip
-from gongshu.reading.tasks.deadline import deadline_alone, deadline_tail
+from gongshu.reading.tasks.deadline import deadline_alone, deadline_in, deadline_tail
 from gongshu.reading.tasks.demand import Demand
 from gongshu.reading.tasks.kind import kind_of
 from gongshu.reading.tasks.marks import Masked, listed
 from gongshu.reading.tasks.owner import by_owner, is_owner_label
-from gongshu.reading.tasks.words import only_mottoes, opens_like_work, verb_at
+from gongshu.reading.tasks.words import ACTOR, only_mottoes, opens_like_work, verb_at, without_time
 
 _LISTING = re.compile(r"^(?:即|也就是|包括|分别[是为]|主要[是为包]|具体[是为包]|如|例如|比如|简称|(?:春|夏|秋|冬)送)")
 _OF_WHICH = re.compile(r"^(?:其中|含)")
 _CLOSING = re.compile(r"(?:等|的)[^、,，]{0,24}$|(?:系列|专项|主题|两项|[三四五六七八]项)[^、,，]{0,8}$")
-_ACTOR_STARTS = re.compile(r"^[^、,，]{2,10}?(?:全部|均要?|都要?|一律|负责|要)(?=[\u4e00-\u9fff])")
+_ACTOR_STARTS = re.compile(rf"^[^、,，]{{0,8}}?{ACTOR}(?:全部|均要?|都要?|一律|负责|要)(?=[\u4e00-\u9fff])")
 _SUPERVISION = re.compile(r"^(?:按[月季周旬年]|定期|每[月季周])?(?:调度|通报|督办|督查|督导|汇报|销号|跟踪问效|跟踪督办|问效|会商|研判|公开|公示)|^跟踪|^挂图|^对账|^清单")
 
 
 _PLEDGE = re.compile(r"^[^,，“]{0,10}“(?:两个(?:确立|维护)|四个(?:意识|自信))”$")
 _SHARED_VERB = re.compile(r"^[^、]{0,6}?(?:推动|引导|组织|动员|帮助|支持|督促|鼓励|指导|协助|带动|让|使|把|将)")
-_TIME_BEFORE = re.compile(r"^(?:在|于)?(?:\d{1,2}月(?:\d{1,2}日|底|末|中旬|上旬|下旬)?(?:之?前)?|年底前|年内|全年|每年|每月|每季度|[上下]半年|[一二三四]季度)")
 _NOUN_ENDS = frozenset("活动 工作 制度 机制 会议 中心 班 部 员 站 会 任务 情况 行动 项目 资金 能力 水平 平台 计划 方案".split())
 _OPEN_PLACE = re.compile(r"(?:在|对|与|从|为|向)[^、中上下里内方]{2,}$")
 _BETTERS = re.compile(r"[^、]{0,4}(?:提升|提高|增强|扩大)")
 _SCHEME_END = re.compile(r"“\d+[+＋]\d+”[^、]{0,6}$")
+_CASE = re.compile(r"^(?:凡是?|没有|尚未|未|确有|确需|(?:已经?|暂不|不具备|具备|符合)|如有|遇有|连续)[^,，]*(?:的|的[\u4e00-\u9fff]{1,6})$")
+_SHARE = re.compile(
+    r"^(?:其中)?(?:(?:每[人年月日个家户次名站处篇]|人均|平均|原则上|标准|单个|总额|合计|共计?|全市|全县|全省){1,3}(?:不低于|不少于|不超过|不高于|至少|达到?|为|补助|补贴|给予|奖励)?|(?:不低于|不少于|不超过|至少))"
+    r"\d[\d.]*[万亿]?[^\d,，]{1,3}(?:以上|左右|标准)?$"
+)
+_SENT_TO = re.compile(r"^(?:电子[版稿]|纸质[版稿]|材料|并|同时)[^,，]{0,8}(?:发|报|送|寄|传)[^,，]*")
 _HEIGHT = re.compile(r"^从[^,，]{2,}(?:高度|角度|大局)$")
 
 
@@ -67,7 +72,7 @@ class Cutter:
         for number, clause in enumerate(demand.clauses):
             words, led = clause.of(self.flat), demand.led[number]
             alone = deadline_alone(self.text, clause) if number < last else None
-            if number < last and _HEIGHT.match(words):
+            if number < last and (_HEIGHT.match(words) or _CASE.match(words)):
                 demand.clauses[number + 1] = Span(clause.start, demand.clauses[number + 1].end)
             elif alone is not None:
                 pending = alone
@@ -75,6 +80,7 @@ class Cutter:
                 continue
             elif found and not led and strip.is_result(words) and self._drops(found, words):
                 closed = True
+                found[-1].deadline = found[-1].deadline or self._by_when(clause)
             elif not (closed and not led and not opens_like_work(words)) and self._is_whole(words):
                 found.extend(self._new(demand, number, pending))
                 closed = False
@@ -107,10 +113,10 @@ class Cutter:
         if tail is not None:
             found[-1].deadline = found[-1].deadline or tail
             return True
-        if _OF_WHICH.match(words):
+        if _OF_WHICH.match(words) or _SHARE.match(words):
             found[-1].span = Span(found[-1].span.start, clause.end)
             return True
-        if _LISTING.match(words):
+        if _LISTING.match(words) or _SENT_TO.match(words) or self._lists_a_scheme(clause, found[-1]):
             return True
         if _PLEDGE.match(words) and _PLEDGE.match(found[-1].span.of(self.flat)):
             found[-1].span = Span(found[-1].span.start, clause.end)
@@ -120,6 +126,17 @@ class Cutter:
                 found[-1].span = Span(found[-1].span.start, clause.end)
             return True
         return self._names_owner_only(clause, found[-1])
+
+    def _lists_a_scheme(self, clause: Span, piece: Piece) -> bool:
+        """Tell whether a clause behind a colon lists the parts of the scheme just named (打造“四季服务”品牌:…)."""
+        if self.flat[clause.start - 1 : clause.start] != ":" or len(listed(self.flat, clause)) < 3:
+            return False
+        return re.search(r"”[^,，”]{0,6}$", piece.span.of(self.flat)) is not None
+
+    def _by_when(self, clause: Span) -> Finding | None:
+        """Return the date a dropped result still holds for the task (确保年内动工)."""
+        found = deadline_in(self.text, clause)
+        return found if found and found.value.endswith(("前", "内")) else None
 
     def _names_owner_only(self, clause: Span, piece: Piece) -> bool:
         by = by_owner(self.text, clause)
@@ -177,7 +194,7 @@ class Cutter:
         return kind == "task" and rule != "kind.default" and self._stands_alone(part)
 
     def _stands_alone(self, part: Span) -> bool:
-        words = _TIME_BEFORE.sub("", part.of(self.flat))
+        words = without_time(part.of(self.flat))
         if _SUPERVISION.match(words) or _ACTOR_STARTS.match(words):
             return True
         verb = verb_at(words)

@@ -13,7 +13,7 @@ _UNTIL = r"(?:之前|以前|前|内|止)"
 _DATED = re.compile(
     rf"{_YEAR}{_N}月(?:{_PART})?(?:[(（][^()（）]{{1,6}}[)）])?(?:上午|下午|中午|下班)?(?:\d{{1,2}}[:：时点]\d{{0,2}}分?)?(?:下班)?{_UNTIL}"
     rf"|{_YEAR}(?:每)?(?:年底|年末|月底|月末|季度末|[一二三四]季度(?:末|底|内)?|上半年|下半年)(?:{_UNTIL})?"
-    rf"|每(?:年|月|季度?|周){_N}[日月号](?:{_N}[日号]|底)?(?:{_UNTIL})?"
+    rf"|每周[一二三四五六日](?:{_UNTIL})?|每(?:年|月|季度?|周){_N}[日月号](?:{_N}[日号]|底)?(?:{_UNTIL})?"
     rf"|(?<![\d年月]){_N}[日号](?:上午|下午|下班)?{_UNTIL}"
     rf"|到?20\d\d年(?:底|末)?{_UNTIL}|到20\d\d年(?:底|末)?"
     rf"|(?:{_N}|两|半)个?(?:工作日|月|年|周|天|日|小时)(?:之内|以内|内)"
@@ -36,8 +36,14 @@ _SET = re.compile(rf"^[^,，]{{0,8}}(?:定于|拟于)(?P<when>[^,，]{{2,14}}?)(
 _ALONE = re.compile(rf"^(?:力争|确保|要|在|于|到|截至)?(?P<when>{_DATED.pattern}|全年|每年|每月|每季度)$")
 
 
+_LEADING = re.compile(rf"(?:{_YEAR}{_N}月(?:份|上旬|中旬|下旬)?)(?:(?:至|到|—|-|～|~){_N}月(?:份|底)?)?(?=[\u4e00-\u9fff])(?![底末初中份日号至到之以前内])")
+
+
 def deadline_in(text: str, span: Span) -> Finding | None:
     """Return the deadline that stands in a stretch: a date before a rhythm (全年, 每年)."""
+    leading = _LEADING.match(text, span.start, span.end)
+    if leading:
+        return Finding(leading.group(), Span(*leading.span()), "deadline.leading")
     for rule, pattern in (("deadline.date", _DATED), ("deadline.rhythm", _RHYTHM), ("deadline.fixed", _FIXED)):
         found = pattern.search(text, span.start, span.end)
         if found:

@@ -10,7 +10,7 @@ from gongshu.reading.tasks.deadline import deadline_in
 from gongshu.reading.tasks.demand import Demand, demands
 from gongshu.reading.tasks.kind import kind_of
 from gongshu.reading.tasks.marks import Masked, clauses, mask, segments, trimmed
-from gongshu.reading.tasks.owner import bracket_owner
+from gongshu.reading.tasks.owner import bracket_owner, labels
 from gongshu.reading.tasks.quantity import quantities_in
 from gongshu.reading.tasks.table import Row, table_rows
 
@@ -26,7 +26,8 @@ def find_tasks(page: Page, doc_type: str) -> list[TaskFinding]:
     masked = mask(page.text)
     cutter = Cutter(masked)
     pieces = [piece for demand in demands(page, masked, doc_type) for piece in cutter.pieces(demand)]
-    found = [_weigh(masked, piece) for piece in _without_headings(masked, pieces)]
+    pieces = _owned(masked, _without_headings(masked, pieces))
+    found = [_weigh(masked, piece) for piece in pieces if piece.span.end - piece.span.start > 1]
     for row in table_rows(page):
         found.extend(_from_row(masked, cutter, row))
     return sorted(found, key=lambda task: task.span.start)
@@ -44,6 +45,20 @@ def _without_headings(masked: Masked, pieces: list[Piece]) -> list[Piece]:
         if not (is_motto(piece) and many[piece.paragraph] >= 3)
         and not (piece.led and _is_topic(masked, piece) and after[piece.paragraph] > piece.span.start)
     ]
+
+
+def _owned(masked: Masked, pieces: list[Piece]) -> list[Piece]:
+    """Give labelled owners and deadlines to the item they stand under; drop the meeting's own body where it alone is named."""
+    for kind, value in labels(masked.text):
+        before = [piece for piece in pieces if piece.span.end <= value.span.start]
+        for piece in before:
+            if piece.item == before[-1].item and piece.paragraph >= before[-1].paragraph - 1:
+                setattr(piece, kind, getattr(piece, kind) or value)
+    others = {piece.paragraph for piece in pieces if piece.owner and piece.owner.rule != "owner.host"}
+    for piece in pieces:
+        if piece.owner and piece.owner.rule == "owner.host" and piece.paragraph not in others:
+            piece.owner = None
+    return pieces
 
 
 def _is_topic(masked: Masked, piece: Piece) -> bool:
@@ -78,8 +93,8 @@ def _from_row(masked: Masked, cutter: Cutter, row: Row) -> list[TaskFinding]:
         for piece in cutter.pieces(demand):
             task = _weigh(masked, piece)
             found.append(replace(task, kind="task", deadline=row.deadline or task.deadline, owner=row.owner or task.owner))
-    if found and not any(task.quantities for task in found):
-        found[0] = replace(found[0], quantities=_target(masked, row))
+    if found and (row.counted or not any(task.quantities for task in found)):
+        found[0] = replace(found[0], quantities=(*_target(masked, row), *found[0].quantities))
     return found
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from gongshu.reading.canon import canon
 from gongshu.reading.model import Page, Span
+from gongshu.reading.tasks.words import any_of
 
 _CLOSED = re.compile(
     r"“[^”\n]{0,80}”|「[^」\n]{0,80}」|『[^』\n]{0,80}』|\"[^\"\n]{1,60}\"|《[^》\n]{0,90}》|[(（][^()（）\n]{0,80}[)）]"
@@ -14,6 +15,7 @@ _NAMED = re.compile(r"“[^”\n]{0,80}”|「[^」\n]{0,80}」|『[^』\n]{0,80
 BLANK = "\ue000"
 """Stands for each character of a quoted name where numbers are looked for."""
 
+_SET_PHRASES = re.compile(any_of("set_phrases"))
 _MARK = re.compile(r"[,，。；;:：、!！?？—]")
 _SENTENCE_END = re.compile(r"[。！!？?\n]+")
 _SEGMENT_END = re.compile(r"[；;]+")
@@ -29,11 +31,15 @@ class Masked:
     bare: str
 
 
+def _blanked(found: re.Match[str]) -> str:
+    return BLANK * len(found.group())
+
+
 def mask(text: str) -> Masked:
     """Return the text with its quoted stretches made safe to cut around."""
     view = canon(text)
     flat = _CLOSED.sub(lambda found: _MARK.sub("·", found.group()), view)
-    bare = _NAMED.sub(lambda found: BLANK * len(found.group()), view)
+    bare = _SET_PHRASES.sub(_blanked, _NAMED.sub(_blanked, view))
     return Masked(text, flat, bare)
 
 

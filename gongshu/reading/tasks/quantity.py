@@ -12,16 +12,19 @@ _MYRIADS = {"万": 10_000, "亿": 100_000_000}
 _HAN = r"[零〇一二两三四五六七八九十百千]+(?:点[零一二三四五六七八九]+)?"
 _NUMBER = rf"(?:\d[\d,]*\d|\d)(?:\.\d+)?|{_HAN}"
 _UNIT = any_of("measures")
+_LASTING = r"天|小时|分钟"
 _MANY = r"(?:多|余|来|几)?"
 
 _QUANTITY = re.compile(
     rf"(?<![\d.A-Za-z第:：比零一二两三四五六七八九十百千])(?P<percent>百分之)?(?P<low>{_NUMBER})(?:(?:-|—|–|~|～|至|到)(?:{_NUMBER}))?"
-    rf"(?P<scale>[百千]?[万亿])?{_MANY}(?P<unit>{_UNIT})?"
+    rf"(?P<scale>[百千]?[万亿])?{_MANY}(?P<unit>{_UNIT}|{_LASTING})?"
 )
-_FLOOR = re.compile(r"(?:不少于|不低于|不超过|不高于|至少|最少|达到|超过|突破|力争|确保|完成|以上|累计|每[^,，;；。]{0,12})$")
+_FLOOR = re.compile(r"(?:不少于|不低于|不超过|不高于|至少|最少|达到|超过|累计)$")
 _SIZE_OF_FIRM = re.compile(r"(?:以上|以下)(?:的)?(?:[^,，;；。、]{0,6})(?:企业|单位|用人|公司|非公)")
+_TIME_UNITS = frozenset("天 小时 分钟 个工作日 周".split())
 _VAGUE = frozenset("一")
-_NAMED_UNIT = re.compile(r"(?:个(?:方面|环节|层面|维度|月|小时|工作日|季度|转变|坚持|确立|维护|意识|自信|统一|年|字|一))")
+_NAMED_UNIT = re.compile(r"(?:个(?:阶段|步骤|层次|类别|部分|中心|重点|抓手|方向|要求|意见|方面|环节|层面|维度|月|小时|工作日|季度|转变|坚持|确立|维护|意识|自信|统一|年|字|一))")
+_WORKS = re.compile(r"(?:开发|工程|建设|项目|改造|规划)")
 _RATIO = re.compile(r"[:：比]\s*\d")
 
 
@@ -66,11 +69,15 @@ def _is_counted(found: re.Match[str], bare: str, start: int) -> bool:
         return False
     if _NAMED_UNIT.match(bare, found.start("unit")):
         return False
+    if found["unit"] in _TIME_UNITS and not _FLOOR.search(before):
+        return False
     if number in _VAGUE and not found["scale"] and not _FLOOR.search(before):
         return False
     if number == "一" and found["unit"] == "对":
         return False
     if found["unit"] in ("项", "个", "大") and not number[0].isdigit() and after.startswith(BLANK):
+        return False
+    if found["unit"] == "期" and not number[0].isdigit() and _WORKS.match(after):
         return False
     return not _RATIO.match(after)
 

@@ -32,7 +32,11 @@ ACTOR = any_of("actors")
 _VERB_SIZES = sorted({len(word) for word in VERBS}, reverse=True)
 _ADVERB_SIZES = sorted({len(word) for word in ADVERBS}, reverse=True)
 _IDIOMS_ONLY = re.compile(rf"(?:{any_of('idioms')}|[、和])+地?$")
-_PREPOSITION = re.compile(r"(?:把|将|对|为|给|向|与|同|按照|按|依托|用|从|在)[^、]{2,}")
+_PREPOSITION = re.compile(r"(?:把|将|对|为|给|向|与|同|按照|按|依托|用|从|在|于|每[年月季周半人])[^、]{2,}")
+_TIME_AHEAD = re.compile(
+    r"(?:力争|确保|务必)?(?:在|于)?(?:\d{1,2}月(?:\d{1,2}日|底|末|初|中旬|上旬|下旬)?(?:之?前|内)?|年底前|年内|全年|每半?年|每月|每季度?|每周[一二三四五六日]?|"
+    r"[上下]半年|[一二三四]季度(?:末|底)?(?:前|内)?|[一二三四五六七八九十两\d]{1,3}个?[年月周天日](?:之?内|以内))"
+)
 
 
 def verb_size(text: str, at: int) -> int:
@@ -62,9 +66,25 @@ def verb_at(text: str, start: int = 0) -> tuple[int, int] | None:
     return None
 
 
+def without_time(text: str) -> str:
+    """Return the text without the date or the rhythm it opens with."""
+    found = _TIME_AHEAD.match(text)
+    return text[found.end() :] if found else text
+
+
 def opens_like_work(text: str) -> bool:
     """Tell whether a clause opens with a verb of work, or with a preposition that leads up to one."""
-    return verb_at(text) is not None or _PREPOSITION.match(text) is not None
+    if _PREPOSITION.match(text):
+        return True
+    rest, at = without_time(text), 0
+    for _ in range(3):
+        if verb_size(rest, at) or _PREPOSITION.match(rest, at):
+            return True
+        skip = adverb_size(rest, at)
+        if not skip:
+            return False
+        at += skip + (rest[at + skip : at + skip + 1] == "地")
+    return False
 
 
 def only_mottoes(text: str) -> bool:
