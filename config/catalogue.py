@@ -10,6 +10,9 @@ from gongshu.core.flow.machine import Machine
 from gongshu.core.jobs import housekeeping
 from gongshu.core.jobs.handles import Handle, Schedule
 from gongshu.core.metrics.metric import Metric
+from gongshu.delivery import enums as delivery
+from gongshu.delivery import jobs as delivery_jobs
+from gongshu.delivery import machine as delivery_machines
 from gongshu.desk import enums as desk
 from gongshu.venues import enums as venues
 from gongshu.venues import machine as venue_machines
@@ -19,16 +22,32 @@ PERMISSIONS: tuple[type[StrEnum], ...] = (
     access.Permission,
     venues.Permission,
     desk.Permission,
+    delivery.Permission,
 )
 MACHINES: tuple[Machine, ...] = (
     venue_machines.VENUE,
     venue_machines.REMEDY,
+    delivery_machines.PLAN,
+    delivery_machines.ASSIGNMENT,
 )
 METRICS: tuple[Metric, ...] = (*venue_metrics.METRICS,)
-JOBS: tuple[Handle, ...] = (*housekeeping.JOBS,)
-SCHEDULES: tuple[Schedule, ...] = (*housekeeping.SCHEDULES,)
+JOBS: tuple[Handle, ...] = (
+    *housekeeping.JOBS,
+    *delivery_jobs.JOBS,
+)
+SCHEDULES: tuple[Schedule, ...] = (
+    *housekeeping.SCHEDULES,
+    *delivery_jobs.SCHEDULES,
+)
 MENUS: tuple[Menu, ...] = (
     Menu("", (MenuItem("工作台", "desk:home", icon="inbox"), MenuItem("消息", "messages:inbox", icon="bell"))),
+    Menu(
+        "部署落实",
+        (
+            MenuItem("部署", "delivery:plans", delivery.Permission.SEE, "plan"),
+            MenuItem("本单位任务", "delivery:mine", delivery.Permission.SEE, "flag"),
+        ),
+    ),
     Menu("服务职工", (MenuItem("阵地", "venues:listing", venues.Permission.SEE, "place"),)),
     Menu(
         "组织与人员",
