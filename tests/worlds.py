@@ -1,4 +1,4 @@
-"""A small named federation for tests: a nation, two provinces, two cities, four counties, base unions, their officers."""
+"""A small federation for tests: a nation, two provinces, two cities, four counties, base unions, officers."""
 
 from __future__ import annotations
 

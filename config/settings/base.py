@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "gongshu.intake",
     "gongshu.desk",
     "gongshu.demo",
+    "config",
 ]
 
 MIDDLEWARE = [
@@ -109,6 +110,7 @@ USE_I18N = True  # only for Django's own messages; our Chinese is written where 
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where it is missing; files come from the apps
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = HOME / "files"
