@@ -6,6 +6,12 @@ from enum import StrEnum
 
 from gongshu.core.access import enums as access
 from gongshu.core.flow.machine import Machine
+from gongshu.core.jobs import housekeeping
+from gongshu.core.jobs.handles import Handle, Schedule
+from gongshu.core.metrics.metric import Metric
 
 PERMISSIONS: tuple[type[StrEnum], ...] = (access.Permission,)
 MACHINES: tuple[Machine, ...] = ()
+METRICS: tuple[Metric, ...] = ()
+JOBS: tuple[Handle, ...] = (*housekeeping.JOBS,)
+SCHEDULES: tuple[Schedule, ...] = (*housekeeping.SCHEDULES,)

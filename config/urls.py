@@ -3,5 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("jobs/", include("gongshu.core.jobs.urls")),
+    path("messages/", include("gongshu.core.messages.urls")),
     path("", include("gongshu.core.access.urls")),
 ]

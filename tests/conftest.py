@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+
 import pytest
 from django.test import Client
 
@@ -24,3 +26,12 @@ def client_of(world: World):
         return client
 
     return make
+
+
+@pytest.fixture
+def unused_port() -> int:
+    """Return a port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

@@ -8,10 +8,10 @@ import tempfile
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, ForeignObjectRel, OuterRef, QuerySet
 from django.utils import timezone
 
 from gongshu.core.base.problems import Refused
@@ -52,8 +52,9 @@ def keep(upload: Upload, *, by: Uploader, limit: int = LIMIT, at: datetime | Non
     name = harmless(upload.name or "")
     folder = Path(settings.MEDIA_ROOT)
     (folder / "incoming").mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=folder / "incoming", delete=False) as incoming:
-        temporary = Path(incoming.name)
+    descriptor, temporary_name = tempfile.mkstemp(dir=folder / "incoming")
+    temporary = Path(temporary_name)
+    with open(descriptor, "w+b") as incoming:
         try:
             size, sha256 = _pour(upload, incoming, name=name, limit=limit)
             kind = kind_of(name, incoming)
@@ -106,9 +107,9 @@ def unreferenced(*, before: datetime) -> QuerySet[Attachment]:
     """Return the attachments created before `before` that no row of any model refers to."""
     rows = Attachment.objects.filter(created_at__lt=before)
     for relation in Attachment._meta.get_fields(include_hidden=True):
-        if relation.auto_created and not relation.concrete and relation.is_relation:
-            referring = relation.related_model._default_manager.filter(**{relation.field.name: OuterRef("pk")})
-            rows = rows.filter(~Exists(referring))
+        if isinstance(relation, ForeignObjectRel):
+            model: Any = relation.related_model
+            rows = rows.filter(~Exists(model._default_manager.filter(**{relation.field.name: OuterRef("pk")})))
     return rows
 
 

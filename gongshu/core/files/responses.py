@@ -13,9 +13,7 @@ def serve(attachment: Attachment) -> FileResponse:
         file = attachment.location.open("rb")
     except FileNotFoundError:
         raise Http404 from None
-    response = FileResponse(
-        file, as_attachment=True, filename=attachment.name, content_type="application/octet-stream"
-    )
+    response = FileResponse(file, as_attachment=True, filename=attachment.name, content_type="application/octet-stream")
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cache-Control"] = "private, no-store"

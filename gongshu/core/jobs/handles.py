@@ -4,20 +4,10 @@ import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Generic, ParamSpec, Protocol
+from typing import Any, Generic, ParamSpec
 
 Args = ParamSpec("Args")
 JobResult = Mapping[str, object] | None
-
-
-class Work(Protocol):
-    """A job's function: a `Run` first, then keyword arguments that JSON can carry."""
-
-    __name__: str
-
-    def __call__(self, run: object, /, **args: object) -> JobResult:
-        """Do the work and return what the result page shows."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -60,4 +50,4 @@ class Schedule:
     handle: Handle
     every: timedelta
     offset: timedelta = timedelta(0)
-    args: Mapping[str, object] = field(default_factory=dict)
+    args: Mapping[str, Any] = field(default_factory=dict)

@@ -36,9 +36,7 @@ class Job(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name="发起人"
     )
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, related_name="+", verbose_name="所属工会"
-    )
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+", verbose_name="所属工会")
     run_after = models.DateTimeField("不早于", default=timezone.now)
     created_at = models.DateTimeField("发起时间", default=timezone.now)
     started_at = models.DateTimeField("开始时间", null=True)

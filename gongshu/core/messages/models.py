@@ -15,9 +15,7 @@ class Message(models.Model):
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="messages", verbose_name="收件人"
     )
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, related_name="+", verbose_name="发出组织"
-    )
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+", verbose_name="发出组织")
     subject = models.CharField("标题", max_length=120)
     body = models.TextField("内容", blank=True)
     url = models.CharField("链接", max_length=200, blank=True)
@@ -38,9 +36,7 @@ class Message(models.Model):
 class Outbox(models.Model):
     """A text waiting for a way out of the house: an operator's gateway reads it here."""
 
-    account = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="收件人"
-    )
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="收件人")
     text = models.CharField("短信内容", max_length=500)
     at = models.DateTimeField("时间")
     sent_at = models.DateTimeField("发出时间", null=True)

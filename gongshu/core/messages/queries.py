@@ -10,7 +10,9 @@ from gongshu.core.messages.models import Message
 
 def messages_for(actor: Actor) -> QuerySet[Message]:
     """Return the actor's own messages, newest first."""
-    rows = Message.objects.filter(account_id=actor.account_id) if actor.is_somebody else Message.objects.none()
+    if actor.account_id is None:
+        return Message.objects.none()
+    rows = Message.objects.filter(account_id=actor.account_id)
     return rows.select_related("organisation").order_by("-at", "-id")
 
 

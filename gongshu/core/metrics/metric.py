@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 @dataclass(frozen=True)
 class Dim:
-    """A way to tell rows apart: its Chinese label, the codes with their labels, and the field (the dim's code if empty)."""
+    """A way to tell rows apart: its Chinese label, the codes with their labels, the field (empty: named as the dim)."""
 
     label: str
     choices: tuple[tuple[str, str], ...] = ()

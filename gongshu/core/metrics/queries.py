@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os.path
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -121,21 +120,14 @@ def by_organisations(
 
 def _by_prefix(metric: Metric, rows: QuerySet[Any], length: int, named: Mapping[str, int]) -> dict[int, int]:
     """Group rows by the first `length` digits of their organisation's path; `named` maps the paths asked for to ids."""
-    shared = os.path.commonprefix(list(named))
-    rows = rows.annotate(_branch=Substr(f"{metric.at}__path", 1, length)).filter(_under(shared, metric.at))
+    after_last = f"{int(max(named)) + 1:0{length}d}"
+    span = {f"{metric.at}__path__gte": min(named), f"{metric.at}__path__lt": after_last}
+    rows = rows.filter(**span).annotate(_branch=Substr(f"{metric.at}__path", 1, length))
     if len(named) <= NAMED_IN_QUERY:
         rows = rows.filter(_branch__in=list(named))
     counted = rows.order_by().values("_branch").annotate(_measure=_measure(metric))
     pairs = counted.values_list("_branch", "_measure")
     return {named[branch]: number for branch, number in pairs if branch in named}
-
-
-def _under(prefix: str, at: str) -> Q:
-    """Return the index range of all paths that begin with the digits of `prefix`."""
-    if not prefix.strip("9"):
-        return Q(**{f"{at}__path__gte": prefix})
-    end = f"{int(prefix) + 1:0{len(prefix)}d}"
-    return Q(**{f"{at}__path__gte": prefix, f"{at}__path__lt": end})
 
 
 def by_month(metric: Metric, org: Organisation, year: int, *, filters: Filters = NO_FILTERS) -> list[int]:
