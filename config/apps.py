@@ -2,8 +2,9 @@
 
 from django.apps import AppConfig
 from django.core.checks import register
+from django.utils.module_loading import import_string
 
-from config import checks
+CHECKS = ("check_machines", "check_privacy")
 
 
 class ConfigConfig(AppConfig):
@@ -14,5 +15,5 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the checks."""
-        for check in (checks.check_machines, checks.check_privacy):
-            register(check)
+        for name in CHECKS:  # named, because the checks read models, which are not there yet when this file is read
+            register(import_string(f"config.checks.{name}"))

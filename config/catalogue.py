@@ -9,9 +9,12 @@ from gongshu.core.flow.machine import Machine
 from gongshu.core.jobs import housekeeping
 from gongshu.core.jobs.handles import Handle, Schedule
 from gongshu.core.metrics.metric import Metric
+from gongshu.meetings import enums as meetings
+from gongshu.meetings.links import Finder
 
-PERMISSIONS: tuple[type[StrEnum], ...] = (access.Permission,)
+PERMISSIONS: tuple[type[StrEnum], ...] = (access.Permission, meetings.Permission)
 MACHINES: tuple[Machine, ...] = ()
 METRICS: tuple[Metric, ...] = ()
 JOBS: tuple[Handle, ...] = (*housekeeping.JOBS,)
 SCHEDULES: tuple[Schedule, ...] = (*housekeeping.SCHEDULES,)
+MEETING_LINKS: tuple[Finder, ...] = ()

@@ -35,9 +35,7 @@ def record_meeting(
     refuse_if(rules.problems(facts))
     meeting = Meeting(organisation=organisation, source=source, created_at=at)
     _write(meeting, facts)
-    trail.record(
-        "record", meeting, by=by, at=at, summary=f"会议入库：{meeting.name}", organisation_id=organisation.pk
-    )
+    trail.record("record", meeting, by=by, at=at, summary=f"会议入库：{meeting.name}", organisation_id=organisation.pk)
     return meeting
 
 
@@ -63,7 +61,15 @@ def correct(meeting: Meeting, facts: MeetingFacts, *, by: Actor, at: datetime) -
 
 
 def _note_correction(meeting: Meeting, changed: dict[str, Any], *, by: Actor, at: datetime) -> None:
-    words = {**rules.LABELS, "kind": "类型", "year": "年", "month": "月", "day": "日", "people": "人员", "points": "事项"}
+    words = {
+        **rules.LABELS,
+        "kind": "类型",
+        "year": "年",
+        "month": "月",
+        "day": "日",
+        "people": "人员",
+        "points": "事项",
+    }
     summary = f"更正会议记录：{'、'.join(words[key] for key in changed)}"
     detail = {"changed": changed}
     trail.record(

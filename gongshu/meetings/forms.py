@@ -25,7 +25,7 @@ class MeetingForm(forms.Form):
     """Everything recorded of a meeting; people and points one a line."""
 
     name = forms.CharField(label="会议名称", max_length=rules.LENGTHS["name"])
-    kind = forms.ChoiceField(label="类型", choices=MeetingKind.choices)
+    kind = forms.ChoiceField(label="会议类型", choices=MeetingKind.choices)
     session = forms.CharField(label="届次", max_length=40, required=False, help_text="如：十四届十一次")
     year = forms.IntegerField(label="年", min_value=1900, max_value=2200)
     month = forms.IntegerField(label="月", min_value=1, max_value=12, required=False, help_text="不知道就空着")

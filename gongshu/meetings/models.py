@@ -21,7 +21,7 @@ class Meeting(models.Model):
         Organisation, on_delete=models.PROTECT, related_name="meetings", verbose_name="组织"
     )
     name = models.CharField("会议名称", max_length=200)
-    kind = models.CharField("类型", max_length=12, choices=MeetingKind.choices)
+    kind = models.CharField("会议类型", max_length=12, choices=MeetingKind.choices)
     session = models.CharField("届次", max_length=40, blank=True)
     year = models.PositiveSmallIntegerField("年")
     month = models.PositiveSmallIntegerField("月", null=True)

@@ -12,7 +12,8 @@ YEARS = range(1900, 2201)
 LENGTHS = {"name": 200, "session": 40, "place": 120, "organiser": 200}
 LABELS = {"name": "会议名称", "session": "届次", "place": "地点", "organiser": "主办"}
 NAME_LENGTH, TITLE_LENGTH, POINT_LENGTH = 40, 200, 600
-_SESSION = re.compile(r"第?[一二三四五六七八九十百零\d]+届[^会]{0,4}?(?:第?[一二三四五六七八九十百零\d]+次)?(?=全委|全体|委员|执委|常委|会)")
+_NUMBER = r"第?[一二三四五六七八九十百零\d]+"
+_SESSION = re.compile(rf"{_NUMBER}届(?:委员会)?(?:{_NUMBER}次)?(?=全|委|执|常|会|代表)")
 _CONGRESS = re.compile(r"第[一二三四五六七八九十百零\d]+次(?=[^,，。]{0,8}代表大会)")
 
 
@@ -56,6 +57,6 @@ def _points(facts: MeetingFacts) -> list[Problem]:
 
 
 def session_in(name: str) -> str:
-    """Return the session number that a meeting's name states, e.g. 十四届十一次 or 第十五次; empty when it states none."""
+    """Return the session that a meeting's name states, e.g. 十四届十一次 or 第十五次; empty when it states none."""
     found = _SESSION.search(name) or _CONGRESS.search(name)
     return found[0] if found else ""

@@ -13,7 +13,7 @@ from gongshu.core.base.problems import Refused
 from gongshu.core.files.responses import serve
 from gongshu.core.orgs.queries import crumbs
 from gongshu.core.trail.queries import of as trail_of
-from gongshu.core.ui.shapes import Link
+from gongshu.core.ui.shapes import Entry, Link
 from gongshu.core.ui.spreadsheet import download
 from gongshu.meetings import actions, queries
 from gongshu.meetings.enums import Permission
@@ -44,7 +44,7 @@ def meeting(request: Request, pk: int) -> HttpResponse:
         "people": queries.people_by_part(found),
         "points": queries.points_by_kind(found),
         "related": related_to(found, request.actor),
-        "entries": trail_of(found)[:50],
+        "entries": _timeline(found),
         "may_edit": can(request.actor, Permission.EDIT, at=found.organisation),
     }
     return render(request, "meetings/meeting.html", context)
@@ -80,3 +80,7 @@ def source(request: Request, pk: int) -> HttpResponseBase:
 
 def _crumbs(meeting: Meeting) -> list[Link]:
     return [*(Link(org.short_name) for org in crumbs(meeting.organisation)), Link("会议记录")]
+
+
+def _timeline(meeting: Meeting) -> list[Entry]:
+    return [Entry(row.at, row.who, row.summary, clause=row.clause) for row in trail_of(meeting)[:50]]

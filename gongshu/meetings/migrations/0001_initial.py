@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=200, verbose_name='会议名称')),
-                ('kind', models.CharField(choices=[('congress', '代表大会'), ('plenary', '全委会'), ('joint', '联席会议'), ('progress', '推进会'), ('deployment', '部署会'), ('symposium', '座谈会'), ('other', '其他')], max_length=12, verbose_name='类型')),
+                ('kind', models.CharField(choices=[('congress', '代表大会'), ('plenary', '全委会'), ('joint', '联席会议'), ('progress', '推进会'), ('deployment', '部署会'), ('symposium', '座谈会'), ('other', '其他')], max_length=12, verbose_name='会议类型')),
                 ('session', models.CharField(blank=True, max_length=40, verbose_name='届次')),
                 ('year', models.PositiveSmallIntegerField(verbose_name='年')),
                 ('month', models.PositiveSmallIntegerField(null=True, verbose_name='月')),
