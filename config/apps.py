@@ -1,10 +1,9 @@
 """The configuration as an app, so that its checks and commands are found."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.core.checks import register
-from django.utils.module_loading import import_string
-
-CHECKS = ("check_machines", "check_privacy")
 
 
 class ConfigConfig(AppConfig):
@@ -14,6 +13,7 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        """Register the checks."""
-        for name in CHECKS:  # named, because the checks read models, which are not there yet when this file is read
-            register(import_string(f"config.checks.{name}"))
+        """Register the checks, loaded only now that models are: the catalogue they read names models."""
+        checks = import_module("config.checks")
+        for check in (checks.check_machines, checks.check_privacy):
+            register(check)

@@ -15,7 +15,7 @@ def harmless(name: str) -> str:
     The extension is kept when the stem must be cut.
     """
     last = name.replace("\\", "/").rpartition("/")[2]
-    kept = "".join(c for c in unicodedata.normalize("NFC", last) if not _is_harmful(c)).strip(" .")
+    kept = "".join(c for c in unicodedata.normalize("NFC", last) if not _is_harmful(c)).strip().rstrip(" .")
     stem, dot, extension = kept.rpartition(".")
     if not dot:
         stem, extension = kept, ""

@@ -52,6 +52,7 @@ class Job(models.Model):
             )
         ]
         indexes = [
+            models.Index(fields=["name", "key"], name="jobs_name_key"),
             models.Index(fields=["run_after", "id"], condition=Q(state="queued"), name="jobs_waiting"),
             models.Index(fields=["lease_until"], condition=Q(state="running"), name="jobs_leased"),
         ]

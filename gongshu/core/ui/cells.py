@@ -100,11 +100,11 @@ def _share(value: Any, places: int) -> SafeString | str:
     if value is None:
         return figures.NOTHING
     return format_html(
-        '<span class="share"><svg class="bar-track" aria-hidden="true">'
-        '<rect class="bar-fill{}" width="{}%" height="100%"/></svg>{}</span>',
+        '<span class="share"><span class="share-figure">{}</span><svg class="bar-track" aria-hidden="true">'
+        '<rect class="bar-fill{}" width="{}%" height="100%"/></svg></span>',
+        figures.percent(value, places),
         " bar-done" if value >= 1 else "",
         share_of(float(value), 1),
-        figures.percent(value, places),
     )
 
 

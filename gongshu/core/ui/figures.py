@@ -23,13 +23,14 @@ def number(value: Figure | None, places: int = 0) -> str:
 
 
 def wan(value: Figure | None) -> str:
-    """Write a number for a wall: exact below ten thousand, then in 万 and 亿 with at most one decimal."""
+    """Write a number for a wall: exact below ten thousand, then in 万 and 亿, to a tenth below a thousand of them."""
     if value is None or value == "":
         return NOTHING
     amount = Decimal(str(value))
     for size, word in ((Decimal(10**8), "亿"), (Decimal(10**4), "万")):
         if abs(amount) >= size:
-            return f"{amount / size:,.1f}".removesuffix(".0") + word
+            places = 1 if abs(amount) < size * 1000 else 0
+            return f"{amount / size:.{places}f}".removesuffix(".0") + word
     return number(amount)
 
 

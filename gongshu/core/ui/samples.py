@@ -1,7 +1,9 @@
 """Sample figures for the gallery. Nothing here is real."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from django import forms
@@ -24,6 +26,7 @@ from gongshu.core.ui.shapes import (
 )
 from gongshu.core.ui.tables import Filter, Table
 
+ICONS = Path(__file__).parent / "static/ui/icons.svg"
 CITIES = ("江州市", "临川市", "云岭市", "沧海市", "安平市", "南屏市", "青原市", "永宁市", "白水州")
 KINDS = ("服务职工中心", "户外劳动者驿站", "司机之家", "职工书屋", "心理关爱站")
 TONES: tuple[Tone, ...] = ("done", "done", "progress", "progress", "near", "late", "overdue", "todo", "progress", "stopped")
@@ -157,6 +160,7 @@ def everything() -> dict[str, Any]:
         "heat_heads": [Link(city, "/ui/detail/") for city in CITIES],
         "heat_rows": _heat(),
         "branches": _branches(),
+        "icons": re.findall(r'id="(\w+)"', ICONS.read_text()),
         "tab_links": [Link("基本情况", "?", active=True), Link("分解任务", "?tab=tasks", count=18), Link("附件", "?tab=files", count=3)],
         "chip_links": [Link("全部", "?", active=True, count=86), Link("未开始", "?s=todo", count=9), Link("进行中", "?s=doing", count=51)],
         "crumb_links": [Link("省总工会", "/ui/"), Link("江州市总工会", "/ui/"), Link("城东区总工会", "/ui/"), Link("阵地名录")],

@@ -62,9 +62,9 @@ def test_the_same_key_is_a_new_job_after_the_first_was_cancelled():
 
 
 def test_a_job_enqueued_in_a_transaction_that_fails_does_not_exist():
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         actions.enqueue(catalogue.fill, count=1)
-        1 / 0  # noqa: B018
+        transaction.set_rollback(True)
 
     assert Job.objects.count() == 0
 
@@ -137,7 +137,7 @@ def test_a_lease_lost_in_the_middle_of_a_step_undoes_the_step():
     actions.enqueue(catalogue.fill, count=5)
     zombie = claimed_run()
 
-    with pytest.raises(LeaseLost), zombie.step():
+    with pytest.raises(LeaseLost), zombie.step():  # noqa: PT012 - what raises is the end of the step
         Person.objects.create(name="僵尸")
         Job.objects.update(lease_token=7)
 

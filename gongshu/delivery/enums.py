@@ -1,0 +1,45 @@
+"""What may be done in 部署落实, and how receivers of a task are chosen."""
+
+from __future__ import annotations
+
+from enum import Enum, StrEnum
+
+from django.db import models
+
+
+class Permission(StrEnum):
+    """Permissions of 部署落实. `SIGN` is also for carrying out and reporting a task, `SUPERVISE` for accepting it."""
+
+    SEE = "delivery.see"
+    PLAN = "delivery.plan"
+    DISPATCH = "delivery.dispatch"
+    SIGN = "delivery.sign"
+    SUPERVISE = "delivery.supervise"
+    ANSWER = "delivery.answer"
+    REPORT = "delivery.report"
+
+
+class Receivers(models.TextChoices):
+    """How the receivers of a dispatch are chosen."""
+
+    DEPARTMENTS = "departments", "本级部门"
+    CHILDREN = "children", "全部直接下级"
+    LEVEL = "level", "某一层级全部"
+    ALL = "all", "全部下级"
+    HAND = "hand", "逐个选择"
+
+
+class Status(Enum):
+    """How a piece of work stands, computed from dates and progress, never typed: code, Chinese label, tone."""
+
+    NOT_GIVEN = ("not_given", "未部署", "none")
+    NORMAL = ("normal", "正常", "grey")
+    NEAR = ("near", "临期", "blue")
+    BEHIND = ("behind", "滞后", "yellow")
+    OVERDUE = ("overdue", "逾期", "red")
+    DONE = ("done", "完成", "green")
+
+    def __init__(self, code: str, label: str, tone: str) -> None:
+        self.code = code
+        self.label = label
+        self.tone = tone
