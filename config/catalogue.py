@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from gongshu.core.access import enums as access
+from gongshu.core.access.menu import Menu, MenuItem
 from gongshu.core.flow.machine import Machine
 from gongshu.core.jobs import housekeeping
 from gongshu.core.jobs.handles import Handle, Schedule
@@ -17,15 +18,50 @@ from gongshu.intake import machine as intake_machine
 from gongshu.intake.links import meeting_links
 from gongshu.meetings import enums as meetings
 from gongshu.meetings.links import Finder
+from gongshu.venues import enums as venues
+from gongshu.venues import machine as venue_machines
+from gongshu.venues import metrics as venue_metrics
 
 PERMISSIONS: tuple[type[StrEnum], ...] = (
     access.Permission,
     meetings.Permission,
+    venues.Permission,
     delivery.Permission,
     intake.Permission,
 )
-MACHINES: tuple[Machine, ...] = (delivery_machine.PLAN, delivery_machine.ASSIGNMENT, intake_machine.DOCUMENT)
-METRICS: tuple[Metric, ...] = ()
+MACHINES: tuple[Machine, ...] = (
+    venue_machines.VENUE,
+    venue_machines.REMEDY,
+    delivery_machine.PLAN,
+    delivery_machine.ASSIGNMENT,
+    intake_machine.DOCUMENT,
+)
+METRICS: tuple[Metric, ...] = (*venue_metrics.METRICS,)
 JOBS: tuple[Handle, ...] = (*housekeeping.JOBS, *delivery_jobs.JOBS)
 SCHEDULES: tuple[Schedule, ...] = (*housekeeping.SCHEDULES, *delivery_jobs.SCHEDULES)
 MEETING_LINKS: tuple[Finder, ...] = (meeting_links,)
+MENUS: tuple[Menu, ...] = (
+    Menu("", (MenuItem("工作台", "desk:home", icon="inbox"), MenuItem("消息", "messages:inbox", icon="bell"))),
+    Menu(
+        "收文与会议",
+        (
+            MenuItem("收文", "intake:list", intake.Permission.SEE, "file"),
+            MenuItem("会议记录", "meetings:list", meetings.Permission.SEE, "meeting"),
+        ),
+    ),
+    Menu("阵地", (MenuItem("阵地", "venues:listing", venues.Permission.SEE, "place"),)),
+    Menu(
+        "组织与人员",
+        (
+            MenuItem("组织", "desk:orgs", access.Permission.SEE_TREE, "building"),
+            MenuItem("人员与任职", "desk:people", access.Permission.APPOINT, "people"),
+        ),
+    ),
+    Menu(
+        "依据与留痕",
+        (
+            MenuItem("法规依据", "desk:statutes", icon="scale"),
+            MenuItem("留痕", "desk:trail", access.Permission.SEE_TRAIL, "seal"),
+        ),
+    ),
+)

@@ -68,7 +68,7 @@ def log_out(request: Request) -> HttpResponse:
 @require_POST
 def change_seat(request: Request) -> HttpResponse:
     """Sit down at another desk among one's own appointments."""
-    wanted = request.POST.get("seat", "")
+    wanted = request.POST.get("desk", "")
     if wanted in {str(held.appointment_id) for held in request.actor.held}:
         request.session[SEAT] = int(wanted)
     return redirect("/")

@@ -34,7 +34,7 @@ class Filter:
 
 @dataclass(frozen=True)
 class Heading:
-    """A column's heading: the address that sorts by it, and how it is sorted now (`ascending`, `descending` or nothing)."""
+    """A column's heading: the address that sorts by it, and the direction now (ascending, descending or nothing)."""
 
     label: str
     is_number: bool
@@ -63,7 +63,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """What a table is: columns, filters, searched fields, usual order, bulk actions; `over(rows, request.GET)` shows it."""
+    """What a table is: columns, filters, searched fields, usual order; `over(rows, request.GET)` shows it."""
 
     columns: Sequence[Column]
     filters: Sequence[Filter] = ()

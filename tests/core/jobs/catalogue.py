@@ -23,6 +23,14 @@ def fill(run: Run, *, count: int, pause: float = 0.0, word: str = "人") -> dict
     return {"written": count}
 
 
+@job("test.silent", label="久无声息", lease=timedelta(seconds=1))
+def silent(run: Run, *, seconds: float) -> None:
+    """Say nothing for longer than the lease, then write."""
+    time.sleep(seconds)
+    with run.step():
+        Person.objects.create(name="一次")
+
+
 @job("test.stumble", label="出错", max_tries=2)
 def stumble(run: Run) -> None:
     """Write, then fail within the step."""
@@ -37,6 +45,6 @@ def refuse(run: Run) -> None:
     raise Refused.because("下级工会不存在，请重新选择")
 
 
-JOBS = (fill, stumble, refuse)
+JOBS = (fill, silent, stumble, refuse)
 SCHEDULES: tuple[Schedule, ...] = ()
 METRICS = ()

@@ -77,6 +77,18 @@ def test_two_workers_share_a_queue_and_no_job_is_done_twice(tmp_path):
     assert set(Job.objects.values_list("state", "tries")) == {(JobState.DONE, 1)}
 
 
+def test_a_silent_job_keeps_its_lease_while_its_worker_lives(tmp_path):
+    job = actions.enqueue(catalogue.silent, seconds=4)
+    workers = [start("worker", home=tmp_path, settings=WORKER) for _ in range(2)]
+    wait_until(lambda: Job.objects.get(pk=job.pk).state == JobState.DONE)
+    for worker in workers:
+        worker.terminate()
+
+    assert [worker.wait(20) for worker in workers] == [0, 0]
+    job.refresh_from_db()
+    assert (job.tries, names()) == (1, ["一次"])
+
+
 def children(pid: int) -> list[int]:
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 

@@ -47,6 +47,8 @@ def errors(form: BaseForm) -> dict[str, Any]:
     return {"form": form, "broken": broken, "general": form.non_field_errors()}
 
 
-def form(form: BaseForm, submit: str = "保存", action: str = "", cancel: str = "", autosave: str = "") -> dict[str, Any]:
+def form(
+    form: BaseForm, submit: str = "保存", action: str = "", cancel: str = "", autosave: str = ""
+) -> dict[str, Any]:
     """Show a whole form with its buttons; `autosave` is the address that keeps a draft of it."""
     return {"form": form, "submit": submit, "action": action, "cancel": cancel, "autosave": autosave}
