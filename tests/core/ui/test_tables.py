@@ -166,7 +166,11 @@ def test_computed_rows_can_be_searched():
             Place("甲", 1, PillValue("完成", "done")),
             '<span class="pill pill-done">完成</span>',
         ),
-        (Column("x", "状态", value=lambda row: "待办", kind="pill"), PLACES[0], '<span class="pill pill-todo">待办</span>'),
+        (
+            Column("x", "状态", value=lambda row: "待办", kind="pill"),
+            PLACES[0],
+            '<span class="pill pill-todo">待办</span>',
+        ),
         (Column("opened", "日期", kind="date"), Place("甲", 1, opened=date(2026, 5, 1)), "2026年5月1日"),
         (Column("opened", "时间", kind="time"), Place("甲", 1), "—"),
         (Column("opened", "期限", kind="due"), Place("甲", 1), "—"),
