@@ -30,14 +30,14 @@ class Receivers(models.TextChoices):
 
 
 class Status(Enum):
-    """How a piece of work stands, computed from dates and progress, never typed: code, Chinese label, tone."""
+    """How a piece of work stands, computed from dates and progress, never typed: code, label, tone of the pill."""
 
-    NOT_GIVEN = ("not_given", "未部署", "none")
-    NORMAL = ("normal", "正常", "grey")
-    NEAR = ("near", "临期", "blue")
-    BEHIND = ("behind", "滞后", "yellow")
-    OVERDUE = ("overdue", "逾期", "red")
-    DONE = ("done", "完成", "green")
+    NOT_GIVEN = ("not_given", "未部署", "stopped")
+    NORMAL = ("normal", "正常", "todo")
+    NEAR = ("near", "临期", "near")
+    BEHIND = ("behind", "滞后", "late")
+    OVERDUE = ("overdue", "逾期", "overdue")
+    DONE = ("done", "完成", "done")
 
     def __init__(self, code: str, label: str, tone: str) -> None:
         self.code = code

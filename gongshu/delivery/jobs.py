@@ -32,7 +32,11 @@ def write_dispatch(run: Run, *, dispatch_id: int) -> dict[str, object]:
             else:
                 actions.finish_dispatch(dispatch, at=timezone.now())
                 is_over = True
-    return {"承办单位": dispatch.total, "本次下发": state["written"], "原已有此任务": state["looked_at"] - state["written"]}
+    return {
+        "承办单位": dispatch.total,
+        "本次下发": state["written"],
+        "原已有此任务": state["looked_at"] - state["written"],
+    }
 
 
 def enqueue_dispatch(dispatch: Dispatch, by: Actor | None = None) -> Job:

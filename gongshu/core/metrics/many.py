@@ -23,7 +23,7 @@ class Ask:
 
     metric: Metric
     organisation: Organisation
-    period: Period = Period()
+    period: Period = field(default_factory=Period)
     filters: Filters = field(default_factory=dict)
 
     def condition(self) -> Q:
@@ -57,7 +57,7 @@ def _together(asks: Sequence[Ask]) -> list[int]:
         f"_{n}": Sum(F(total), filter=ask.condition()) if total else Count("pk", filter=ask.condition())
         for n, ask in enumerate(asks)
     }
-    prefix = os.path.commonprefix([ask.organisation.path for ask in asks])
+    prefix = os.path.commonprefix([ask.organisation.path for ask in asks])  # noqa: RUF071 - digits, not folders
     branch = Q(**{f"{metric.at}__path__gte": prefix})
     if prefix.strip("9"):
         branch &= Q(**{f"{metric.at}__path__lt": f"{int(prefix) + 1:0{len(prefix)}d}"})

@@ -1,4 +1,4 @@
-"""The only place that writes in 部署落实."""
+"""The only place that writes in 部署落实; also gives out the drafts and orders that actions take."""
 
 from gongshu.delivery.actions.assignments import accept, is_receiver, reach, report, send_back, sign, withdraw
 from gongshu.delivery.actions.closing import close_reached
@@ -16,9 +16,23 @@ from gongshu.delivery.actions.editing import (
 )
 from gongshu.delivery.actions.plans import close_plan, make_plan, reopen_plan
 from gongshu.delivery.actions.sharing import split, unsplit
+from gongshu.delivery.rules.drafts import (
+    DispatchOrder,
+    PlanDraft,
+    ProgrammeDraft,
+    SplitOrder,
+    TargetDraft,
+    TaskDraft,
+)
 
 __all__ = [
     "SMALL",
+    "DispatchOrder",
+    "PlanDraft",
+    "ProgrammeDraft",
+    "SplitOrder",
+    "TargetDraft",
+    "TaskDraft",
     "accept",
     "add_item",
     "add_programme",

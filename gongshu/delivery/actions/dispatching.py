@@ -19,9 +19,9 @@ from gongshu.core.orgs.models import Organisation
 from gongshu.core.trail import actions as trail
 from gongshu.delivery import queries, rules
 from gongshu.delivery.actions.inserting import insert_select
-from gongshu.delivery.drafts import DispatchOrder
 from gongshu.delivery.enums import Permission, Receivers
 from gongshu.delivery.models import Assignment, Dispatch, Task
+from gongshu.delivery.rules.drafts import DispatchOrder
 
 SMALL = 200  # up to this many receivers are written at once, more by a background job
 BATCH = 10_000
@@ -95,9 +95,7 @@ def _problems(
         return [Problem(f"此任务在本单位已“{parent.state_label}”，不能再向下交办")]
     today = timezone.localdate(at)
     parent_due_on = parent.due_on if parent else None
-    return rules.date_problems(
-        order.due_on, today=today, plan_ends_on=task.plan.ends_on, parent_due_on=parent_due_on
-    )
+    return rules.date_problems(order.due_on, today=today, plan_ends_on=task.plan.ends_on, parent_due_on=parent_due_on)
 
 
 def _receiver_problems(dispatch: Dispatch) -> list[Problem]:

@@ -14,10 +14,10 @@ from gongshu.core.base.problems import Problem, Refused, refuse_if
 from gongshu.core.metrics.queries import filter_problems, metric_of
 from gongshu.core.trail import actions as trail
 from gongshu.delivery import rules
-from gongshu.delivery.actions.plans import CENT, task_fields, targets_of
-from gongshu.delivery.drafts import PlanDraft, TargetDraft, TaskDraft
+from gongshu.delivery.actions.plans import CENT, targets_of, task_fields
 from gongshu.delivery.enums import Permission
 from gongshu.delivery.models import Plan, Programme, ProgrammeItem, Share, Target, Task
+from gongshu.delivery.rules.drafts import PlanDraft, TargetDraft, TaskDraft
 
 
 def _open(plan: Plan, by: Actor) -> None:
@@ -39,7 +39,9 @@ def _next(rows: models.QuerySet[Any]) -> int:
 def change_plan(plan: Plan, draft: PlanDraft, *, by: Actor, at: datetime) -> Plan:
     """Change a plan's title, year and dates; the rest of the draft is not looked at."""
     _open(plan, by)
-    problems = rules.plan_problems(PlanDraft(draft.title, plan.organisation, draft.year, draft.starts_on, draft.ends_on))
+    problems = rules.plan_problems(
+        PlanDraft(draft.title, plan.organisation, draft.year, draft.starts_on, draft.ends_on)
+    )
     latest = plan.tasks.aggregate(latest=Max("due_on"))["latest"]
     if latest and latest > draft.ends_on:
         problems += rules.task_problems("有任务", latest, draft.ends_on)

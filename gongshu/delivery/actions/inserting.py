@@ -15,14 +15,14 @@ def insert_select(model: type[models.Model], columns: Mapping[str, Any], rows: m
 
     `columns` maps every field name but the key to a plain value or an expression over `rows`.
     """
-    fields = [model._meta.get_field(name) for name in columns]
-    picked = [_expression(field, value) for field, value in zip(fields, columns.values(), strict=True)]
+    fields = {field.name: field for field in model._meta.concrete_fields}
+    picked = [_expression(fields[name], value) for name, value in columns.items()]
     query = rows.order_by().values_list(*picked).query
     select, params = query.get_compiler(connection=connection).as_sql()
     quote = connection.ops.quote_name
-    into = ", ".join(quote(field.column) for field in fields)
+    into = ", ".join(quote(str(fields[name].column)) for name in columns)
     # only table and column names of our own models are put into the text
-    sql = f"INSERT INTO {quote(model._meta.db_table)} ({into}) {select} ON CONFLICT DO NOTHING"  # noqa: S608
+    sql = f"INSERT INTO {quote(model._meta.db_table)} ({into}) {select} ON CONFLICT DO NOTHING"
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         count: int = cursor.rowcount
@@ -32,5 +32,5 @@ def insert_select(model: type[models.Model], columns: Mapping[str, Any], rows: m
 def _expression(field: models.Field[Any, Any], value: Any) -> Any:
     if isinstance(value, BaseExpression | Combinable):
         return value
-    kind = field.target_field if field.is_relation else field
+    kind = field.target_field if isinstance(field, models.ForeignKey) else field
     return Value(value, output_field=kind)

@@ -12,9 +12,9 @@ from gongshu.core.access.actor import Actor, require
 from gongshu.core.base.problems import refuse_if
 from gongshu.core.flow import actions as flow
 from gongshu.delivery import rules
-from gongshu.delivery.drafts import PlanDraft, TaskDraft
 from gongshu.delivery.enums import Permission
 from gongshu.delivery.models import Plan, Programme, ProgrammeItem, Target, Task
+from gongshu.delivery.rules.drafts import PlanDraft, TaskDraft
 
 CENT = Decimal("0.01")
 

@@ -13,9 +13,9 @@ from gongshu.core.orgs.models import Organisation
 from gongshu.core.orgs.queries import subtree
 from gongshu.core.trail import actions as trail
 from gongshu.delivery import queries, rules
-from gongshu.delivery.drafts import SplitOrder
 from gongshu.delivery.enums import Permission
 from gongshu.delivery.models import Share, Target
+from gongshu.delivery.rules.drafts import SplitOrder
 
 
 @transaction.atomic
@@ -68,7 +68,8 @@ def _kept(earlier: dict[int, Share], order: SplitOrder) -> list[Problem]:
 
 
 def _nested(orgs: Iterable[Organisation]) -> list[tuple[str, str]]:
-    found, above = [], []
+    found: list[tuple[str, str]] = []
+    above: list[Organisation] = []
     for org in sorted(orgs, key=lambda o: o.path):
         above = [high for high in above if org.path.startswith(high.path)]
         found += [(high.short_name, org.short_name) for high in above]

@@ -14,7 +14,6 @@ from gongshu.delivery.enums import Receivers
 from gongshu.delivery.machine import ASSIGNMENT
 from gongshu.delivery.models.plans import Task
 
-
 SYSTEM = "系统"
 
 
@@ -71,9 +70,7 @@ class Assignment(Stateful):
     dispatch = models.ForeignKey(
         Dispatch, on_delete=models.PROTECT, related_name="assignments", verbose_name="任务下发"
     )
-    issuer = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="交办单位"
-    )
+    issuer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="交办单位")
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="assignments", verbose_name="承办单位"
     )

@@ -18,9 +18,7 @@ class Plan(Stateful):
 
     machine = PLAN
 
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="plans", verbose_name="组织"
-    )
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="plans", verbose_name="组织")
     title = models.CharField("名称", max_length=200)
     year = models.PositiveSmallIntegerField("年度")
     starts_on = models.DateField("起始日期")

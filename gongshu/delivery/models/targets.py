@@ -43,7 +43,7 @@ class Target(models.Model):
 
 
 class Share(models.Model):
-    """An organisation's part of a target, shared out by the organisation whose share is `parent` (the plan's if none)."""
+    """An organisation's part of a target, split off the share `parent`, or off the whole target where there is none."""
 
     target = models.ForeignKey(Target, on_delete=models.CASCADE, related_name="shares", verbose_name="指标")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="组织")

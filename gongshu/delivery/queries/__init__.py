@@ -26,7 +26,17 @@ from gongshu.delivery.queries.reaching import (
     tasks_of,
 )
 from gongshu.delivery.queries.receiving import held_by, not_yet_given, outside, receivers_of
-from gongshu.delivery.queries.sharing import HAND, Pot, Weighing, parts, pot_of, units_for, weigh, weighing_of, weighings
+from gongshu.delivery.queries.sharing import (
+    HAND,
+    Pot,
+    Weighing,
+    parts,
+    pot_of,
+    units_for,
+    weigh,
+    weighing_of,
+    weighings,
+)
 
 __all__ = [
     "HAND",

@@ -15,10 +15,10 @@ from gongshu.core.access.actor import Actor
 from gongshu.core.metrics.many import Ask, measure
 from gongshu.core.metrics.queries import Period, by_organisations
 from gongshu.core.orgs.models import Organisation
-from gongshu.delivery.bindings import bound
-from gongshu.delivery.colours import thresholds
 from gongshu.delivery.enums import Status
 from gongshu.delivery.models import Assignment, Share, Target, Task
+from gongshu.delivery.queries.bindings import bound
+from gongshu.delivery.queries.colours import thresholds
 from gongshu.delivery.queries.sharing import parts
 from gongshu.delivery.rules import StatusFacts, ratio, status_of
 
@@ -149,7 +149,7 @@ def _line(a: Assignment, gauges: list[Gauge], targets: list[Target], *, on: date
         is_done=a.state == "done",
         progress=progress_of(gauges, needs_report=needs_report) if is_complete else None,
     )
-    return Line(a, gauges if is_complete else [], needs_report, status_of(facts, on, thresholds()))
+    return Line(a, gauges if is_complete else [], needs_report, status_of(facts, on, thresholds(on)))
 
 
 @dataclass(frozen=True)
@@ -208,7 +208,7 @@ def _task_line(task: Task, gauges: list[Gauge], counts: Counter[str], *, on: dat
         is_done=0 < given == done,
         progress=progress_of(gauges, needs_report=task.needs_report),
     )
-    return TaskLine(task, gauges, given, done, status_of(facts, on, thresholds()))
+    return TaskLine(task, gauges, given, done, status_of(facts, on, thresholds(on)))
 
 
 @dataclass(frozen=True)
@@ -239,7 +239,7 @@ def share_lines(target: Target, mine: Share | None, *, on: date) -> list[ShareLi
 def _share_line(target: Target, share: Share, done: int | None, *, on: date) -> ShareLine:
     gauge = Gauge(target, share.organisation, share.amount, done)
     facts = StatusFacts(starts_on=target.starts_on, due_on=target.ends_on, progress=gauge.ratio)
-    return ShareLine(share, gauge, status_of(facts, on, thresholds()))
+    return ShareLine(share, gauge, status_of(facts, on, thresholds(on)))
 
 
 def status_counts(lines: Iterable[Line] | Iterable[TaskLine]) -> dict[Status, int]:

@@ -24,8 +24,7 @@ def _one(rows: QuerySet[M], pk: int) -> M:
 def assignments_for(actor: Actor) -> QuerySet[Assignment]:
     """Return the assignments that lie within reach, or were given by an organisation within reach."""
     mine = reach(actor, Permission.SEE) | reach(actor, Permission.SEE, "issuer")
-    rows = Assignment.objects.filter(mine).select_related("task__plan", "organisation", "department", "issuer")
-    return rows
+    return Assignment.objects.filter(mine).select_related("task__plan", "organisation", "department", "issuer")
 
 
 def assignment_for(actor: Actor, pk: int) -> Assignment:
@@ -34,7 +33,10 @@ def assignment_for(actor: Actor, pk: int) -> Assignment:
 
 
 def assignments_at(actor: Actor) -> QuerySet[Assignment]:
-    """Return what the organisation at whose desk they sit was given, by date; a department sees its own and the whole's."""
+    """Return what the organisation at whose desk they sit was given, by date.
+
+    In a department one sees the department's and those of the whole organisation.
+    """
     if actor.desk is None:
         return Assignment.objects.none()
     rows = Assignment.objects.filter(organisation=actor.desk).exclude(state="withdrawn")

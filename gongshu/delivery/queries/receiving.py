@@ -55,6 +55,7 @@ def outside(dispatch: Dispatch) -> list[str]:
 def not_yet_given(dispatch: Dispatch) -> QuerySet[Any]:
     """Return the receivers that do not have the task yet."""
     is_department = dispatch.receivers == Receivers.DEPARTMENTS
-    mine = {"department": OuterRef("pk")} if is_department else {"organisation": OuterRef("pk"), "department__isnull": True}
-    given = Assignment.objects.filter(task=dispatch.task_id, **mine).exclude(state="withdrawn")
+    receiver = Q(organisation=OuterRef("pk"), department__isnull=True)
+    mine = Q(department=OuterRef("pk")) if is_department else receiver
+    given = Assignment.objects.filter(mine, task=dispatch.task_id).exclude(state="withdrawn")
     return receivers_of(dispatch).filter(~Exists(given))

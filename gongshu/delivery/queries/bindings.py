@@ -13,7 +13,7 @@ from gongshu.core.base.problems import Refused
 from gongshu.core.metrics.metric import Metric
 from gongshu.core.metrics.queries import filter_problems, listed_metrics
 
-DATA = Path(__file__).parent / "data" / "bindings.toml"
+DATA = Path(__file__).parents[1] / "data" / "bindings.toml"
 
 
 @dataclass(frozen=True)
