@@ -75,7 +75,7 @@ def read_file(path: Path, *, as_json: bool) -> Outcome:
 
 
 def _as_json(record: Record) -> str:
-    return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(record, ensure_ascii=False) + "\n"
 
 
 def _deliver(outcome: Outcome, out: Path | None, *, as_json: bool) -> None:

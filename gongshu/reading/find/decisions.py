@@ -6,11 +6,15 @@ from gongshu.reading.find.context import Context
 from gongshu.reading.find.people import Mention
 from gongshu.reading.model import Finding
 
-_OPEN = r"(?:(?<=[,。;:!?\n])|^|(?<=会议)|(?<=大会)|(?<=全会)|(?<=会上)|(?<=代表)|(?<=一致)|(?<=委员会)|(?<=委员们)|(?<=表决)|(?<=分别)|(?<=还)|(?<=并)|(?<=先后)|(?<=举手)|(?<=投票)|(?<=无记名投票)|(?<=方式)|(?<=认真)|(?<=集中)|(?<=集体)|(?<=依次)|(?<=首先)|(?<=在)|(?<=书面)|(?<=集中)|(?<=审阅并))"
-_ADOPT = re.compile(
-    rf"{_OPEN}(?:(?:听取(?:并|和|、))?(?:审议|讨论|审查|表决|审定)(?:、|并|和)?(?:审议|讨论|表决|批准|投票|举手|一致|原则|一致表决)?(?:并)?通过(?:了)?|(?:表决|举手|一致|投票|原则|逐项)通过(?:了)?|(?<=方式)(?:一致)?通过(?:了)?|(?<=[会并还,。])通过(?:了)?(?=《|关于|有关))"
+_OPEN = re.compile(
+    r"(?:^|[,。;:!?\n]|会议|大会|全会|会上|代表|一致|委员会|委员们|表决|分别|还|并|先后|举手|投票|方式|认真|集中|集体|依次|首先|在|书面|审阅)$"
 )
-_HEAR = re.compile(rf"{_OPEN}听取(?:(?:并|和|与|、)(?:审议|讨论|审查|评议|审阅))?(?:了)?(?!意见|建议|职工|群众|基层|大家)")
+_ADOPT = re.compile(
+    r"(?:(?:听取(?:并|和|、))?(?:审议|讨论|审查|表决|审定)(?:、|并|和)?(?:审议|讨论|表决|批准|投票|举手|一致|原则|一致表决)?(?:并)?"
+    r"|表决|举手|一致|投票|原则|逐项)通过(?:了)?|(?<=方式)(?:一致)?通过(?:了)?|(?<=[会并还,。])通过(?:了)?(?=《|关于|有关)"
+)
+_HEAR = re.compile(r"听取(?:(?:并|和|与|、)(?:审议|讨论|审查|评议|审阅))?(?:了)?(?!意见|建议|职工|群众|基层|大家)")
+_LONGEST_OPENING = 6
 _GIVE = re.compile(
     r"(?<![工合操写动运创制协])作(?:了)?(?:(?:题为)?《[^《》\n]{2,60}》的)?"
     r"(《[^《》\n]{2,60}报告》|[^,。;!?\n《》“”]{0,30}?(?:报告|通报|汇报))(?=[,。;!?])"
@@ -30,7 +34,7 @@ def adopted(ctx: Context) -> list[Finding]:
     """Return the documents and matters adopted, each as one finding."""
     found: list[Finding] = []
     for m in _ADOPT.finditer(ctx.view):
-        if not _asked(ctx.view, m.start()):
+        if _opens(ctx.view, m.start()) and not _asked(ctx.view, m.start()):
             found += _items(ctx, m.end(), "adopts")
     return _once(found)
 
@@ -39,7 +43,7 @@ def heard(ctx: Context, passed: list[Finding], people: list[Mention]) -> list[Fi
     """Return the reports heard or given by a named person; one given that was also adopted is not repeated."""
     found: list[Finding] = []
     for m in _HEAR.finditer(ctx.view):
-        if not _asked(ctx.view, m.start()):
+        if _opens(ctx.view, m.start()) and not _asked(ctx.view, m.start()):
             found += [_by_whom(ctx, item) for item in _items(ctx, m.end(), "hears")]
     for m in _GIVE.finditer(ctx.view):
         if any(0 <= m.start() - person.end <= _NEAR for person in people):
@@ -55,6 +59,11 @@ def heard(ctx: Context, passed: list[Finding], people: list[Mention]) -> list[Fi
 
 def _given(value: str, others: list[str]) -> bool:
     return any(other.endswith(value) or value.endswith(other) for other in others)
+
+
+def _opens(view: str, start: int) -> bool:
+    """Say whether the verb opens its clause or follows the meeting as its subject."""
+    return _OPEN.search(view[max(0, start - _LONGEST_OPENING) : start]) is not None
 
 
 def _asked(view: str, start: int) -> bool:

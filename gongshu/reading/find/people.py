@@ -19,7 +19,10 @@ _BEHIND = rf"(?=[、,。;:()\s<>《!?]|{alternation('behind_names')}|$)"
 _STRONG = rf"(?={alternation('strong_behind')})"
 _ACTS = r"(?=(?:同志)?(?:主持|讲话|致辞|致词|出席|作(?:了)?[^,。;]{0,20}(?:报告|发言|讲话)|强调|指出))"
 
-_TITLED = re.compile(rf"(?:{alternation('titles')})[ ]?({_NAME})(?:\([^()]{{1,6}}\))?{_BEHIND}")
+_TITLES = words("titles")
+_TITLE_ENDS = "".join(sorted({title[-1] for title in _TITLES}))
+_LONGEST_ENDING = 12
+_TITLED = re.compile(rf"(?<=[{_TITLE_ENDS} ])({_NAME})(?:\([^()]{{1,6}}\))?{_BEHIND}")
 _ODD = re.compile(rf"(?:主席|书记|主任|长|总经理|委员|常委)({_ODD_NAME}){_ACTS}")
 _BARE = re.compile(rf"(?:(?<=[,。;:、“(\n])|^|(?<=会上)|(?<=随后)|(?<=由)|(?<=请))({_SURE_NAME}){_STRONG}")
 _LIST = re.compile(rf"(?:(?<=[,。;:(\n])|^|(?<=领导)|(?<=同志)|(?<=[为有选举]))({_SURE_NAME}(?:、{_SURE_NAME}){{1,20}}){_BEHIND}")
@@ -88,7 +91,8 @@ def _known(view: str) -> dict[str, str]:
     """Return the names shown by the text with the rule that showed each."""
     known: dict[str, str] = {}
     for m in _TITLED.finditer(view):
-        if _may_be(m[1]):
+        before = view[max(0, m.start() - _LONGEST_ENDING) : m.start()].rstrip(" ")
+        if before.endswith(_TITLES) and _may_be(m[1]):
             known.setdefault(m[1], "titled-name")
             _chain(view, m.end(1), known)
     for m in _ODD.finditer(view):

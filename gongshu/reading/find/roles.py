@@ -1,6 +1,7 @@
 """Who chaired, who spoke and who else was named as present."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -47,6 +48,7 @@ class Cast:
     def __init__(self, ctx: Context, found: Iterable[Mention]) -> None:
         self.ctx = ctx
         self.mentions = [mention for mention in found if mention.name not in _OUTSIDERS]
+        self._starts = [mention.start for mention in self.mentions]
         self._titles: dict[str, str] = {}
         for mention in self.mentions:
             if mention.title and len(mention.title) > len(self._titles.get(mention.name, "")):
@@ -59,7 +61,9 @@ class Cast:
 
     def within(self, span: Span) -> list[Mention]:
         """Return the mentions inside a span."""
-        return [m for m in self.mentions if span.start <= m.start and m.end <= span.end]
+        first = bisect_left(self._starts, span.start)
+        last = bisect_left(self._starts, span.end)
+        return [m for m in self.mentions[first:last] if m.end <= span.end]
 
 
 def roles(cast: Cast) -> Roles:

@@ -24,6 +24,20 @@ _OPENING = re.compile(rf"(?:我们|今天|现在|这次|本次|此次|召开|参
 _SUBJECT = re.compile(
     rf"^(?P<name>{_BODY}{{2,80}}?{_NOUN}),?(?:经过|在|今天|今日|现在|圆满|即将|就要|是|历时|为期|到此|已|各项议程)"
 )
+_CALLED = re.compile(r"召开|举行|举办|开幕|闭幕|开班|开会|开始|帷幕")
+_CONVENED = re.compile(r"召开|举行|举办")
+_SPOKEN = re.compile(r"讲话|[辞词]|发言|报告|提纲|主持稿|纪要|记录|议程|方案|通知|简报|综述|侧记")
+_ANYTHING = re.compile(r"[会坛班式]")
+_NEEDS = {
+    _NAME_HELD: _CALLED,
+    _HELD_NAME: _CONVENED,
+    _NOTICE: re.compile(r"的(?:预备)?(?:通知|函|公告|方案)"),
+    _SPEECH: _SPOKEN,
+    _SCRIPT: _SPOKEN,
+    _TITLE_ONLY: _ANYTHING,
+    _OPENING: _ANYTHING,
+    _SUBJECT: _ANYTHING,
+}
 _ELSEWHERE = re.compile(r"迎接|开好|精神|筹备|学习贯彻|传达|关于召开|届时|即将|将于|去年|上次")
 _DATE = re.compile(r"^.*?(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:至\d{1,2}日|-\d{1,2}日)?(?:\([^()]{1,8}\))?(?:上午|下午|晚上|晚)?")
 _LEAD = re.compile(r"^(?:同志们|各位代表|各位委员|各位领导|今天|昨天|昨日|今日|日前|近日|近期|上午|下午|当天|我们|现在|由[^,。]{2,40}?(?:主办|承办|召开)的|为期[^,。]{1,6}的|召开的?|举行的?|参加|出席|这次|本次|此次|的|了|,|:|“(?=[^”]*$)|《(?=[^》]*$)|在此|在这里|隆重|——|—|[ ·])+")
@@ -73,6 +87,8 @@ def _in(ctx: Context, span: Span, patterns: tuple[re.Pattern[str], ...]) -> list
     found: list[Named] = []
     words = ctx.words(span)
     for pattern in patterns:
+        if not _NEEDS[pattern].search(words):
+            continue
         for m in pattern.finditer(words):
             if _ELSEWHERE.search(words[max(0, m.start("name") - 8) : m.start("name")] + m["name"][:6]):
                 continue
