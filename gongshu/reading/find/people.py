@@ -25,10 +25,16 @@ _LONGEST_ENDING = 12
 _TITLED = re.compile(rf"(?<=[{_TITLE_ENDS} ])({_NAME})(?:\([^()]{{1,6}}\))?{_BEHIND}")
 _ODD = re.compile(rf"(?:主席|书记|主任|长|总经理|委员|常委)({_ODD_NAME}){_ACTS}")
 _BARE = re.compile(rf"(?:(?<=[,。;:、“(\n])|^|(?<=会上)|(?<=随后)|(?<=由)|(?<=请))({_SURE_NAME}){_STRONG}")
-_LIST = re.compile(rf"(?:(?<=[,。;:(\n])|^|(?<=领导)|(?<=同志)|(?<=[为有选举]))({_SURE_NAME}(?:、{_SURE_NAME}){{1,20}}){_BEHIND}")
-_COMRADE = re.compile(rf"(?:(?<=[,。;:、\n请由])|^|(?<=选举|补选|推选|增补|任命|下面))({_NAME}|{_ODD_NAME})同志(?=[为作主讲任致等、,])", re.M)
+_LIST = re.compile(
+    rf"(?:(?<=[,。;:(\n])|^|(?<=领导)|(?<=同志)|(?<=[为有选举]))({_SURE_NAME}(?:、{_SURE_NAME}){{1,20}}){_BEHIND}"
+)
+_COMRADE = re.compile(
+    rf"(?:(?<=[,。;:、\n请由])|^|(?<=选举|补选|推选|增补|任命|下面))({_NAME}|{_ODD_NAME})同志(?=[为作主讲任致等、,])",
+    re.MULTILINE,
+)
 _LABELLED = re.compile(
-    rf"^[ \t]*(?:[一二三四五六七八九十\d]{{1,2}}[、.])?\s*(?:会议)?(?:主\s*持(?:\s*人)?|讲话人?|报告人|主讲人?|出\s*席(?:人员|领导)?|列\s*席(?:人员)?|参加(?:人员|领导)?|参会(?:人员|领导)?|与会人员|记\s*录(?:人)?)\s*[::]\s*({_NAME}(?:[、 ,]{_NAME})*)(?=[、,。;:()\s]|$|等)", re.M
+    rf"^[ \t]*(?:[一二三四五六七八九十\d]{{1,2}}[、.])?\s*(?:会议)?(?:主\s*持(?:\s*人)?|讲话人?|报告人|主讲人?|出\s*席(?:人员|领导)?|列\s*席(?:人员)?|参加(?:人员|领导)?|参会(?:人员|领导)?|与会人员|记\s*录(?:人)?)\s*[::]\s*({_NAME}(?:[、 ,]{_NAME})*)(?=[、,。;:()\s]|$|等)",
+    re.MULTILINE,
 )
 _BYLINE = re.compile(rf"^[(\[]?(?:[^,。;:()\n]{{2,40}}? )?({_SURE_NAME})[)\]]?$")
 _FOLLOWING = re.compile(rf"(?:、|和)({_SURE_NAME}){_BEHIND}")
@@ -127,7 +133,12 @@ def _may_be(name: str) -> bool:
 
 def _is_longer_word(name: str, known: dict[str, str]) -> bool:
     """Say whether a name is another known name with one more character behind (a verb read into it)."""
-    return len(name) == 3 and name[:2] in known and known[name[:2]] == "titled-name" and known[name] != "titled-name"
+    return (
+        len(name) == 3
+        and name[:2] in known
+        and known[name[:2]] == "titled-name"
+        and known[name] != "titled-name"
+    )
 
 
 def _title_start(view: str, start: int, after: int) -> int:

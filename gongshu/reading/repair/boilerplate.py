@@ -24,7 +24,10 @@ class _Rule:
 
 def _compiled(kind: str, strength: str = "") -> tuple[_Rule, ...]:
     rows = [row for row in table("boilerplate")[kind] if row.get("strength", "") == strength]
-    return tuple(_Rule(row["rule"], row["note"], _joined(row["patterns"]), _joined(row.get("needs", [""]))) for row in rows)
+    return tuple(
+        _Rule(row["rule"], row["note"], _joined(row["patterns"]), _joined(row.get("needs", [""])))
+        for row in rows
+    )
 
 
 def _joined(patterns: list[str]) -> re.Pattern[str]:

@@ -12,7 +12,8 @@ _GAP = re.compile("|".join(f"(?:{pattern})" for pattern in table("gaps")["patter
 _TELLS = re.compile("|".join(table("gaps")["words"]))
 _SIZE = re.compile(r"(\d+)\s*(?:余|多)?\s*(?:个)?[字页]")
 _HEADING = re.compile(
-    r"^[ \t]*(?:第?([一二三四五六七八九十]{1,3})(?:、|,|\.|部分)|\(([一二三四五六七八九十]{1,3})\))", re.MULTILINE
+    r"^[ \t]*(?:第?([一二三四五六七八九十]{1,3})(?:、|,|\.|部分)|\(([一二三四五六七八九十]{1,3})\))",
+    re.MULTILINE,
 )
 _DIGITS = "一二三四五六七八九"
 

@@ -16,7 +16,7 @@ _IMAGE = re.compile(
 _HAN_NAME = re.compile(rf"^[ \t]*[^\s。，,]{{1,60}}{_EXT}[ \t]*$", re.IGNORECASE | re.MULTILINE)
 
 
-_HINT = re.compile(rf"{_EXT}|!\[|<img|\[图|【图|\[im", re.I)
+_HINT = re.compile(rf"{_EXT}|!\[|<img|\[图|【图|\[im", re.IGNORECASE)
 
 
 def images(text: str) -> list[Edit]:

@@ -12,7 +12,8 @@ _BLANK = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\t]+")
 _NEWLINE = re.compile("\r\n?|\u2028|\u2029|\x0c|\u0085")
 _ENTITY = re.compile(r"&(?:#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|[a-zA-Z]{2,10});")
 _TAG = re.compile(
-    r"</?(?:br|p|div|span|strong|b|font|td|tr|table|tbody|img|a|em|center|section|o:p)\b[^<>\n]{0,300}>", re.IGNORECASE
+    r"</?(?:br|p|div|span|strong|b|font|td|tr|table|tbody|img|a|em|center|section|o:p)\b[^<>\n]{0,300}>",
+    re.IGNORECASE,
 )
 _BREAKING = re.compile(r"</?(?:br|p|div|tr|table|section)\b", re.IGNORECASE)
 
