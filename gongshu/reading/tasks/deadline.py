@@ -36,6 +36,7 @@ _SET = re.compile(rf"^[^,，]{{0,8}}(?:定于|拟于)(?P<when>[^,，]{{2,14}}?)(
 _ALONE = re.compile(rf"^(?:力争|确保|要|在|于|到|截至)?(?P<when>{_DATED.pattern}|全年|每年|每月|每季度)$")
 
 
+_TIME_WORD = re.compile("[年月日号周季节内前旬度底末期]")
 _LEADING = re.compile(rf"(?:{_YEAR}{_N}月(?:份|上旬|中旬|下旬)?)(?:(?:至|到|—|-|～|~){_N}月(?:份|底)?)?(?=[\u4e00-\u9fff])(?![底末初中份日号至到之以前内])")
 
 
@@ -44,6 +45,8 @@ def deadline_in(text: str, span: Span) -> Finding | None:
     leading = _LEADING.match(text, span.start, span.end)
     if leading:
         return Finding(leading.group(), Span(*leading.span()), "deadline.leading")
+    if not _TIME_WORD.search(text, span.start, span.end):
+        return None
     for rule, pattern in (("deadline.date", _DATED), ("deadline.rhythm", _RHYTHM), ("deadline.fixed", _FIXED)):
         found = pattern.search(text, span.start, span.end)
         if found:
@@ -53,7 +56,8 @@ def deadline_in(text: str, span: Span) -> Finding | None:
 
 
 def _whole(pattern: re.Pattern[str], rule: str, text: str, span: Span) -> Finding | None:
-    found = pattern.match(text[span.start : span.end])
+    words = text[span.start : span.end]
+    found = pattern.match(words) if _TIME_WORD.search(words) else None
     if found is None:
         return None
     where = Span(span.start + found.start("when"), span.start + found.end("when"))

@@ -10,17 +10,22 @@ from gongshu.reading.tasks.marks import Masked, clauses, lines, segments, senten
 from gongshu.reading.tasks.owner import by_owner, inner_owner, is_label_line, subject_owner
 from gongshu.reading.tasks.section import is_heading, is_heading_sentence, label_of, level, section_of
 from gongshu.reading.tasks.told import is_assembly, is_delegate, is_report, is_told, names_an_official
-from gongshu.reading.tasks.words import ACTOR, opens_like_work, verb_at
+from gongshu.reading.tasks.words import ends_as_actor, opens_like_work, verb_at
 
 _AIMS = re.compile(r"(?:总体要求|指导思想|总体思路|工作思路|总体目标|总要求|基本思路|总的要求)(?:是|为)?$|^(?:总体要求|指导思想|总体思路)")
 _RESOLVED = re.compile(r"(?:议定|决定|明确|商定|确定|纪要)[^,，。]{0,8}[:：]$")
-_WHO_OR_WHEN = re.compile(rf"(?:{ACTOR}|[部局委办厅署处室科组院校站所队馆团镇乡村县市省企]|们|者|[(（][^()（）]{{1,12}}[)）]|年|步|来|时|期|外|后|点|同时)$")
+_WHEN_ENDS = tuple("部局委办厅署处室科组院校站所队馆团镇乡村县市省企们者)年步来时期外后点")
 _EVERYBODY = re.compile(r"(?:大家|同志们|各位|全体[\u4e00-\u9fff]{2})?")
 _NO_SUBJECT = re.compile(r"[在把将对为从以由每被让使让与向跟给等]|[^(（]*[(（、](?![^、]{0,6}(?:部门|局|委|办))|.{15}")
 _BODY_END = re.compile(r"(?:局|委|办|部|厅|署|处|室|科|组|会|部门|单位|政府|中心|公司|法院|学校|党组|党组织|系统|组织|财政|街道|乡镇|园区)(?:[(（][^()（）]{1,12}[)）])?$")
 _PARTS_FOLLOW = re.compile(r"(?:以下|如下|[几两一二三四五六七八九十\d])[个项点]?(?:方面|阶段|重点|环节|关键|步骤|文章|硬仗|关系|举措|行动)[^,，]{0,6}$")
 _AUDIENCE = re.compile(r"^[^。]{2,120}(?:工会|单位|部门|部室|室|局|委|办|公司|企业|联合会|委员会|政府|中心|学校|院|会|处|[)）])[:：]$")
 _SALUTATION = re.compile(r"^(?:同志们|各位[^。]{0,20}|尊敬的[^。]{0,20}|代表同志们)[:：,，]?$")
+
+
+def _is_who_or_when(subject: str) -> bool:
+    """Tell whether the words before 要 are somebody, or a time."""
+    return subject.endswith(_WHEN_ENDS) or ends_as_actor(subject)
 
 
 @dataclass(slots=True)
@@ -132,7 +137,7 @@ class Listener:
         clause, ordinal = self._without_ordinal(clause)
         words = clause.of(self.flat)
         colon = self.flat[clause.end : clause.end + 1] == ":"
-        if len(words) < 2 or self._label(words, colon) or (colon and self._counts_off(words)) or self._opener(words, colon) or mood.deaf:
+        if len(words) < 2 or self._aims(words) or self._label(words, colon) or (colon and self._counts_off(words)) or self._opener(words, colon) or mood.deaf:
             return
         clause, asked = self._without_asking(clause)
         found = self._modal(clause)
@@ -150,6 +155,13 @@ class Listener:
         if found is None:
             return clause, False
         return Span(clause.start + found.end(), clause.end), True
+
+    def _aims(self, words: str) -> bool:
+        """End the demand at 总体要求是: what follows is aim, not work."""
+        if "总" not in words and "思" not in words or not _AIMS.search(words):
+            return False
+        self.mood.on = False
+        return True
 
     def _counts_off(self, words: str) -> bool:
         """Start a demand at a clause that only says how many parts follow (要从三个方面发力:)."""
@@ -169,11 +181,10 @@ class Listener:
     def _opener(self, words: str, colon: bool) -> bool:
         """Note who speaks and how; tell whether the clause does nothing else (会议强调, 他提出四点要求)."""
         mood = self.mood
+        if not strip.may_open(words):
+            return False
         if is_delegate(words):
             mood.deaf, mood.on = True, False
-            return True
-        if _AIMS.search(words):
-            mood.on = False
             return True
         found = strip.OPENER.match(words)
         asks = found is not None and (found["say"] in strip.STRONG or words[-2:] in ("要求", "意见", "希望"))
@@ -203,12 +214,12 @@ class Listener:
         found = strip.MODAL.match(words)
         if found is None and (self.mood.promise or self.mood.on):
             found = strip.PROMISE.match(words)
-            if found and not strip.ACTOR_END.search(found["subject"]):
+            if found and not ends_as_actor(found["subject"]):
                 found = None
         if found is None or not self._is_subject(found["subject"]):
             return None
         subject = found["subject"]
-        if subject.endswith("的") or (subject and not _WHO_OR_WHEN.search(subject)):
+        if subject.endswith("的") or (subject and not _is_who_or_when(subject)):
             return clause.start, None
         begin = found.start("modal") if found["modal"] in ("不得", "严禁", "切忌") else found.end()
         filler = strip.FILLER.match(words[begin:])
@@ -218,7 +229,7 @@ class Listener:
 
     @staticmethod
     def _is_subject(subject: str) -> bool:
-        if not subject or _WHO_OR_WHEN.search(subject):
+        if not subject or _is_who_or_when(subject):
             return True
         return len(subject) <= 14 and verb_at(subject) is None and not is_report(subject)
 

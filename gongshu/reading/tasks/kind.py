@@ -1,6 +1,7 @@
 """Task or slogan: whether a cadre could attach evidence, or whether a standing line of union work is named."""
 
 import re
+from functools import lru_cache
 
 from gongshu.reading.tasks.words import any_of, patterns
 
@@ -17,6 +18,7 @@ def names_a_thing(text: str) -> bool:
     return bool(_CONCRETE.search(text) or _STANDING.search(text) or _SCHEME.search(text))
 
 
+@lru_cache(maxsize=4096)
 def kind_of(text: str, *, counted: bool = False, timed: bool = False) -> tuple[str, str]:
     """Return `task` or `slogan` and the rule that says so. `counted`: it has a quantity; `timed`: it has a date."""
     if counted or timed:

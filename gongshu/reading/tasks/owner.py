@@ -57,7 +57,7 @@ def subject_owner(text: str, span: Span) -> Finding | None:
 
 def bracket_owner(text: str, span: Span) -> tuple[Finding, Span] | None:
     """Return the owner a bracket names, with the stretch of the bracket."""
-    found = _BRACKET.search(text, span.start, span.end)
+    found = _BRACKET.search(text, span.start, span.end) if ")" in span.of(text).replace("）", ")") else None
     if found is None:
         return None
     part = "named" if found["named"] else "by"
@@ -75,7 +75,7 @@ def by_owner(text: str, span: Span) -> tuple[Finding, int] | None:
 
 def inner_owner(text: str, span: Span) -> Finding | None:
     """Return the owner a clause names after its topic (大赛经费由市财政给予补助)."""
-    found = _BY_INSIDE.search(text, span.start, span.end)
+    found = _BY_INSIDE.search(text, span.start, span.end) if "由" in span.of(text) else None
     return Finding(found["who"], Span(*found.span("who")), "owner.by") if found else None
 
 
@@ -95,4 +95,4 @@ def labels(text: str) -> list[tuple[str, Finding]]:
 
 def is_owner_label(text: str) -> bool:
     """Tell whether a clause is a label such as 责任单位, whose value the next clause gives."""
-    return _LABEL.match(text) is not None
+    return len(text) <= 6 and _LABEL.match(text) is not None

@@ -29,6 +29,7 @@ VERBS = frozenset(words("verbs"))
 ADVERBS = frozenset(words("adverbs"))
 NOUNS = re.compile(any_of("nouns"))
 ACTOR = any_of("actors")
+_ACTORS = words("actors")
 _VERB_SIZES = sorted({len(word) for word in VERBS}, reverse=True)
 _ADVERB_SIZES = sorted({len(word) for word in ADVERBS}, reverse=True)
 _IDIOMS_ONLY = re.compile(rf"(?:{any_of('idioms')}|[、和])+地?$")
@@ -37,6 +38,11 @@ _TIME_AHEAD = re.compile(
     r"(?:力争|确保|务必)?(?:在|于)?(?:\d{1,2}月(?:\d{1,2}日|底|末|初|中旬|上旬|下旬)?(?:之?前|内)?|年底前|年内|全年|每半?年|每月|每季度?|每周[一二三四五六日]?|"
     r"[上下]半年|[一二三四]季度(?:末|底)?(?:前|内)?|[一二三四五六七八九十两\d]{1,3}个?[年月周天日](?:之?内|以内))"
 )
+
+
+def ends_as_actor(text: str) -> bool:
+    """Tell whether the words end in somebody who acts."""
+    return text.endswith(_ACTORS)
 
 
 def verb_size(text: str, at: int) -> int:
