@@ -76,7 +76,7 @@ class Cutter:
                 demand.clauses[number + 1] = Span(clause.start, demand.clauses[number + 1].end)
             elif alone is not None:
                 pending = alone
-            elif number in spanning or self._belongs_to_last(clause, found) or (number < last and _goes_before(words)):
+            elif number in spanning or (not led and self._belongs_to_last(clause, found)) or (number < last and _goes_before(words)):
                 continue
             elif found and not led and strip.is_result(words) and self._drops(found, words):
                 closed = True
@@ -148,6 +148,8 @@ class Cutter:
     def _new(self, demand: Demand, number: int, pending: Finding | None) -> Iterator[Piece]:
         clause = demand.clauses[number]
         by = by_owner(self.text, clause)
+        if by and clause.end - by[1] < 3 and number + 1 < len(demand.clauses):
+            return
         start = by[1] if by else clause.start
         if by and verb_at(self.flat, start) is None and clause.end - start < 4:
             start = clause.start

@@ -107,6 +107,8 @@ class Listener:
     def _turn(self, heading: str) -> None:
         self.item += 1
         depth = level(heading)
+        if depth == 3 and not is_told(heading):
+            self.mood.on = self.mood.section not in ("past", "info")
         if depth == 3 or self.mood.resolved:
             return
         section = section_of(strip.ORDINAL.sub("", heading), self.kind)
@@ -257,14 +259,14 @@ class Listener:
             mood.on, mood.rule = True, "demand.verb"
         clause, owner = self._subject(clause)
         mood.owner = owner or mood.owner
-        demand.add(clause, mood.owner, False, mood.rule)
+        demand.add(clause, mood.owner, ordinal, mood.rule)
 
     def _may_begin(self, words: str, first: bool, ordinal: bool) -> bool:
         """Tell whether a demand may begin without 要: after 强调, at an ordinal, or at the head of a speech's sentence."""
         mood = self.mood
         if mood.section in ("past", "info") or not opens_like_work(words):
             return False
-        if mood.voiced or (ordinal and self.kind != "notice"):
+        if mood.voiced or ordinal:
             return True
         return self.kind == "speech" and mood.section == "open" and first
 

@@ -8,7 +8,7 @@ _HAN = "[一二三四五六七八九十]"
 _LEVELS = (
     re.compile(rf"^\s*(?:{_HAN}{{1,3}}、|第{_HAN}{{1,2}}[章节部分])"),
     re.compile(rf"^\s*[(（]{_HAN}{{1,3}}[)）]"),
-    re.compile(rf"^\s*(?:{_HAN}{{1,2}}是(?!要)|\d{{1,2}}[.．、](?!\d)|第{_HAN}{{1,2}}[,，、])"),
+    re.compile(rf"^\s*(?:{_HAN}{{1,2}}(?:是|要)|\d{{1,2}}[.．、](?!\d)|第{_HAN}{{1,2}}[,，、])"),
 )
 _PAST = re.compile(r"回顾|总结|成绩|主要工作情况|工作情况|取得的|成效|去年|过去|所做的工作|存在(?:的)?问题|差距|不足|经验|体会|招聘|招考")
 _PARTICULARS = re.compile(
@@ -47,12 +47,13 @@ def label_of(words: str, doc_type: str) -> str:
 def is_heading(words: str, kind: str, following: str, doc_type: str) -> bool:
     """Tell whether a line is a heading: numbered or marked so, and with text of its own under it."""
     depth, below = level(words), level(following)
+    has_text = below > depth or (below == 0 and re.search(r"[,，。;；]", following) is not None)
     if depth in (1, 2) and words.endswith("。") and doc_type != "notice" and len(words) <= 70:
-        return words.count("。") == 1 and bool(following) and depth != below
+        return words.count("。") == 1 and has_text
     if re.search(r"[。;；]|[:：].", words):
         return False
     if depth in (1, 2):
-        return (bool(following) and depth != below) or words.endswith((":", "："))
+        return has_text or words.endswith((":", "：")) or bool(label_of(ORDINAL.sub("", words), doc_type))
     if kind == "heading":
         return True
     return not re.search(r"[,，;；]", words) and len(words) <= 40 and not ORDINAL.match(words) and not words.endswith((":", "："))
