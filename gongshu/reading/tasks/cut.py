@@ -11,26 +11,27 @@ from gongshu.reading.tasks.demand import Demand
 from gongshu.reading.tasks.kind import kind_of
 from gongshu.reading.tasks.marks import Masked, listed
 from gongshu.reading.tasks.owner import by_owner, is_owner_label
-from gongshu.reading.tasks.words import ACTOR, only_mottoes, opens_like_work, verb_at, without_time
+from gongshu.reading.tasks.words import ACTOR, only_mottoes, opens_like_work, patterns, verb_at, without_time
 
-_LISTING = re.compile(r"^(?:即|也就是|包括|分别[是为]|主要[是为包]|具体[是为包]|如|例如|比如|简称|(?:春|夏|秋|冬)送)")
+_PATTERNS = patterns("cut")
+
+_LISTING = _PATTERNS["listing"]
 _OF_WHICH = re.compile(r"^(?:其中|含)")
 _CLOSING = re.compile(r"(?:等|的)[^、,，]{0,24}$|(?:系列|专项|主题|两项|[三四五六七八]项)[^、,，]{0,8}$")
 _ACTOR_STARTS = re.compile(rf"^[^、,，]{{0,8}}?{ACTOR}(?:全部|均要?|都要?|一律|负责|要)(?=[\u4e00-\u9fff])")
-_SUPERVISION = re.compile(r"^(?:按[月季周旬年]|定期|每[月季周])?(?:调度|通报|督办|督查|督导|汇报|销号|跟踪问效|跟踪督办|问效|会商|研判|公开|公示)|^跟踪|^挂图|^对账|^清单")
+_SUPERVISION = _PATTERNS["supervision"]
 
 
 _PLEDGE = re.compile(r"^[^,，“]{0,10}“(?:两个(?:确立|维护)|四个(?:意识|自信))”$")
-_SHARED_VERB = re.compile(r"^[^、]{0,6}?(?:推动|引导|组织|动员|帮助|支持|督促|鼓励|指导|协助|带动|让|使|把|将)")
-_NOUN_ENDS = frozenset("活动 工作 制度 机制 会议 中心 班 部 员 站 会 任务 情况 行动 项目 资金 能力 水平 平台 计划 方案".split())
+_SHARED_VERB = _PATTERNS["shared_verb"]
+_NOUN_ENDS = frozenset(
+    ["活动", "工作", "制度", "机制", "会议", "中心", "班", "部", "员", "站", "会", "任务", "情况", "行动", "项目", "资金", "能力", "水平", "平台", "计划", "方案"]
+)
 _OPEN_PLACE = re.compile(r"(?:在|对|与|从|为|向)[^、中上下里内方]{2,}$")
 _BETTERS = re.compile(r"[^、]{0,4}(?:提升|提高|增强|扩大)")
 _SCHEME_END = re.compile(r"“\d+[+＋]\d+”[^、]{0,6}$")
-_CASE = re.compile(r"^(?:凡是?|没有|尚未|未|确有|确需|(?:已经?|暂不|不具备|具备|符合)|如有|遇有|连续)[^,，]*(?:的|的[\u4e00-\u9fff]{1,6})$")
-_SHARE = re.compile(
-    r"^(?:其中)?(?:(?:每[人年月日个家户次名站处篇]|人均|平均|原则上|标准|单个|总额|合计|共计?|全市|全县|全省){1,3}(?:不低于|不少于|不超过|不高于|至少|达到?|为|补助|补贴|给予|奖励)?|(?:不低于|不少于|不超过|至少))"
-    r"\d[\d.]*[万亿]?[^\d,，]{1,3}(?:以上|左右|标准)?$"
-)
+_CASE = _PATTERNS["case"]
+_SHARE = _PATTERNS["share"]
 _SENT_TO = re.compile(r"^(?:电子[版稿]|纸质[版稿]|材料|并|同时)[^,，]{0,8}(?:发|报|送|寄|传)[^,，]*")
 _HEIGHT = re.compile(r"^从[^,，]{2,}(?:高度|角度|大局)$")
 
@@ -76,7 +77,11 @@ class Cutter:
                 demand.clauses[number + 1] = Span(clause.start, demand.clauses[number + 1].end)
             elif alone is not None:
                 pending = alone
-            elif number in spanning or (not led and self._belongs_to_last(clause, found)) or (number < last and _goes_before(words)):
+            elif (
+                number in spanning
+                or (not led and self._belongs_to_last(clause, found))
+                or (number < last and _goes_before(words))
+            ):
                 continue
             elif found and not led and strip.is_result(words) and self._drops(found, words):
                 closed = True
@@ -157,8 +162,14 @@ class Cutter:
         start += filler.end() if filler else 0
         for part in self.parted(Span(start, clause.end)):
             yield Piece(
-                part, part if _ACTOR_STARTS.match(part.of(self.flat)) else clause, by[0] if by else demand.owners[number],
-                demand.rules[number], demand.led[number], demand.paragraph, demand.item, pending,
+                part,
+                part if _ACTOR_STARTS.match(part.of(self.flat)) else clause,
+                by[0] if by else demand.owners[number],
+                demand.rules[number],
+                demand.led[number],
+                demand.paragraph,
+                demand.item,
+                pending,
             )
 
     def parted(self, span: Span) -> list[Span]:

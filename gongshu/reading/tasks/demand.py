@@ -10,16 +10,18 @@ from gongshu.reading.tasks.marks import Masked, clauses, lines, segments, senten
 from gongshu.reading.tasks.owner import by_owner, inner_owner, is_label_line, subject_owner
 from gongshu.reading.tasks.section import is_heading, is_heading_sentence, label_of, level, section_of
 from gongshu.reading.tasks.told import is_assembly, is_delegate, is_report, is_told, names_an_official
-from gongshu.reading.tasks.words import ends_as_actor, opens_like_work, verb_at
+from gongshu.reading.tasks.words import ends_as_actor, opens_like_work, patterns, verb_at
 
-_AIMS = re.compile(r"(?:总体要求|指导思想|总体思路|工作思路|总体目标|总要求|基本思路|总的要求)(?:是|为)?$|^(?:总体要求|指导思想|总体思路)")
+_PATTERNS = patterns("demand")
+
+_AIMS = _PATTERNS["aims"]
 _RESOLVED = re.compile(r"(?:议定|决定|明确|商定|确定|纪要)[^,，。]{0,8}[:：]$")
 _WHEN_ENDS = tuple("部局委办厅署处室科组院校站所队馆团镇乡村县市省企们者)年步来时期外后点")
 _EVERYBODY = re.compile(r"(?:大家|同志们|各位|全体[\u4e00-\u9fff]{2})?")
-_NO_SUBJECT = re.compile(r"[在把将对为从以由每被让使让与向跟给等]|[^(（]*[(（、](?![^、]{0,6}(?:部门|局|委|办))|.{15}")
-_BODY_END = re.compile(r"(?:局|委|办|部|厅|署|处|室|科|组|会|部门|单位|政府|中心|公司|法院|学校|党组|党组织|系统|组织|财政|街道|乡镇|园区)(?:[(（][^()（）]{1,12}[)）])?$")
-_PARTS_FOLLOW = re.compile(r"(?:以下|如下|[几两一二三四五六七八九十\d])[个项点]?(?:方面|阶段|重点|环节|关键|步骤|文章|硬仗|关系|举措|行动)[^,，]{0,6}$")
-_AUDIENCE = re.compile(r"^[^。]{2,120}(?:工会|单位|部门|部室|室|局|委|办|公司|企业|联合会|委员会|政府|中心|学校|院|会|处|[)）])[:：]$")
+_NO_SUBJECT = _PATTERNS["no_subject"]
+_BODY_END = _PATTERNS["body_end"]
+_PARTS_FOLLOW = _PATTERNS["parts_follow"]
+_AUDIENCE = _PATTERNS["audience"]
 _SALUTATION = re.compile(r"^(?:同志们|各位[^。]{0,20}|尊敬的[^。]{0,20}|代表同志们)[:：,，]?$")
 
 
@@ -139,7 +141,14 @@ class Listener:
         clause, ordinal = self._without_ordinal(clause)
         words = clause.of(self.flat)
         colon = self.flat[clause.end : clause.end + 1] == ":"
-        if len(words) < 2 or self._aims(words) or self._label(words, colon) or (colon and self._counts_off(words)) or self._opener(words, colon) or mood.deaf:
+        if (
+            len(words) < 2
+            or self._aims(words)
+            or self._label(words, colon)
+            or (colon and self._counts_off(words))
+            or self._opener(words, colon)
+            or mood.deaf
+        ):
             return
         clause, asked = self._without_asking(clause)
         found = self._modal(clause)
@@ -160,7 +169,7 @@ class Listener:
 
     def _aims(self, words: str) -> bool:
         """End the demand at 总体要求是: what follows is aim, not work."""
-        if "总" not in words and "思" not in words or not _AIMS.search(words):
+        if ("总" not in words and "思" not in words) or not _AIMS.search(words):
             return False
         self.mood.on = False
         return True
@@ -293,7 +302,11 @@ class Listener:
 def demands(page: Page, masked: Masked, doc_type: str) -> Iterator[Demand]:
     """Yield the demands of a page in order; table rows are read elsewhere."""
     listener = Listener(masked, doc_type)
-    rows = [(span, kind) for span, kind, cells in lines(page) if kind not in ("title", "gap", "dateline", "row") and not cells]
+    rows = [
+        (span, kind)
+        for span, kind, cells in lines(page)
+        if kind not in ("title", "gap", "dateline", "row") and not cells
+    ]
     for number, (span, kind) in enumerate(rows):
         following = rows[number + 1][0].of(masked.flat) if number + 1 < len(rows) else ""
         yield from listener.line(span, is_heading(span.of(masked.flat), kind, following, doc_type))

@@ -35,13 +35,15 @@ def find_tasks(page: Page, doc_type: str) -> list[TaskFinding]:
 
 def _without_headings(masked: Masked, pieces: list[Piece]) -> list[Piece]:
     """Leave out the seven-character mottoes that open three or more sentences of one paragraph: headings of what follows."""
+
     def is_motto(piece: Piece) -> bool:
         return piece.led and _MOTTO_HEADING.match(piece.span.of(masked.text)) is not None
 
     many = Counter(piece.paragraph for piece in pieces if is_motto(piece))
     after = {piece.paragraph: piece.span.start for piece in pieces}
     return [
-        piece for piece in pieces
+        piece
+        for piece in pieces
         if not (is_motto(piece) and many[piece.paragraph] >= 3)
         and not (piece.led and _is_topic(masked, piece) and after[piece.paragraph] > piece.span.start)
     ]
@@ -63,7 +65,10 @@ def _owned(masked: Masked, pieces: list[Piece]) -> list[Piece]:
 
 def _is_topic(masked: Masked, piece: Piece) -> bool:
     """Tell whether a piece is a sentence of its own that only names what the paragraph is about (要奋力打造“红色工会”。)."""
-    return masked.text[piece.span.end : piece.span.end + 1] == "。" and _TOPIC.match(piece.span.of(masked.text)) is not None
+    return (
+        masked.text[piece.span.end : piece.span.end + 1] == "。"
+        and _TOPIC.match(piece.span.of(masked.text)) is not None
+    )
 
 
 def _weigh(masked: Masked, piece: Piece) -> TaskFinding:
@@ -92,7 +97,11 @@ def _from_row(masked: Masked, cutter: Cutter, row: Row) -> list[TaskFinding]:
             demand.add(clause, row.owner, False, "demand.row")
         for piece in cutter.pieces(demand):
             task = _weigh(masked, piece)
-            found.append(replace(task, kind="task", deadline=row.deadline or task.deadline, owner=row.owner or task.owner))
+            found.append(
+                replace(
+                    task, kind="task", deadline=row.deadline or task.deadline, owner=row.owner or task.owner
+                )
+            )
     if found and (row.counted or not any(task.quantities for task in found)):
         found[0] = replace(found[0], quantities=(*_target(masked, row), *found[0].quantities))
     return found

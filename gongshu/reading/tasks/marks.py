@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from gongshu.reading.canon import canon
 from gongshu.reading.model import Page, Span
-from gongshu.reading.tasks.words import any_of
+from gongshu.reading.tasks.words import any_of, patterns
 
-_CLOSED = re.compile(
-    r"“[^”\n]{0,80}”|「[^」\n]{0,80}」|『[^』\n]{0,80}』|\"[^\"\n]{1,60}\"|《[^》\n]{0,90}》|[(（][^()（）\n]{0,80}[)）]"
-)
+_PATTERNS = patterns("marks")
+
+_CLOSED = _PATTERNS["closed"]
 _NAMED = re.compile(r"“[^”\n]{0,80}”|「[^」\n]{0,80}」|『[^』\n]{0,80}』|\"[^\"\n]{1,60}\"|《[^》\n]{0,90}》")
 BLANK = "\ue000"
 """Stands for each character of a quoted name where numbers are looked for."""

@@ -3,6 +3,9 @@
 import re
 
 from gongshu.reading.tasks.strip import ORDINAL
+from gongshu.reading.tasks.words import patterns
+
+_PATTERNS = patterns("section")
 
 _HAN = "[一二三四五六七八九十]"
 _LEVELS = (
@@ -10,12 +13,9 @@ _LEVELS = (
     re.compile(rf"^\s*[(（]{_HAN}{{1,3}}[)）]"),
     re.compile(rf"^\s*(?:{_HAN}{{1,2}}(?:是|要)|\d{{1,2}}[.．、](?!\d)|第{_HAN}{{1,2}}[,，、])"),
 )
-_PAST = re.compile(r"回顾|总结|成绩|主要工作情况|工作情况|取得的|成效|去年|过去|所做的工作|存在(?:的)?问题|差距|不足|经验|体会|招聘|招考")
-_PARTICULARS = re.compile(
-    r"(?:会议|活动|培训|报名|报到|考试|举办|比赛)?(?:的)?(?:时间|地点|内容|议程|议题|对象|规模|人员|单位|名额|日程|条件|待遇|主题|组织机构|组委会|"
-    r"联系方式|联系人|奖项设置|方式|标准|范围|项目设置)(?:和地点|及地点|和对象|和条件)?$|议程|参会|参加人员|出席人员"
-)
-_DEMANDS = re.compile(r"要求|任务|安排|重点|措施|举措|打算|部署|目标|意见|事项|步骤|内容和要求|保障|怎么办|工作计划")
+_PAST = _PATTERNS["past"]
+_PARTICULARS = _PATTERNS["particulars"]
+_DEMANDS = _PATTERNS["demands"]
 _LABEL_END = re.compile(r"(?:要求|事项|安排|任务|措施|步骤|目标)$")
 _LONGEST_TOPIC = 14
 
@@ -56,7 +56,12 @@ def is_heading(words: str, kind: str, following: str, doc_type: str) -> bool:
         return has_text or words.endswith((":", "：")) or bool(label_of(ORDINAL.sub("", words), doc_type))
     if kind == "heading":
         return True
-    return not re.search(r"[,，;；]", words) and len(words) <= 40 and not ORDINAL.match(words) and not words.endswith((":", "："))
+    return (
+        not re.search(r"[,，;；]", words)
+        and len(words) <= 40
+        and not ORDINAL.match(words)
+        and not words.endswith((":", "："))
+    )
 
 
 def is_heading_sentence(words: str, following: str) -> bool:

@@ -44,12 +44,18 @@ def _columns(cells: list[str]) -> dict[str, int] | None:
     """Return which column is which when the cells are a header, None when they are not."""
     found: dict[str, int] = {}
     for place, cell in enumerate(cells):
-        kind = next((kind for kind, pattern in _COLUMNS.items() if len(cell) <= 14 and pattern.search(cell)), None)
+        kind = next(
+            (kind for kind, pattern in _COLUMNS.items() if len(cell) <= 14 and pattern.search(cell)), None
+        )
         if kind == "task" and "task" in found:
             found["task"] = _better(cells, found["task"], place)
         elif kind is not None:
             found.setdefault(kind, place)
-    return found if "task" in found and len(found) >= 2 and not any(re.search(r"\d", cell) for cell in cells) else None
+    return (
+        found
+        if "task" in found and len(found) >= 2 and not any(re.search(r"\d", cell) for cell in cells)
+        else None
+    )
 
 
 def _better(cells: list[str], old: int, new: int) -> int:
@@ -77,8 +83,11 @@ class Table:
         if self.columns is None or self.columns["task"] >= len(cells) or len(words[self.columns["task"]]) < 3:
             return None
         return Row(
-            cells[self.columns["task"]], self._cell("owner", cells), self._cell("deadline", cells),
-            self._place("target", cells), self._number(cells),
+            cells[self.columns["task"]],
+            self._cell("owner", cells),
+            self._cell("deadline", cells),
+            self._place("target", cells),
+            self._number(cells),
         )
 
     def _place(self, column: str, cells: tuple[Span, ...]) -> Span | None:

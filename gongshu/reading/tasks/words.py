@@ -19,10 +19,14 @@ def any_of(name: str) -> str:
     return "(?:" + "|".join(map(re.escape, words(name))) + ")"
 
 
+def _alternation(lines: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(lines).replace("<ACTOR>", ACTOR))
+
+
 def patterns(name: str) -> dict[str, re.Pattern[str]]:
     """Return each list of `lexicon/<name>.toml` as one alternation."""
     table = tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
-    return {key: re.compile("|".join(f"(?:{line})" for line in lines)) for key, lines in table.items()}
+    return {key: _alternation(lines) for key, lines in table.items()}
 
 
 VERBS = frozenset(words("verbs"))
