@@ -4,6 +4,7 @@ import re
 import tomllib
 from importlib.resources import files
 
+_PLACE = re.compile(r"\{\{(\w+)\}\}")
 _FOLDER = files("gongshu.reading.tasks") / "lexicon"
 
 
@@ -19,14 +20,25 @@ def any_of(name: str) -> str:
     return "(?:" + "|".join(map(re.escape, words(name))) + ")"
 
 
-def _alternation(lines: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(lines).replace("<ACTOR>", ACTOR))
+def _filled(pattern: str, known: dict[str, str]) -> str:
+    """Return the pattern with every `{{name}}` replaced by what is known under it, or by the words of that list."""
+    found = _PLACE.search(pattern)
+    while found is not None:
+        text = known[found[1]] if found[1] in known else any_of(found[1])
+        pattern = pattern[: found.start()] + text + pattern[found.end() :]
+        found = _PLACE.search(pattern)
+    return pattern
 
 
 def patterns(name: str) -> dict[str, re.Pattern[str]]:
-    """Return each list of `lexicon/<name>.toml` as one alternation."""
+    """Return each list of `lexicon/<name>.toml` as one alternation, its parts and word lists put in."""
     table = tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
-    return {key: _alternation(lines) for key, lines in table.items()}
+    known = dict(table.pop("parts", {}))
+    found = {}
+    for key, lines in table.items():
+        known[key] = _filled("|".join(lines), known)
+        found[key] = re.compile(known[key])
+    return found
 
 
 VERBS = frozenset(words("verbs"))
