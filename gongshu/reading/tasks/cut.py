@@ -1,4 +1,4 @@
-"""Cutting a demand into tasks: at commas where a new verb starts, at 、 only where each part stands by itself."""
+"""Cutting a demand into tasks: at commas where a new verb starts, at 、 where each part stands by itself."""
 
 import re
 from collections.abc import Iterator
@@ -25,7 +25,29 @@ _SUPERVISION = _PATTERNS["supervision"]
 _PLEDGE = re.compile(r"^[^,，“]{0,10}“(?:两个(?:确立|维护)|四个(?:意识|自信))”$")
 _SHARED_VERB = _PATTERNS["shared_verb"]
 _NOUN_ENDS = frozenset(
-    ["活动", "工作", "制度", "机制", "会议", "中心", "班", "部", "员", "站", "会", "任务", "情况", "行动", "项目", "资金", "能力", "水平", "平台", "计划", "方案"]
+    [
+        "活动",
+        "工作",
+        "制度",
+        "机制",
+        "会议",
+        "中心",
+        "班",
+        "部",
+        "员",
+        "站",
+        "会",
+        "任务",
+        "情况",
+        "行动",
+        "项目",
+        "资金",
+        "能力",
+        "水平",
+        "平台",
+        "计划",
+        "方案",
+    ]
 )
 _OPEN_PLACE = re.compile(r"(?:在|对|与|从|为|向)[^、中上下里内方]{2,}$")
 _BETTERS = re.compile(r"[^、]{0,4}(?:提升|提高|增强|扩大)")
@@ -43,7 +65,7 @@ def _goes_before(words: str) -> bool:
 
 @dataclass(slots=True)
 class Piece:
-    """A task before it is weighed: the words, the stretch with what was taken off, and what the clauses around say of it."""
+    """A task before it is weighed: its words, its whole clause, and what the clauses around say of it."""
 
     span: Span
     whole: Span
@@ -110,7 +132,7 @@ class Cutter:
         return not re.search(r"\d", words)
 
     def _belongs_to_last(self, clause: Span, found: list[Piece]) -> bool:
-        """Join a clause to the task before it where it only says when, of which, what is listed, or how eagerly."""
+        """Join a clause to the task before it where it only says when, of which, what parts, how eagerly."""
         if not found:
             return False
         words = clause.of(self.flat)
@@ -133,7 +155,7 @@ class Cutter:
         return self._names_owner_only(clause, found[-1])
 
     def _lists_a_scheme(self, clause: Span, piece: Piece) -> bool:
-        """Tell whether a clause behind a colon lists the parts of the scheme just named (打造“四季服务”品牌:…)."""
+        """Tell whether a clause behind a colon lists the parts of the scheme just named (“四季服务”品牌:…)."""
         if self.flat[clause.start - 1 : clause.start] != ":" or len(listed(self.flat, clause)) < 3:
             return False
         return re.search(r"”[^,，”]{0,6}$", piece.span.of(self.flat)) is not None
@@ -173,7 +195,7 @@ class Cutter:
             )
 
     def parted(self, span: Span) -> list[Span]:
-        """Return the parts of a clause at 、 that could each be ticked off alone; the clause itself where they could not."""
+        """Return the parts of a clause at 、 that could each be ticked off alone, else the clause itself."""
         parts = self._without_results(self._without_scheme(listed(self.flat, span)))
         if len(parts) == 1:
             return parts
@@ -228,7 +250,7 @@ class Cutter:
         return bool(verb and verb_at(first, verb[1])) and "的" not in first
 
     def _without_results(self, parts: list[Span]) -> list[Span]:
-        """Take a result off the end of a list (健全服务体系、提升服务质量) where a task that can be shown stands before it."""
+        """Take a result off the end of a list where a task that can be shown stands first (…、提升质量)."""
         if len(parts) > 1 and self._is_named_task(parts[0]):
             words = parts[-1].of(self.flat)
             if _BETTERS.match(words) and strip.is_result(words) and not re.search(r"\d", words):

@@ -1,4 +1,4 @@
-"""Which stretches of a text are demands: the mood of each clause, carried from sentence to sentence in a paragraph."""
+"""Which stretches of a text are demands: the mood of each clause, carried on through a paragraph."""
 
 import re
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ def _is_who_or_when(subject: str) -> bool:
 
 @dataclass(slots=True)
 class Demand:
-    """Clauses of one segment that are demanded. `led`: how many of them a modal or an opener leads; `owner` per clause."""
+    """Clauses of one segment that are demanded, with the owner and the rule of each; `led`: by a modal."""
 
     clauses: list[Span] = field(default_factory=list)
     owners: list[Finding | None] = field(default_factory=list)
@@ -51,7 +51,7 @@ class Demand:
 
 @dataclass(slots=True)
 class _Mood:
-    """What has been heard so far: `on` a demand runs; `voiced` somebody asks; `deaf` the paragraph reports what others said."""
+    """What has been heard: `on` a demand runs; `voiced` somebody asks; `deaf` delegates speak."""
 
     on: bool = False
     voiced: bool = False
@@ -181,7 +181,7 @@ class Listener:
         return found
 
     def _label(self, words: str, colon: bool) -> bool:
-        """Turn the section at a notice's label such as 会议时间: or 有关要求:; tell whether the clause was one."""
+        """Turn the section at a notice's label (会议时间:, 有关要求:); tell whether the clause was one."""
         if self.kind != "notice" or not colon or len(words) > 14:
             return False
         section = label_of(words, self.kind)
@@ -271,7 +271,7 @@ class Listener:
         demand.add(clause, mood.owner, ordinal, mood.rule)
 
     def _may_begin(self, words: str, first: bool, ordinal: bool) -> bool:
-        """Tell whether a demand may begin without 要: after 强调, at an ordinal, or at the head of a speech's sentence."""
+        """Tell whether a demand may begin without 要: after 强调, at an ordinal, or a speech's sentence."""
         mood = self.mood
         if mood.section in ("past", "info") or not opens_like_work(words):
             return False

@@ -34,7 +34,7 @@ def find_tasks(page: Page, doc_type: str) -> list[TaskFinding]:
 
 
 def _without_headings(masked: Masked, pieces: list[Piece]) -> list[Piece]:
-    """Leave out the seven-character mottoes that open three or more sentences of one paragraph: headings of what follows."""
+    """Leave out headings of what follows: seven-character mottoes, three or more in a paragraph, and topics."""
 
     def is_motto(piece: Piece) -> bool:
         return piece.led and _MOTTO_HEADING.match(piece.span.of(masked.text)) is not None
@@ -50,7 +50,7 @@ def _without_headings(masked: Masked, pieces: list[Piece]) -> list[Piece]:
 
 
 def _owned(masked: Masked, pieces: list[Piece]) -> list[Piece]:
-    """Give labelled owners and deadlines to the item they stand under; drop the meeting's own body where it alone is named."""
+    """Give labelled owners and deadlines to their item; drop the meeting's own body where no other is named."""
     for kind, value in labels(masked.text):
         before = [piece for piece in pieces if piece.span.end <= value.span.start]
         for piece in before:
@@ -64,7 +64,7 @@ def _owned(masked: Masked, pieces: list[Piece]) -> list[Piece]:
 
 
 def _is_topic(masked: Masked, piece: Piece) -> bool:
-    """Tell whether a piece is a sentence of its own that only names what the paragraph is about (要奋力打造“红色工会”。)."""
+    """Tell whether a piece is a whole sentence that only names the topic (要奋力打造“红色工会”。)."""
     return (
         masked.text[piece.span.end : piece.span.end + 1] == "。"
         and _TOPIC.match(piece.span.of(masked.text)) is not None
@@ -89,7 +89,7 @@ def _is_dated(deadline: Finding | None) -> bool:
 
 
 def _from_row(masked: Masked, cutter: Cutter, row: Row) -> list[TaskFinding]:
-    """Return the tasks of a table row, each with the row's owner and deadline; the target counts for the first."""
+    """Return the tasks of a table row, with the row's owner and deadline; the target goes to the first."""
     found: list[TaskFinding] = []
     for segment in segments(masked.flat, row.task):
         demand = Demand()

@@ -1,4 +1,4 @@
-"""Named schemes of the present or future (“6+1”重点工作, 四个工会, 强基工程) with the parts the text lists."""
+"""Named schemes of the present or future (“6+1”重点工作, 强基工程) with the parts the text lists."""
 
 import re
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ _VALUES = {char: value for value, char in enumerate(_HAN, start=1)}
 
 
 def find_initiatives(page: Page) -> list[InitiativeFinding]:
-    """Return the named schemes of a page in the order they first stand, each once, with their listed parts."""
+    """Return the named schemes of a page in the order they first stand, each once, with their parts."""
     masked = mask(page.text)
     found: dict[str, InitiativeFinding] = {}
     for scheme in sorted(_candidates(masked), key=lambda one: (one.span.start, -one.span.end)):
@@ -139,7 +139,7 @@ def _bare_part(flat: str, piece: Span) -> Span:
 
 
 def _before(masked: Masked, found: re.Match[str]) -> tuple[Finding, ...]:
-    """Return the parts of a list that runs up to a numbered scheme (做好甲、乙、丙“2+1”重点工作), when their number fits."""
+    """Return the parts of a list that runs up to a numbered scheme, when their number fits."""
     number = _sum(found["name"])
     if number is None or not found["head"]:
         return ()
@@ -162,7 +162,7 @@ def _sum(name: str) -> int | None:
 
 
 def _elsewhere(masked: Masked, found: re.Match[str]) -> tuple[Finding, ...]:
-    """Return the quoted names that end like “N个X”, when the text holds just N of them (四个工会: 红色工会 …)."""
+    """Return the quoted names that end like “N个X” when the text holds just N (四个工会: 红色工会 …)."""
     unit = _UNIT_END.match(found["name"])
     if unit is None:
         return ()

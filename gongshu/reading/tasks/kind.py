@@ -1,4 +1,4 @@
-"""Task or slogan: whether a cadre could attach evidence, or whether a standing line of union work is named."""
+"""Task or slogan: whether a cadre could attach evidence, or a standing line of union work is named."""
 
 import re
 from functools import lru_cache
@@ -22,7 +22,7 @@ def names_a_thing(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def kind_of(text: str, *, counted: bool = False, timed: bool = False) -> tuple[str, str]:
-    """Return `task` or `slogan` and the rule that says so. `counted`: it has a quantity; `timed`: it has a date."""
+    """Return `task` or `slogan` with the rule. `counted`: it has a quantity; `timed`: it has a date."""
     if counted or timed:
         return "task", "kind.counted"
     if _CALLED.search(text):

@@ -24,7 +24,7 @@ _CLAUSE_END = re.compile(r"[,，]+|(?<!\d)[:：]|[:：](?!\d)|——")
 
 @dataclass(frozen=True, slots=True)
 class Masked:
-    """A text twice over: `flat` without marks inside quotes and brackets, `bare` with names blanked out. Same offsets."""
+    """A text and two masks of it: `flat` without marks inside quotes and brackets, `bare` without names."""
 
     text: str
     flat: str
@@ -65,7 +65,7 @@ def _pieces(flat: str, span: Span, mark: re.Pattern[str]) -> Iterator[Span]:
 
 
 def lines(page: Page) -> Iterator[tuple[Span, str, tuple[Span, ...]]]:
-    """Yield each line of the page with the kind and the cells of its block; the whole text as body when no blocks came."""
+    """Yield each line of the page with the kind and the cells of its block; all is body without blocks."""
     for block in page.blocks:
         if block.cells:
             yield block.span, block.kind, block.cells

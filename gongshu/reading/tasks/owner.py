@@ -1,4 +1,4 @@
-"""Who is to do it: the sentence's subject, a bracket, a label or a clause with 由; subjects of a whole speech do not count."""
+"""Who is to do it: a subject, a bracket, a label or a clause with 由; a whole speech's subject does not count."""
 
 import re
 
@@ -7,8 +7,6 @@ from gongshu.reading.tasks.words import patterns
 
 _PATTERNS = patterns("owner")
 
-_RANGE = r"(?:全[省市县区州国旗系统]{1,2}|我[省市县区]|各级|各地|广大|各|基层|[×*Xx]{1,3}[省市县区州]?|新时代)?(?:20\d\d年|今年)?"
-_GENERAL_HEAD = r"(?:工会组织|工会系统|工会干部|工会工作者|工会工作|工会|总工会|职工群众|干部职工|职工|劳动者|同志们|同志|大家|我们|工会战线|会员)"
 _GENERAL = _PATTERNS["general"]
 _EVERYWHERE = re.compile(r"^(?:今年|明年|20\d\d年)?全[省市县区州国校系统]{1,2}(?:上下)?$")
 _HOST = _PATTERNS["host"]
@@ -17,8 +15,7 @@ _BRACKET = _PATTERNS["bracket"]
 _LABEL = re.compile(r"^(?:责任|牵头|负责|承办|主办|落实)(?:单位|部门|科室|处室|领导|人)[:：]?$")
 _BY = _PATTERNS["by"]
 _BY_INSIDE = _PATTERNS["by_inside"]
-_LABEL_WORDS = r"(?:(?P<when>(?:完成)?(?:时限|时间|期限|时间节点)|完成日期)|(?:责任|牵头|负责|承办|主办|落实|实施)(?:单位|部门|科室|处室|领导|人))[:：·]"
-_LABELLED = re.compile(rf"^[(（]?{_LABEL_WORDS}")
+_LABELLED = _PATTERNS["labelled"]
 _LABELLED_ANYWHERE = _PATTERNS["labelled_anywhere"]
 _TRIM = _PATTERNS["trim"]
 

@@ -4,18 +4,13 @@ import re
 
 from gongshu.reading.model import Quantity, Span
 from gongshu.reading.tasks.marks import BLANK, Masked
-from gongshu.reading.tasks.words import any_of, patterns
+from gongshu.reading.tasks.words import patterns
 
 _PATTERNS = patterns("quantity")
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10_000, "亿": 100_000_000}
-_HAN = r"[零〇一二两三四五六七八九十百千]+(?:点[零一二三四五六七八九]+)?"
-_NUMBER = rf"(?:\d[\d,]*\d|\d)(?:\.\d+)?|{_HAN}"
-_UNIT = any_of("measures")
-_LASTING = r"天|小时|分钟"
-_MANY = r"(?:多|余|来|几)?"
 
 _QUANTITY = _PATTERNS["quantity"]
 _FLOOR = re.compile(r"(?:不少于|不低于|不超过|不高于|至少|最少|达到|超过|累计)$")
@@ -28,7 +23,7 @@ _RATIO = re.compile(r"[:：比]\s*\d")
 
 
 def han_value(text: str) -> float:
-    """Return the value of a number in Chinese characters below 10,000; 两百三十 gives 230, 三点五 gives 3.5."""
+    """Return the value of a number in Chinese characters below 10,000 (两百三十, 三点五)."""
     whole, _, part = text.partition("点")
     total = current = 0
     for char in whole:
@@ -63,7 +58,7 @@ def _unit_and_scale(unit: str) -> tuple[str, str]:
 
 
 def _is_counted(found: re.Match[str], bare: str, start: int) -> bool:
-    """Tell whether a number with a unit is work to be reached, and not a name, a size, a date or a manner of speech."""
+    """Tell whether a number with a unit is work to be reached, not a name, a size or a manner of speech."""
     number, after = found["low"], bare[found.end() : found.end() + 12]
     before = bare[max(start, found.start() - 12) : found.start()]
     if _SIZE_OF_FIRM.match(after) and found["unit"] in ("人", "名"):
@@ -84,7 +79,7 @@ def _is_counted(found: re.Match[str], bare: str, start: int) -> bool:
 
 
 def quantities_in(masked: Masked, span: Span) -> tuple[Quantity, ...]:
-    """Return the quantities of a stretch, in order; numbers in quotes and book marks are names and are left out."""
+    """Return the quantities of a stretch, in order; numbers in quotes are names and are left out."""
     result = []
     for found in _QUANTITY.finditer(masked.bare, span.start, span.end):
         unit = "%" if found["percent"] else found["unit"]

@@ -26,7 +26,7 @@ def level(words: str) -> int:
 
 
 def section_of(words: str, doc_type: str) -> str:
-    """Return what the section under a heading is: past, info, demand, or open where the heading does not say."""
+    """Return what the section under a heading is: past, info, demand, or open where it does not say."""
     if _PAST.search(words) and not re.search(r"任务|安排|要求|部署", words):
         return "past"
     if doc_type == "notice":
@@ -37,7 +37,7 @@ def section_of(words: str, doc_type: str) -> str:
 
 
 def label_of(words: str, doc_type: str) -> str:
-    """Return the section a notice's inline label opens (会议时间:, 有关要求:), empty where the words are no label."""
+    """Return the section a notice's label opens (会议时间:, 有关要求:), empty for other words."""
     section = section_of(words, doc_type)
     if section in ("info", "past") or (section == "demand" and _LABEL_END.search(words)):
         return section

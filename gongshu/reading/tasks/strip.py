@@ -1,4 +1,4 @@
-"""What is taken off a demand: who says it, ordinals, modals, the opening 围绕…，, and the results at its end."""
+"""What is taken off a demand: who says it, ordinals, modals, the opening 围绕…， and the results."""
 
 import re
 
@@ -7,17 +7,13 @@ from gongshu.reading.tasks.words import ACTOR, opens_like_work, patterns
 
 _PATTERNS = patterns("strip")
 
-_DIGIT = "[一二三四五六七八九十]"
 ORDINAL = _PATTERNS["ordinal"]
-_SAYING = r"要求|强调|指出|提出|明确|号召|希望|认为|说|表示|议定|决定|议定如下|勉励|期望|叮嘱|嘱咐|提醒|同意"
-_VOICE = (
-    r"(?:会议|大会|全会|会上|会后|他|她|[^,，]{0,40}?(?:会议|主席|书记|主任|[省市县区州镇乡]长|部长|局长|厅长|处长|组长|院长|校长|经理|董事长|总监|"
-    r"秘书长|常委|委员|领导|负责人|同志|代表)[^,，]{0,14}?|[\u4e00-\u9fff·×*]{2,4})"
-)
 OPENER = _PATTERNS["opener"]
 OPENER_AHEAD = _PATTERNS["opener_ahead"]
 SET_OUT = _PATTERNS["set_out"]
-STRONG = frozenset(["要求", "明确", "号召", "希望", "议定", "决定", "勉励", "期望", "叮嘱", "嘱咐", "提醒", "同意"])
+STRONG = frozenset(
+    ["要求", "明确", "号召", "希望", "议定", "决定", "勉励", "期望", "叮嘱", "嘱咐", "提醒", "同意"]
+)
 _MODAL_WORD = (
     r"务必要|必须要|必须|务必|应当|应该|不得|严禁|切忌"
     r"|(?<![主重首只必纪摘概需想紧扼])要(?![求点素约闻件害道旨义事务么是职职塞])"
@@ -50,13 +46,43 @@ _PUSH = re.compile(r"^[^,，]{0,6}推动")
 _NEW_GROUND = re.compile(r"开创[^,，]{0,24}新?局面")
 
 
-_OPENER_ENDS = tuple(
-    ["要求", "强调", "指出", "提出", "明确", "号召", "希望", "认为", "说", "表示", "议定", "决定", "勉励", "期望", "叮嘱", "嘱咐", "提醒", "同意", "意见", "建议", "事项", "任务", "措施", "工作", "重点", "反映", "告诉记者", "感慨", "坦言", "讲到", "如下"]
+_OPENER_ENDS = (
+    "要求",
+    "强调",
+    "指出",
+    "提出",
+    "明确",
+    "号召",
+    "希望",
+    "认为",
+    "说",
+    "表示",
+    "议定",
+    "决定",
+    "勉励",
+    "期望",
+    "叮嘱",
+    "嘱咐",
+    "提醒",
+    "同意",
+    "意见",
+    "建议",
+    "事项",
+    "任务",
+    "措施",
+    "工作",
+    "重点",
+    "反映",
+    "告诉记者",
+    "感慨",
+    "坦言",
+    "讲到",
+    "如下",
 )
 
 
 def may_open(text: str) -> bool:
-    """Tell by its last word whether a clause can be one that says who speaks: a cheap test before the dear one."""
+    """Tell by its last word whether a clause can say who speaks: a cheap test before the dear one."""
     return text.endswith(_OPENER_ENDS)
 
 
@@ -82,7 +108,7 @@ def ends_an_aim(text: str) -> bool:
 
 
 def subject_ahead(text: str) -> int:
-    """Return how long the subject is that opens a clause with no modal (希望各级工会深入开展…), 0 where none does."""
+    """Return how long the subject of a clause without 要 is (各级工会深入开展…), 0 where it has none."""
     for found in _ACTOR_INSIDE.finditer(text, 0, 45):
         rest = text[found.end() :]
         if rest and (opens_like_work(rest) or _SCOPE.match(rest)):

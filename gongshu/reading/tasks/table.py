@@ -1,4 +1,4 @@
-"""Task tables: a header row names the columns, each row is one or more tasks with owner, deadline and target."""
+"""Task tables: a header row names the columns, each row is tasks with owner, deadline and target."""
 
 import re
 from dataclasses import dataclass
@@ -103,7 +103,7 @@ class Table:
         return Finding(place.of(self.text), place, f"{column}.cell")
 
     def _number(self, cells: tuple[Span, ...]) -> tuple[Quantity, ...]:
-        """Return the target when its cell holds a bare number and the unit stands in the header or in a column of its own."""
+        """Return the target whose cell holds a bare number, with the unit of the header or of its own column."""
         place = self._place("target", cells)
         found = _NUMBER.match(place.of(self.text)) if place else None
         if place is None or found is None:

@@ -1,4 +1,4 @@
-"""What is told and not demanded: results, facts of the meeting, how things are, thanks, the agenda, what delegates say."""
+"""What is told and not demanded: results, facts of the meeting, thanks, the agenda, what delegates say."""
 
 import re
 
@@ -9,10 +9,21 @@ _PATTERNS = patterns("told")
 _REPORT = _PATTERNS["report"]
 _FACT = _PATTERNS["fact"]
 _FACT_AHEAD = _PATTERNS["fact_ahead"]
-_FACT_ENDS = tuple(
-    ["参加会议", "参加大会", "参加活动", "参加座谈会", "出席大会", "出席活动", "参加", "出席", "列席", "会上", "会前", "如下"]
+_FACT_ENDS = (
+    "参加会议",
+    "参加大会",
+    "参加活动",
+    "参加座谈会",
+    "出席大会",
+    "出席活动",
+    "参加",
+    "出席",
+    "列席",
+    "会上",
+    "会前",
+    "如下",
 )
-_STATEMENT_ENDS = tuple(["任重道远", "大有可为", "重任在肩", "意义重大", "责任重大", "至关重要", "前景广阔"])
+_STATEMENT_ENDS = ("任重道远", "大有可为", "重任在肩", "意义重大", "责任重大", "至关重要", "前景广阔")
 _TITLED = _PATTERNS["titled"]
 _STATEMENT = re.compile(r"(?!.*[一二三四五六]是)[^,，]{0,24}(?<![但就还要只总凡可于])是(?!否)[^,，]*$")
 _HELPERS = _PATTERNS["helpers"]
@@ -44,7 +55,7 @@ def names_an_official(words: str) -> bool:
 
 
 def is_delegate(words: str) -> bool:
-    """Tell whether somebody speaks whose wishes are no demand: delegates, workers, those who were honoured."""
+    """Tell whether somebody speaks whose wishes are no demand: delegates, workers, the honoured."""
     return _HELPERS.search(words) is not None and not _LEADERS.search(words[:-2])
 
 

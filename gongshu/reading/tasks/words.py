@@ -21,7 +21,7 @@ def any_of(name: str) -> str:
 
 
 def _filled(pattern: str, known: dict[str, str]) -> str:
-    """Return the pattern with every `{{name}}` replaced by what is known under it, or by the words of that list."""
+    """Return the pattern with every `{{name}}` replaced by the part known so, or by the words of that list."""
     found = _PLACE.search(pattern)
     while found is not None:
         text = known[found[1]] if found[1] in known else any_of(found[1])
@@ -73,7 +73,7 @@ def adverb_size(text: str, at: int) -> int:
 
 
 def verb_at(text: str, start: int = 0) -> tuple[int, int] | None:
-    """Return where the verb stands that opens the text at `start` (adverbs before it allowed), None where none does."""
+    """Return where the verb stands that opens the text at `start`, adverbs before it allowed."""
     at = start
     for _ in range(5):
         size = verb_size(text, at)
