@@ -34,7 +34,7 @@ def find_tasks(page: Page, doc_type: str) -> list[TaskFinding]:
 
 
 def _without_headings(masked: Masked, pieces: list[Piece]) -> list[Piece]:
-    """Leave out headings of what follows: seven-character mottoes, three or more in a paragraph, and topics."""
+    """Leave out headings of what follows: topics, and mottoes that open three sentences of a paragraph."""
 
     def is_motto(piece: Piece) -> bool:
         return piece.led and _MOTTO_HEADING.match(piece.span.of(masked.text)) is not None
@@ -50,7 +50,7 @@ def _without_headings(masked: Masked, pieces: list[Piece]) -> list[Piece]:
 
 
 def _owned(masked: Masked, pieces: list[Piece]) -> list[Piece]:
-    """Give labelled owners and deadlines to their item; drop the meeting's own body where no other is named."""
+    """Give labelled owners and deadlines to their item; drop the meeting's own body named alone."""
     for kind, value in labels(masked.text):
         before = [piece for piece in pieces if piece.span.end <= value.span.start]
         for piece in before:

@@ -1,7 +1,7 @@
 """Named schemes of the present or future (“6+1”重点工作, 强基工程) with the parts the text lists."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from gongshu.reading.model import Finding, InitiativeFinding, Page, Span
 from gongshu.reading.tasks.marks import Masked, listed, mask
@@ -45,12 +45,12 @@ def find_initiatives(page: Page) -> list[InitiativeFinding]:
     return sorted(found.values(), key=lambda one: one.span.start)
 
 
-def _inside(scheme: InitiativeFinding, others: object) -> bool:
+def _inside(scheme: InitiativeFinding, others: Iterable[InitiativeFinding]) -> bool:
+    """Tell whether a scheme is only a part of another's name."""
+    span = scheme.span
     return any(
-        other.span.start <= scheme.span.start
-        and scheme.span.end <= other.span.end
-        and other.span != scheme.span
-        for other in others  # type: ignore[attr-defined]
+        other.span != span and other.span.start <= span.start and span.end <= other.span.end
+        for other in others
     )
 
 

@@ -1,4 +1,4 @@
-"""Who is to do it: a subject, a bracket, a label or a clause with 由; a whole speech's subject does not count."""
+"""Who is to do it: a subject, a bracket, a label or a clause with 由; never the subject of a whole speech."""
 
 import re
 

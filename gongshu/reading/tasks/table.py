@@ -103,7 +103,7 @@ class Table:
         return Finding(place.of(self.text), place, f"{column}.cell")
 
     def _number(self, cells: tuple[Span, ...]) -> tuple[Quantity, ...]:
-        """Return the target whose cell holds a bare number, with the unit of the header or of its own column."""
+        """Return the target whose cell holds a bare number, with the unit of the header or its column."""
         place = self._place("target", cells)
         found = _NUMBER.match(place.of(self.text)) if place else None
         if place is None or found is None:

@@ -21,7 +21,7 @@ def any_of(name: str) -> str:
 
 
 def _filled(pattern: str, known: dict[str, str]) -> str:
-    """Return the pattern with every `{{name}}` replaced by the part known so, or by the words of that list."""
+    """Return the pattern with every `{{name}}` replaced by the part or the word list of that name."""
     found = _PLACE.search(pattern)
     while found is not None:
         text = known[found[1]] if found[1] in known else any_of(found[1])
