@@ -4,9 +4,9 @@ import re
 
 from gongshu.reading.canon import canon
 from gongshu.reading.lexicons import table
+from gongshu.reading.model import GAP
 from gongshu.reading.repair.draft import Edit
 
-GAP = "〔缺文〕"
 _GAP = re.compile("|".join(f"(?:{pattern})" for pattern in table("gaps")["patterns"]))
 _SIZE = re.compile(r"(\d+)\s*(?:余|多)?\s*(?:个)?[字页]")
 _HEADING = re.compile(

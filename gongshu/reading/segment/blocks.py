@@ -3,8 +3,7 @@
 import re
 
 from gongshu.reading.canon import canon
-from gongshu.reading.model import Block, Span
-from gongshu.reading.repair.gaps import GAP
+from gongshu.reading.model import GAP, Block, Span
 
 _DATELINE = re.compile(
     r"(?:[\[【(]?\s*(?:发布|发表|更新|添加|发稿|录入|成文|时间|日期|来源|作者|信息来源|文章来源|稿件来源|发布人|发布者|发布单位|供稿|供稿单位|通讯员|文/|图/|文图|记者|撰稿|摄影)"
