@@ -63,6 +63,12 @@ def _goes_before(words: str) -> bool:
     return strip.is_scope(words) or only_mottoes(words) or strip.is_opening(words)
 
 
+def _begins_anew(words: str) -> bool:
+    """Tell whether a clause after a result is work again, with an object of its own."""
+    verb = verb_at(words)
+    return opens_like_work(words) if verb is None else len(words) - verb[1] >= 2
+
+
 @dataclass(slots=True)
 class Piece:
     """A task before it is weighed: its words, its whole clause, and what the clauses around say of it."""
@@ -108,7 +114,7 @@ class Cutter:
             elif found and not led and strip.is_result(words) and self._drops(found, words):
                 closed = True
                 found[-1].deadline = found[-1].deadline or self._by_when(clause)
-            elif not (closed and not led and not opens_like_work(words)) and self._is_whole(words):
+            elif not (closed and not led and not _begins_anew(words)) and self._is_whole(words):
                 found.extend(self._new(demand, number, pending))
                 closed = False
         return found

@@ -27,8 +27,8 @@ _PARTS_AFTER = _PATTERNS["parts_after"]
 _ASIDE = re.compile(r"[)）]|[,，](?![^,，]{0,12}、)|[,，](?=全年|每年|每名|力争|确保|年内)")
 _HEADED_LIST = _PATTERNS["headed_list"]
 _LEADING_VERB = re.compile(r"^(?:突出|做好|大抓|狠抓|抓好|抓实|实施|开展|推进|打造)+")
-_UNIT_END = re.compile(rf"^(?P<count>[{_HAN}])(?:个|大|项|型)(?P<noun>[\u4e00-\u9fff]{{1,4}})$")
-_VALUES = {char: value for value, char in enumerate(_HAN, start=1)}
+_UNIT_END = re.compile(rf"^(?P<count>[{_HAN}两])(?:个|大|项|型)(?P<noun>[\u4e00-\u9fff]{{1,4}})$")
+_VALUES = {char: value for value, char in enumerate(_HAN, start=1)} | {"两": 2}
 
 
 def find_initiatives(page: Page) -> list[InitiativeFinding]:

@@ -42,7 +42,7 @@ _SPANNING_END = _PATTERNS["spanning_end"]
 
 
 _PUSHED_ON = _PATTERNS["pushed_on"]
-_PUSH = re.compile(r"^[^,，]{0,6}推动")
+_PUSH = re.compile(r"^(?!形成)[^,，]{0,6}推动")
 _NEW_GROUND = re.compile(r"开创[^,，]{0,24}新?局面")
 
 
