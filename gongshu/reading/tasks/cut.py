@@ -11,7 +11,15 @@ from gongshu.reading.tasks.demand import Demand
 from gongshu.reading.tasks.kind import kind_of
 from gongshu.reading.tasks.marks import Masked, listed
 from gongshu.reading.tasks.owner import by_owner, is_owner_label
-from gongshu.reading.tasks.words import ACTOR, only_mottoes, opens_like_work, patterns, verb_at, without_time
+from gongshu.reading.tasks.words import (
+    ACTOR,
+    VERBS,
+    only_mottoes,
+    opens_like_work,
+    patterns,
+    verb_at,
+    without_time,
+)
 
 _PATTERNS = patterns("cut")
 
@@ -49,18 +57,27 @@ _NOUN_ENDS = frozenset(
         "方案",
     ]
 )
+_LED_UP = re.compile(r"(?:把|将|为|对|给|向|与|在)[^、]{6,}")
 _OPEN_PLACE = re.compile(r"(?:在|对|与|从|为|向)[^、中上下里内方]{2,}$")
 _BETTERS = re.compile(r"[^、]{0,4}(?:提升|提高|增强|扩大)")
 _SCHEME_END = re.compile(r"“\d+[+＋]\d+”[^、]{0,6}$")
 _CASE = _PATTERNS["case"]
 _SHARE = _PATTERNS["share"]
 _SENT_TO = re.compile(r"^(?:电子[版稿]|纸质[版稿]|材料|并|同时)[^,，]{0,8}(?:发|报|送|寄|传)[^,，]*")
+_COUNT = re.compile(
+    r"(?![^\d]*[再新增建办评选送发完成达率例])[\u4e00-\u9fff]{2,4}\d[\d.]*[万亿]?[^\d,，]{1,2}(?:以上)?$"
+)
 _HEIGHT = re.compile(r"^从[^,，]{2,}(?:高度|角度|大局)$")
 
 
 def _goes_before(words: str) -> bool:
     """Tell whether a clause only opens the next one: a scope, a time, or nothing but mottoes."""
     return strip.is_scope(words) or only_mottoes(words) or strip.is_opening(words)
+
+
+def _is_count(words: str) -> bool:
+    """Tell whether a clause is a thing and its number, with no verb (…要达到300家，班组2000个)."""
+    return _COUNT.match(words) is not None and not opens_like_work(words)
 
 
 def _begins_anew(words: str) -> bool:
@@ -94,7 +111,7 @@ class Cutter:
     def pieces(self, demand: Demand) -> list[Piece]:
         """Return the pieces of one demanded segment, results and openings taken off."""
         found: list[Piece] = []
-        pending: Finding | None = None
+        pending: Finding | None = demand.when
         closed = False
         spanning = self._spanning_end(demand)
         last = len(demand.clauses) - 1
@@ -146,7 +163,7 @@ class Cutter:
         if tail is not None:
             found[-1].deadline = found[-1].deadline or tail
             return True
-        if _OF_WHICH.match(words) or _SHARE.match(words):
+        if _OF_WHICH.match(words) or _SHARE.match(words) or _is_count(words):
             found[-1].span = Span(found[-1].span.start, clause.end)
             return True
         if _LISTING.match(words) or _SENT_TO.match(words) or self._lists_a_scheme(clause, found[-1]):
@@ -240,7 +257,7 @@ class Cutter:
             return True
         verb = verb_at(words)
         if verb is None:
-            return bool(re.match(r"(?:把|将|为|对|给|向|与|在)[^、]{6,}", words))
+            return bool(_LED_UP.match(words)) and words[-2:] not in VERBS
         rest = words[verb[1] :]
         return len(rest) >= 2 and not rest.startswith(("和", "与", "、")) and rest not in _NOUN_ENDS
 

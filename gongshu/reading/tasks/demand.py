@@ -9,17 +9,30 @@ from gongshu.reading.tasks import strip
 from gongshu.reading.tasks.marks import Masked, clauses, lines, segments, sentences
 from gongshu.reading.tasks.owner import by_owner, inner_owner, is_label_line, subject_owner
 from gongshu.reading.tasks.section import is_heading, is_heading_sentence, label_of, level, section_of
-from gongshu.reading.tasks.told import is_assembly, is_delegate, is_report, is_told, names_an_official
+from gongshu.reading.tasks.told import (
+    is_assembly,
+    is_concession,
+    is_delegate,
+    is_report,
+    is_told,
+    names_an_official,
+)
 from gongshu.reading.tasks.words import ends_as_actor, opens_like_work, patterns, verb_at
 
 _PATTERNS = patterns("demand")
 
 _AIMS = _PATTERNS["aims"]
-_RESOLVED = re.compile(r"(?:议定|决定|明确|商定|确定|纪要)[^,，。]{0,8}[:：]$")
+_RESOLVED = re.compile(r"(?:议定|决定|明确|商定|确定|纪要|形成|达成)[^,，。]{0,10}[:：]$")
 _WHEN_ENDS = tuple("部局委办厅署处室科组院校站所队馆团镇乡村县市省企们者)年步来时期外后点")
 _EVERYBODY = re.compile(r"(?:大家|同志们|各位|全体[\u4e00-\u9fff]{2})?")
 _NO_SUBJECT = _PATTERNS["no_subject"]
 _BODY_END = _PATTERNS["body_end"]
+_REACHES = re.compile(
+    r"(?:达到?|不低于|不少于|不超过|不高于|保持在|控制在|提[高升]到|增[加长]到?|突破|超过|占)"
+)
+_MONTHS = re.compile(
+    r"(?:[一二三四五六七八九十\d]{1,2}月(?:份)?(?:(?:至|到|—|-|～|~|、)[一二三四五六七八九十\d]{1,2}月(?:份)?)?|第?[一二三四]季度|[上下]半年|全年|常年)"
+)
 _PARTS_FOLLOW = _PATTERNS["parts_follow"]
 _AUDIENCE = _PATTERNS["audience"]
 _SALUTATION = re.compile(r"^(?:同志们|各位[^。]{0,20}|尊敬的[^。]{0,20}|代表同志们)[:：,，]?$")
@@ -40,6 +53,7 @@ class Demand:
     rules: list[str] = field(default_factory=list)
     paragraph: int = 0
     item: int = 0
+    when: Finding | None = None
 
     def add(self, clause: Span, owner: Finding | None, led: bool, rule: str) -> None:
         """Add a clause with its owner, whether a modal leads it, and the rule that made it a demand."""
@@ -58,6 +72,7 @@ class _Mood:
     deaf: bool = False
     promise: bool = False
     owner: Finding | None = None
+    when: Finding | None = None
     section: str = ""
     resolved: bool = False
     rule: str = "demand.carried"
@@ -104,7 +119,7 @@ class Listener:
             mood.resolved = mood.resolved and self.paragraph == 0
         mood.on = mood.resolved or mood.section == "demand" or (self.kind == "plan" and mood.section == "")
         mood.voiced = mood.deaf = mood.promise = False
-        mood.owner, mood.rule = None, "demand.section"
+        mood.owner, mood.when, mood.rule = None, None, "demand.section"
 
     def _turn(self, heading: str) -> None:
         self.item += 1
@@ -134,6 +149,7 @@ class Listener:
                 self._clause(clause, demand, first)
                 first = False
             if demand.clauses:
+                demand.when = self.mood.when
                 yield demand
 
     def _clause(self, clause: Span, demand: Demand, first: bool) -> None:
@@ -144,11 +160,15 @@ class Listener:
         if (
             len(words) < 2
             or self._aims(words)
+            or (colon and self._when(clause))
             or self._label(words, colon)
             or (colon and self._counts_off(words))
             or self._opener(words, colon)
             or mood.deaf
         ):
+            return
+        if is_concession(words):
+            mood.on = False
             return
         clause, asked = self._without_asking(clause)
         found = self._modal(clause)
@@ -174,6 +194,15 @@ class Listener:
         self.mood.on = False
         return True
 
+    def _when(self, clause: Span) -> bool:
+        """Keep the month a calendar's line opens with (三月:…); tell whether the clause was one."""
+        found = _MONTHS.match(clause.of(self.flat))
+        if found is None or len(clause.of(self.flat)) - found.end() > 2:
+            return False
+        span = Span(clause.start, clause.start + found.end())
+        self.mood.when = Finding(span.of(self.text), span, "deadline.calendar")
+        return True
+
     def _counts_off(self, words: str) -> bool:
         """Start a demand at a clause that only says how many parts follow (要从三个方面发力:)."""
         found = _PARTS_FOLLOW.search(words) is not None
@@ -192,7 +221,7 @@ class Listener:
     def _opener(self, words: str, colon: bool) -> bool:
         """Note who speaks and how; tell whether the clause does nothing else (会议强调, 他提出四点要求)."""
         mood = self.mood
-        if not strip.may_open(words):
+        if not colon and not strip.may_open(words):
             return False
         if is_delegate(words):
             mood.deaf, mood.on = True, False
@@ -229,8 +258,8 @@ class Listener:
                 found = None
         if found is None or not self._is_subject(found["subject"]):
             return None
-        subject = found["subject"]
-        if subject.endswith("的") or (subject and not _is_who_or_when(subject)):
+        subject, rest = found["subject"], words[found.end() :]
+        if subject and (subject.endswith("的") or _REACHES.match(rest) or not _is_who_or_when(subject)):
             return clause.start, None
         begin = found.start("modal") if found["modal"] in ("不得", "严禁", "切忌") else found.end()
         filler = strip.FILLER.match(words[begin:])
@@ -260,7 +289,7 @@ class Listener:
         if strip.is_opening(words):
             return
         if is_told(words) or names_an_official(words) or self.flat[clause.end + 1 : clause.end + 2] == "是":
-            mood.on = False
+            mood.on = mood.on and (mood.resolved or mood.section == "demand")
             return
         if not mood.on:
             if not self._may_begin(words, first, ordinal):

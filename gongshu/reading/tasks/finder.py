@@ -14,6 +14,7 @@ from gongshu.reading.tasks.owner import bracket_owner, labels
 from gongshu.reading.tasks.quantity import quantities_in
 from gongshu.reading.tasks.table import Row, table_rows
 
+_MANY = 4
 _TOPIC = re.compile(r"^(?:奋力|全力|着力|努力|加快)?(?:打造|建设|争创|争做|锻造|塑造)“[^”]{2,12}”$")
 _MOTTO_HEADING = re.compile(r"^[\u4e00-\u9fff]{7}$")
 
@@ -56,11 +57,21 @@ def _owned(masked: Masked, pieces: list[Piece]) -> list[Piece]:
         for piece in before:
             if piece.item == before[-1].item and piece.paragraph >= before[-1].paragraph - 1:
                 setattr(piece, kind, getattr(piece, kind) or value)
-    others = {piece.paragraph for piece in pieces if piece.owner and piece.owner.rule != "owner.host"}
+    owners = Counter(
+        piece.owner.value for piece in pieces if piece.owner and piece.owner.rule != "owner.host"
+    )
     for piece in pieces:
-        if piece.owner and piece.owner.rule == "owner.host" and piece.paragraph not in others:
+        if piece.owner and (
+            not owners if piece.owner.rule == "owner.host" else _is_everybody(piece.owner, owners)
+        ):
             piece.owner = None
     return pieces
+
+
+def _is_everybody(owner: Finding, owners: Counter[str]) -> bool:
+    """Tell whether a union is the one subject of a whole speech, and so nobody's own duty."""
+    union = owner.rule == "owner.subject" and owner.value.endswith(("工会", "工会组织"))
+    return union and len(owners) == 1 and owners[owner.value] >= _MANY
 
 
 def _is_topic(masked: Masked, piece: Piece) -> bool:
@@ -79,9 +90,17 @@ def _weigh(masked: Masked, piece: Piece) -> TaskFinding:
         if bracket[1].end == span.end:
             span = trimmed(masked.text, span.start, bracket[1].start)
     quantities = quantities_in(masked, span)
-    deadline = piece.deadline or deadline_in(masked.text, Span(piece.whole.start, piece.whole.end))
+    deadline = _deadline(masked, piece)
     kind, rule = kind_of(span.of(masked.text), counted=bool(quantities), timed=_is_dated(deadline))
     return TaskFinding(span.of(masked.text), kind, span, f"{piece.rule}+{rule}", quantities, deadline, owner)
+
+
+def _deadline(masked: Masked, piece: Piece) -> Finding | None:
+    """Return the deadline of a piece: what stands beside it, what stands in it, the month of its calendar line."""
+    given = piece.deadline
+    if given is not None and given.rule != "deadline.calendar":
+        return given
+    return deadline_in(masked.text, piece.whole) or given
 
 
 def _is_dated(deadline: Finding | None) -> bool:

@@ -9,6 +9,7 @@ _PATTERNS = patterns("owner")
 
 _GENERAL = _PATTERNS["general"]
 _EVERYWHERE = re.compile(r"^(?:今年|明年|20\d\d年)?全[省市县区州国校系统]{1,2}(?:上下)?$")
+_HOST_AND_ALL = _PATTERNS["host_and_all"]
 _HOST = _PATTERNS["host"]
 _TIME = _PATTERNS["time"]
 _BRACKET = _PATTERNS["bracket"]
@@ -27,6 +28,7 @@ def is_general(subject: str) -> bool:
     return (
         not subject
         or _GENERAL.match(subject) is not None
+        or _HOST_AND_ALL.match(subject) is not None
         or subject.startswith(("新一届", "本届"))
         or _EVERYWHERE.match(subject) is not None
     )

@@ -2,7 +2,7 @@
 
 import re
 
-from gongshu.reading.tasks.strip import ORDINAL
+from gongshu.reading.tasks.strip import MODAL, ORDINAL
 from gongshu.reading.tasks.words import patterns
 
 _PATTERNS = patterns("section")
@@ -11,13 +11,16 @@ _HAN = "[一二三四五六七八九十]"
 _LEVELS = (
     re.compile(rf"^\s*(?:{_HAN}{{1,3}}、|第{_HAN}{{1,2}}[章节部分])"),
     re.compile(rf"^\s*[(（]{_HAN}{{1,3}}[)）]"),
-    re.compile(rf"^\s*(?:{_HAN}{{1,2}}(?:是|要)|\d{{1,2}}[.．、](?!\d)|第{_HAN}{{1,2}}[,，、])"),
+    re.compile(
+        rf"^\s*(?:{_HAN}{{1,2}}(?:是|要)|\d{{1,2}}[.．、](?!\d)|第{_HAN}{{1,2}}(?:句|点|条|项|步)?[,，、])"
+    ),
 )
 _PAST = _PATTERNS["past"]
 _PARTICULARS = _PATTERNS["particulars"]
 _DEMANDS = _PATTERNS["demands"]
 _LABEL_END = re.compile(r"(?:要求|事项|安排|任务|措施|步骤|目标)$")
 _LONGEST_TOPIC = 14
+_SHORTEST_DEMAND = 7
 
 
 def level(words: str) -> int:
@@ -49,7 +52,9 @@ def is_heading(words: str, kind: str, following: str, doc_type: str) -> bool:
     depth, below = level(words), level(following)
     has_text = below > depth or (below == 0 and re.search(r"[,，。;；]", following) is not None)
     if depth in (1, 2) and words.endswith("。") and doc_type != "notice" and len(words) <= 70:
-        return words.count("。") == 1 and has_text
+        return (
+            words.count("。") == 1 and words.count(",") < 2 and has_text and not re.search(r"\d", words[2:])
+        )
     if re.search(r"[。;；]|[:：].", words):
         return False
     if depth in (1, 2):
@@ -71,5 +76,6 @@ def is_heading_sentence(words: str, following: str) -> bool:
         return False
     if depth == 3:
         bare = ORDINAL.sub("", words)
-        return len(bare) <= _LONGEST_TOPIC and not re.search(r"[\d“,，]", bare)
-    return len(words) <= 60
+        named = len(bare) > _SHORTEST_DEMAND and MODAL.match(bare)
+        return len(bare) <= _LONGEST_TOPIC and not named and not re.search(r"[\d“,，]", bare)
+    return len(words) <= 60 and not re.search(r"\d", words) and not MODAL.match(ORDINAL.sub("", words))

@@ -49,6 +49,8 @@ def _columns(cells: list[str]) -> dict[str, int] | None:
         )
         if kind == "task" and "task" in found:
             found["task"] = _better(cells, found["task"], place)
+        elif kind == "owner" and "owner" in found and re.search(r"部门|单位|科室|处室", cell):
+            found["owner"] = place if re.search(r"领导|人", cells[found["owner"]]) else found["owner"]
         elif kind is not None:
             found.setdefault(kind, place)
     return (

@@ -24,6 +24,9 @@ _FACT_ENDS = (
     "如下",
 )
 _STATEMENT_ENDS = ("任重道远", "大有可为", "重任在肩", "意义重大", "责任重大", "至关重要", "前景广阔")
+_CONCESSION = re.compile(
+    r"[^,]{0,8}要(?:清醒地?|充分|客观地?)?(?:看到|认识到|承认|注意到)|[但也还]+应(?:清醒地?)?(?:看到|认识到)"
+)
 _TITLED = _PATTERNS["titled"]
 _STATEMENT = re.compile(r"(?!.*[一二三四五六]是)[^,，]{0,24}(?<![但就还要只总凡可于])是(?!否)[^,，]*$")
 _HELPERS = _PATTERNS["helpers"]
@@ -41,7 +44,12 @@ def is_told(words: str) -> bool:
         return True
     if _FACT_AHEAD.match(words) or words.endswith(_FACT_ENDS):
         return True
-    return _FACT.search(words) is not None and not (_TITLED.search(words) and verb_at(words))
+    return _FACT.search(words) is not None and verb_at(words) is None
+
+
+def is_concession(words: str) -> bool:
+    """Tell whether a clause asks only to see how things are (也要看到, 要清醒认识到)."""
+    return _CONCESSION.match(words) is not None
 
 
 def is_report(words: str) -> bool:
