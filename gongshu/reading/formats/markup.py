@@ -46,7 +46,9 @@ def _walk(node: LexborNode, words: list[str], depth: int) -> None:
             words.append("\n")
         elif tag == "tr":
             words.append("\n" + _row(child) + "\n")
-        elif not tag.startswith(("-", "_", "!")) and depth < _DEEPEST:
+        elif depth >= _DEEPEST:
+            words.append(_BLANK.sub(" ", child.text()))
+        elif not tag.startswith(("-", "_", "!")):
             edge = "\n" if tag in _BLOCKS else ""
             words.append(edge)
             _walk(child, words, depth + 1)

@@ -2,6 +2,7 @@
 
 import html
 import re
+from html.entities import html5
 
 from gongshu.reading.repair.draft import Edit
 
@@ -25,10 +26,15 @@ def marks(text: str) -> list[Edit]:
     edits += [Edit(*m.span(), " ", "blank", "统一空格") for m in _BLANK.finditer(text)]
     edits += [_tag(m) for m in _TAG.finditer(text)]
     for m in _ENTITY.finditer(text):
-        shown = html.unescape(m[0])
-        if shown != m[0]:
+        shown = _shown(m[0])
+        if shown:
             edits.append(Edit(*m.span(), " " if shown == "\u00a0" else shown, "entity", "还原网页转义字符"))
     return edits
+
+
+def _shown(entity: str) -> str:
+    """Return the character an entity stands for; nothing for a name HTML does not know."""
+    return html.unescape(entity) if entity[1] == "#" else html5.get(entity[1:], "")
 
 
 def _tag(m: re.Match[str]) -> Edit:
