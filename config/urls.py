@@ -9,7 +9,10 @@ urlpatterns = [
     path("venues/", include("gongshu.venues.urls")),
     path("jobs/", include("gongshu.core.jobs.urls")),
     path("messages/", include("gongshu.core.messages.urls")),
+    path("intake/", include("gongshu.intake.urls")),
+    path("meetings/", include("gongshu.meetings.urls")),
     path("", include("gongshu.core.access.urls")),
 ]
+
 if settings.DEBUG:
-    urlpatterns.append(path("ui/", include("gongshu.core.ui.urls")))
+    urlpatterns += [path("ui/", include("gongshu.core.ui.urls"))]

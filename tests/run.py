@@ -19,7 +19,7 @@ from tests.postgres import Server, obtain_server
 ROOT = Path(__file__).parents[1]
 IN_CI = os.environ.get("CI") == "true"
 BROWSER = ("tests/journeys",)
-PURE = ("tests/reading", "tests/architecture")  # touch no database: once is enough
+PURE = ("tests/reading", "tests/architecture", "tests/infrastructure")  # touch no database: once is enough
 
 
 @dataclass

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from types import TracebackType
 
-from django.db import OperationalError, close_old_connections, connection
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from django.utils import timezone
 
 from gongshu.core.base.problems import Refused
@@ -17,6 +17,7 @@ from gongshu.core.jobs.models import Job
 from gongshu.core.jobs.run import Cancelled, LeaseLost, Run, Stopping
 
 logger = logging.getLogger(__name__)
+AWAY = (OperationalError, InterfaceError)
 IDLE_SECONDS = 0.5
 SCHEDULES_EVERY = 10.0  # seconds between two looks at the schedules
 
@@ -40,7 +41,7 @@ class Worker:
         while not self._stopping.is_set():
             try:
                 is_busy = self.work_once()
-            except OperationalError:
+            except AWAY:
                 logger.exception("The database cannot be reached; trying again")
                 connection.close()
                 is_busy = False
@@ -142,6 +143,6 @@ class Heartbeat:
         now = timezone.now()
         try:
             actions.beat(self.run.job, until=now + self.run.lease, at=now)
-        except OperationalError:  # a long step of this very job holds the write lock: the step itself renews the lease
+        except AWAY:  # or a long step of this very job holds the write lock: the step itself renews the lease
             logger.info("Job %s: heartbeat skipped", self.run.job.pk)
         close_old_connections()

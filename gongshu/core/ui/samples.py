@@ -29,7 +29,18 @@ from gongshu.core.ui.tables import Filter, Table
 ICONS = Path(__file__).parent / "static/ui/icons.svg"
 CITIES = ("江州市", "临川市", "云岭市", "沧海市", "安平市", "南屏市", "青原市", "永宁市", "白水州")
 KINDS = ("服务职工中心", "户外劳动者驿站", "司机之家", "职工书屋", "心理关爱站")
-TONES: tuple[Tone, ...] = ("done", "done", "progress", "progress", "near", "late", "overdue", "todo", "progress", "stopped")
+TONES: tuple[Tone, ...] = (
+    "done",
+    "done",
+    "progress",
+    "progress",
+    "near",
+    "late",
+    "overdue",
+    "todo",
+    "progress",
+    "stopped",
+)
 
 
 @dataclass(frozen=True)
@@ -72,6 +83,7 @@ class Venue:
 class SampleActor:
     """Somebody at a desk."""
 
+    account_id: int = 1
     display_name: str = "周敏"
     desk: str = "江州市总工会"
     department: str = "权益保障部"
@@ -80,7 +92,15 @@ class SampleActor:
 def venues() -> list[Venue]:
     """Return 136 places."""
     today = timezone.localdate()
-    labels = {"done": "已启用", "progress": "建设中", "near": "待验收", "late": "启动滞后", "overdue": "逾期未验收", "todo": "未开工", "stopped": "停用"}
+    labels = {
+        "done": "已启用",
+        "progress": "建设中",
+        "near": "待验收",
+        "late": "启动滞后",
+        "overdue": "逾期未验收",
+        "todo": "未开工",
+        "stopped": "停用",
+    }
     return [
         Venue(
             pk=i + 1,
@@ -107,8 +127,18 @@ VENUES = Table(
         Column("due_on", "验收期限", kind="due", sort="due_on"),
     ),
     filters=(
-        Filter("kind", "类型", [(kind, kind) for kind in KINDS], narrow=lambda rows, code: [r for r in rows if r.kind == code]),
-        Filter("unit", "单位", [(f"{city}总工会", city) for city in CITIES], narrow=lambda rows, code: [r for r in rows if r.unit == code]),
+        Filter(
+            "kind",
+            "类型",
+            [(kind, kind) for kind in KINDS],
+            narrow=lambda rows, code: [r for r in rows if r.kind == code],
+        ),
+        Filter(
+            "unit",
+            "单位",
+            [(f"{city}总工会", city) for city in CITIES],
+            narrow=lambda rows, code: [r for r in rows if r.unit == code],
+        ),
     ),
     search=("name",),
     search_hint="按名称查找",
@@ -127,7 +157,10 @@ def refusals() -> list[Refusal]:
 
 def furniture(path: str) -> dict[str, Any]:
     """Return what `config.context.furniture` would give."""
-    here = lambda label, url, icon, count=None: Link(label, url, active=path == url, icon=icon, count=count)  # noqa: E731
+
+    def here(label: str, url: str, icon: str, count: int | None = None) -> Link:
+        return Link(label, url, active=path == url, icon=icon, count=count)
+
     return {
         "actor": SampleActor(),
         "inbox_count": 12,
@@ -137,8 +170,22 @@ def furniture(path: str) -> dict[str, Any]:
             {"label": "江州市总工会 · 办公室", "value": "2", "active": False},
         ],
         "menu": [
-            MenuGroup("", [here("组件", "/ui/", "home"), here("待办", "/ui/inbox/", "inbox", 12), here("大屏", "/ui/wall/", "wall")]),
-            MenuGroup("部署落实", [here("重点工作", "/ui/plans/", "plan"), here("任务分解", "/ui/detail/", "target"), here("督办", "/ui/form/", "flag")]),
+            MenuGroup(
+                "",
+                [
+                    here("组件", "/ui/", "home"),
+                    here("待办", "/ui/inbox/", "inbox", 12),
+                    here("大屏", "/ui/wall/", "wall"),
+                ],
+            ),
+            MenuGroup(
+                "部署落实",
+                [
+                    here("重点工作", "/ui/plans/", "plan"),
+                    here("任务分解", "/ui/detail/", "target"),
+                    here("督办", "/ui/form/", "flag"),
+                ],
+            ),
             MenuGroup("服务阵地", [here("阵地名录", "/ui/list/", "place"), here("验收与巡查", "/ui/checks/", "check")]),
             MenuGroup("议事", [here("会议", "/ui/meetings/", "meeting"), here("收文", "/ui/intake/", "file")]),
         ],
@@ -161,9 +208,22 @@ def everything() -> dict[str, Any]:
         "heat_rows": _heat(),
         "branches": _branches(),
         "icons": re.findall(r'id="(\w+)"', ICONS.read_text()),
-        "tab_links": [Link("基本情况", "?", active=True), Link("分解任务", "?tab=tasks", count=18), Link("附件", "?tab=files", count=3)],
-        "chip_links": [Link("全部", "?", active=True, count=86), Link("未开始", "?s=todo", count=9), Link("进行中", "?s=doing", count=51)],
-        "crumb_links": [Link("省总工会", "/ui/"), Link("江州市总工会", "/ui/"), Link("城东区总工会", "/ui/"), Link("阵地名录")],
+        "tab_links": [
+            Link("基本情况", "?", active=True),
+            Link("分解任务", "?tab=tasks", count=18),
+            Link("附件", "?tab=files", count=3),
+        ],
+        "chip_links": [
+            Link("全部", "?", active=True, count=86),
+            Link("未开始", "?s=todo", count=9),
+            Link("进行中", "?s=doing", count=51),
+        ],
+        "crumb_links": [
+            Link("省总工会", "/ui/"),
+            Link("江州市总工会", "/ui/"),
+            Link("城东区总工会", "/ui/"),
+            Link("阵地名录"),
+        ],
         "today": timezone.localdate(),
         "soon": timezone.localdate() + timedelta(days=3),
         "past": timezone.localdate() - timedelta(days=2),
@@ -182,10 +242,20 @@ def _states() -> list[StepShown]:
 
 
 def _entries() -> list[Entry]:
-    now: datetime = timezone.now()
-    ago = lambda days: now - timedelta(days=days, hours=days * 3 % 7)  # noqa: E731
+    now = timezone.now()
+
+    def ago(days: int) -> datetime:
+        return now - timedelta(days=days, hours=days * 3 % 7)
+
     return [
-        Entry(ago(2), "江州市总工会 周敏", "退回验收申请", "消防材料缺页，请补齐后再报。", "《服务阵地建设规范》第九条", tone="late"),
+        Entry(
+            ago(2),
+            "江州市总工会 周敏",
+            "退回验收申请",
+            "消防材料缺页，请补齐后再报。",
+            "《服务阵地建设规范》第九条",
+            tone="late",
+        ),
         Entry(ago(5), "城东区总工会 何立", "提交验收申请", "附现场照片 6 张、设备清单 1 份。", tone="progress"),
         Entry(ago(31), "江州市总工会 周敏", "分解任务到 6 个县区", url="/ui/detail/"),
         Entry(ago(40), "省总工会办公室", "下发《2026 年户外劳动者驿站建设任务》", tone="done"),
@@ -193,19 +263,37 @@ def _entries() -> list[Entry]:
 
 
 def _bars() -> list[Bar]:
-    figures = ((212, 200, "done"), (178, 200, "progress"), (96, 120, "progress"), (61, 110, "late"), (22, 90, "overdue"), (0, 60, "todo"))
+    figures: tuple[tuple[int, int, Tone], ...] = (
+        (212, 200, "done"),
+        (178, 200, "progress"),
+        (96, 120, "progress"),
+        (61, 110, "late"),
+        (22, 90, "overdue"),
+        (0, 60, "todo"),
+    )
     return [
         Bar(f"{city}总工会", value, target, url="/ui/detail/", tone=tone, note=f"{value * 100 // target}%")
         for city, (value, target, tone) in zip(CITIES, figures, strict=False)
-    ]  # fmt: skip
+    ]
 
 
 def _heat() -> list[HeatRow]:
-    names = ("新就业形态建会入会", "县级工会加强年", "户外劳动者驿站", "职工技能大赛", "困难职工帮扶", "园区枫桥调解", "产改重点任务")
+    names = (
+        "新就业形态建会入会",
+        "县级工会加强年",
+        "户外劳动者驿站",
+        "职工技能大赛",
+        "困难职工帮扶",
+        "园区枫桥调解",
+        "产改重点任务",
+    )
     return [
         HeatRow(
             name,
-            [_cell(TONES[(row * 5 + column * 3 + row * column) % 10], (row * 17 + column * 13) % 90 + 8) for column in range(9)],
+            [
+                _cell(TONES[(row * 5 + column * 3 + row * column) % 10], (row * 17 + column * 13) % 90 + 8)
+                for column in range(9)
+            ],
             url="/ui/detail/",
         )
         for row, name in enumerate(names)
@@ -218,15 +306,18 @@ def _cell(tone: Tone, share: int) -> HeatCell:
 
 
 def _branches() -> list[Branch]:
-    counties = [Branch("城东区总工会", "/ui/", 312), Branch("高新区总工会", "/ui/", 188, active=True), Branch("临江县总工会", "/ui/", 96, note="届满待换届")]
-    return [
-        Branch(
-            "省总工会", "/ui/", 20418, open=True,
-            children=[Branch("江州市总工会", "/ui/", 3120, open=True, children=counties)]
-            + [Branch(f"{city}总工会", "/ui/", 1200 + i * 97, children=counties[:1]) for i, city in enumerate(CITIES[1:4])]
-            + [Branch("省教科文卫体工会", "/ui/", 640)],
-        )
-    ]  # fmt: skip
+    counties = [
+        Branch("城东区总工会", "/ui/", 312),
+        Branch("高新区总工会", "/ui/", 188, active=True),
+        Branch("临江县总工会", "/ui/", 96, note="届满待换届"),
+    ]
+    cities = [Branch(f"{city}总工会", "/ui/", 1200, children=counties[:1]) for city in CITIES[1:4]]
+    branches = [
+        Branch("江州市总工会", "/ui/", 3120, open=True, children=counties),
+        *cities,
+        Branch("省教育工会", "/ui/", 640),
+    ]
+    return [Branch("省总工会", "/ui/", 20418, open=True, children=branches)]
 
 
 class SampleForm(forms.Form):
@@ -236,7 +327,9 @@ class SampleForm(forms.Form):
     kind = forms.ChoiceField(label="类型", choices=[("", "请选择"), *((kind, kind) for kind in KINDS)])
     opened_on = forms.DateField(label="启用日期", widget=forms.DateInput(attrs={"type": "date"}))
     seats = forms.IntegerField(label="座位数", required=False, widget=forms.NumberInput(attrs={"type": "number"}))
-    hours = forms.ChoiceField(label="开放时间", choices=[("day", "每天 8:00—20:00"), ("all", "全天")], widget=forms.RadioSelect)
+    hours = forms.ChoiceField(
+        label="开放时间", choices=[("day", "每天 8:00—20:00"), ("all", "全天")], widget=forms.RadioSelect
+    )
     services = forms.MultipleChoiceField(
         label="服务内容", required=False, widget=forms.CheckboxSelectMultiple,
         choices=[("water", "饮水"), ("meal", "热饭"), ("charge", "充电"), ("rest", "休息")],

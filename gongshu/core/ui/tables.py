@@ -15,6 +15,7 @@ from gongshu.core.ui.links import with_params
 from gongshu.core.ui.shapes import BulkAction, Link
 
 CHIPS_AT_MOST = 7
+WIDE_FROM = 10
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Filter:
 
 @dataclass(frozen=True)
 class Heading:
-    """A column's heading: the address that sorts by it, and how it is sorted now (`ascending`, `descending` or nothing)."""
+    """A column's heading: the address that sorts by it, and the direction now (ascending, descending or nothing)."""
 
     label: str
     is_number: bool
@@ -63,7 +64,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """What a table is: columns, filters, searched fields, usual order, bulk actions; `over(rows, request.GET)` shows it."""
+    """What a table is: columns, filters, searched fields, usual order; `over(rows, request.GET)` shows it."""
 
     columns: Sequence[Column]
     filters: Sequence[Filter] = ()
@@ -148,6 +149,11 @@ class TableShown:
     def total(self) -> int:
         """Return how many rows there are on all pages."""
         return self.page.paginator.count
+
+    @property
+    def is_wide(self) -> bool:
+        """Tell whether there are so many columns that the table scrolls in a box of its own."""
+        return len(self.table.columns) >= WIDE_FROM
 
     @property
     def is_narrowed(self) -> bool:

@@ -46,8 +46,5 @@ def test_outside_the_known_years_weekdays_count_and_the_note_says_so() -> None:
     )
     assert days.is_working_day(monday)
     assert not days.is_working_day(monday - timedelta(days=1))
-    assert (
-        days.calendar_note(monday, date(last, 1, 1))
-        == f"{last + 1}年没有节假日安排数据，工作日暂按周一至周五计算"
-    )
+    assert days.calendar_note(monday, date(last, 1, 1)) == f"{last + 1}年没有节假日安排数据，工作日暂按周一至周五计算"
     assert days.calendar_note(date(last, 1, 1)) == ""

@@ -74,9 +74,7 @@ def test_wrong_credit_codes_are_explained(code: str, message: str) -> None:
 
 def test_mobiles_have_eleven_digits() -> None:
     assert identity.check_mobile("138 0000-0000") == []
-    assert [problem.message for problem in identity.check_mobile("1280000000")] == [
-        "手机号码应为11位数字，以1开头"
-    ]
+    assert [problem.message for problem in identity.check_mobile("1280000000")] == ["手机号码应为11位数字，以1开头"]
 
 
 def test_masks_show_only_the_ends() -> None:

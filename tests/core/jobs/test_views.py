@@ -27,7 +27,8 @@ def test_the_page_shows_how_far_the_job_is(job, client_of):
     Job.objects.update(state=JobState.RUNNING, done=1, total=4, note="松桃苗族自治县")
     page = client_of("铜仁市总").get(job.get_absolute_url()).content.decode()
 
-    assert "已处理 1 / 4 · 松桃苗族自治县" in page
+    assert "1 / 4" in page
+    assert "松桃苗族自治县" in page
     assert 'hx-trigger="every 1s"' in page
     assert "<html" in page
 

@@ -7,12 +7,15 @@ from django.utils.safestring import SafeString
 
 
 def field(bound: BoundField, hint: str = "", wide: bool = False) -> dict[str, Any]:
-    """Show a form's field with label, hint and errors; `hint` takes the place of the field's help text."""
+    """Show a form's field with label, hint and errors; `hint` takes the place of the field's help text.
+
+    必填 is said only where some other field need not be filled in.
+    """
     kind = _kind(bound)
     hint = hint or str(bound.help_text)
     return {
         "bound": bound, "kind": kind, "hint": hint, "wide": wide, "control": _control(bound, kind, bool(hint)),
-        "is_required": bound.field.required and not bound.field.disabled,
+        "is_marked": bound.field.required and any(not one.required for one in bound.form.fields.values()),
     }  # fmt: skip
 
 
@@ -47,6 +50,8 @@ def errors(form: BaseForm) -> dict[str, Any]:
     return {"form": form, "broken": broken, "general": form.non_field_errors()}
 
 
-def form(form: BaseForm, submit: str = "保存", action: str = "", cancel: str = "", autosave: str = "") -> dict[str, Any]:
+def form(
+    form: BaseForm, submit: str = "保存", action: str = "", cancel: str = "", autosave: str = ""
+) -> dict[str, Any]:
     """Show a whole form with its buttons; `autosave` is the address that keeps a draft of it."""
     return {"form": form, "submit": submit, "action": action, "cancel": cancel, "autosave": autosave}

@@ -18,7 +18,9 @@ STYLES = ("tokens", "base", "layout", "card", "table", "form", "states", "pictur
 
 def styles() -> SafeString:
     """Link the style sheets in their order."""
-    links = format_html_join("\n", '<link rel="stylesheet" href="{}">', ((static(f"ui/css/{name}.css"),) for name in STYLES))
+    links = format_html_join(
+        "\n", '<link rel="stylesheet" href="{}">', ((static(f"ui/css/{name}.css"),) for name in STYLES)
+    )
     return links + format_html('\n<link rel="stylesheet" media="print" href="{}">', static("ui/css/print.css"))
 
 
@@ -28,7 +30,9 @@ def icon(name: str, label: str = "") -> SafeString:
     return format_html('<svg class="icon" {}><use href="{}#{}"/></svg>', told, static("ui/icons.svg"), name)
 
 
-def card(content: str, title: str = "", note: str = "", url: str = "", more: str = "查看全部", flush: bool = False) -> str:
+def card(
+    content: str, title: str = "", note: str = "", url: str = "", more: str = "查看全部", flush: bool = False
+) -> str:
     """Frame a part of a page under a title; `url` adds a link at the right; `flush` lets a table touch the edges."""
     return render_to_string(
         "ui/parts/card.html",
@@ -81,9 +85,13 @@ def confirm(context: Context, content: str, label: str, url: str, action: str = 
     return render_to_string(
         "ui/parts/confirm.html",
         {
-            "content": content, "label": label, "url": url, "action": action or f"确认{label}", "primary": primary,
+            "content": content,
+            "label": label,
+            "url": url,
+            "action": action or f"确认{label}",
+            "primary": primary,
             "csrf_token": context.get("csrf_token"),
-        },  # fmt: skip
+        },
     )
 
 

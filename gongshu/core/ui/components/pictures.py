@@ -38,7 +38,7 @@ def trend(labels: Sequence[str], series: Sequence[Any], title: str, unit: str = 
 
 
 def heat(heads: Sequence[Any], rows: Sequence[Any], caption: str, corner: str = "") -> dict[str, Any]:
-    """Lay out a war-map: heads are words or links (`label, url`); rows have `label, url, cells` of `text, tone, url, title`."""
+    """Lay out a war-map: heads are words or links; rows have `label, url, cells` of `text, tone, url, title`."""
     tones = {cell.tone for row in rows for cell in row.cells}
     legend = [(tone, label) for tone, label in TONE_LABELS.items() if tone in tones]
     return {"heads": heads, "rows": rows, "caption": caption, "corner": corner, "legend": legend}
@@ -50,5 +50,5 @@ def tree(branches: Sequence[Any], label: str = "组织树") -> dict[str, Any]:
 
 
 def table(shown: Any, empty: str = "没有符合条件的记录", advice: str = "") -> dict[str, Any]:
-    """Show a `TableShown` with filters, sorting, paging, export and bulk actions; `advice` says what to do when empty."""
+    """Show a `TableShown` with all that belongs to it; `advice` says what to do when there are no rows yet."""
     return {"table": shown, "empty": empty, "advice": advice}

@@ -44,7 +44,9 @@ def timeline(entries: Iterable[Any], empty: str = "还没有记录") -> dict[str
     return {"entries": list(entries), "empty": empty}
 
 
-def progress(done: int, total: int, label: str = "", note: str = "", poll: str = "", cancel: str = "") -> dict[str, Any]:
+def progress(
+    done: int, total: int, label: str = "", note: str = "", poll: str = "", cancel: str = ""
+) -> dict[str, Any]:
     """Show how far long work is; `poll` is an address that answers with this component again, asked every 2 seconds."""
     return {
         "done": done, "total": total, "label": label, "note": note, "poll": poll, "cancel": cancel,

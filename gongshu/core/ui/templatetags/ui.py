@@ -7,7 +7,15 @@ from gongshu.core.ui.components import forms, furniture, pictures, states
 
 register = Library()
 
-for written in (figures.number, figures.wan, figures.percent, figures.cn_date, figures.cn_time, figures.due, figures.masked):
+for written in (
+    figures.number,
+    figures.wan,
+    figures.percent,
+    figures.cn_date,
+    figures.cn_time,
+    figures.due,
+    figures.masked,
+):
     register.filter(written.__name__, written)
 
 for simple in (furniture.styles, furniture.icon, furniture.honour, states.pill):
