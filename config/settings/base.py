@@ -15,6 +15,7 @@ SECRET_KEY = read_or_make_secret(HOME / "secret.key")
 ALLOWED_HOSTS = os.environ.get("GONGSHU_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("GONGSHU_ORIGINS", "").split(",") if o]
 ROOT_URLCONF = "config.urls"
+ORGANISATION_ROUTE = "desk:org"  # where an organisation's name in a breadcrumb leads
 CATALOGUE = "config.catalogue"  # where kernels find what lines of work declare: JOBS, SCHEDULES, METRICS
 SMS_DOOR = "gongshu.core.messages.doors.OutboxDoor"
 WSGI_APPLICATION = "config.wsgi.application"

@@ -6,6 +6,8 @@ from enum import Enum, StrEnum
 
 from django.db import models
 
+from gongshu.core.ui.shapes import Tone
+
 
 class Permission(StrEnum):
     """Permissions of 部署落实. `SIGN` is also for carrying out and reporting a task, `SUPERVISE` for accepting it."""
@@ -39,7 +41,7 @@ class Status(Enum):
     OVERDUE = ("overdue", "逾期", "overdue")
     DONE = ("done", "完成", "done")
 
-    def __init__(self, code: str, label: str, tone: str) -> None:
+    def __init__(self, code: str, label: str, tone: Tone) -> None:
         self.code = code
         self.label = label
         self.tone = tone

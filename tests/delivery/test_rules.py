@@ -164,9 +164,7 @@ def test_many_names_are_cut_short():
     assert rules.listed(list("甲乙丙丁戊己")) == "“甲”、“乙”、“丙”、“丁”、“戊”等 6 个单位"
     assert rules.outside_problems([], "省总") == []
     assert [p.message for p in rules.outside_problems(["甲"], "省总")] == ["“甲”不是“省总”的下级，不能向其交办"]
-    assert [p.message for p in rules.nested_problems([("甲", "乙")])] == [
-        "“乙”在“甲”之下，同一指标不能分给上下级两次"
-    ]
+    assert [p.message for p in rules.nested_problems([("甲", "乙")])] == ["“乙”在“甲”之下，同一指标不能分给上下级两次"]
     assert [p.message for p in rules.kept_parts_problems(["甲"])] == ["“甲”已将所得份额再分解，其份额不能改动"]
 
 

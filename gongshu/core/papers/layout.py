@@ -2,11 +2,54 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from math import floor
+from typing import Any
 
 from gongshu.core.statutes.lookup import clause
 
 STANDARD = "official-format"
+# Where each measure stands: article and name of the value.
+PLACES = {
+    "page_width": ("5.1", "width_mm"),
+    "page_height": ("5.1", "height_mm"),
+    "top": ("5.2.1", "top_mm"),
+    "left": ("5.2.1", "left_mm"),
+    "text_width": ("5.2.1", "text_width_mm"),
+    "text_height": ("5.2.1", "text_height_mm"),
+    "lines": ("5.2.3", "lines"),
+    "characters": ("5.2.3", "characters"),
+    "pitch": ("line-pitch", "pitch_pt"),
+    "font": ("5.2.2", "font"),
+    "figures_font": ("5.2.2", "figures_font"),
+    "size": ("5.2.2", "size_pt"),
+    "small_size": ("5.2.2", "small_size_pt"),
+    "mark_font": ("7.2.4", "font"),
+    "mark_top": ("7.2.4", "from_text_top_mm"),
+    "red": ("7.2.4", "colour"),
+    "lines_before_number": ("7.2.5", "blank_lines_before"),
+    "rule_below_number": ("7.2.7", "below_number_mm"),
+    "title_font": ("7.3.1", "font"),
+    "title_size": ("7.3.1", "size_pt"),
+    "lines_before_title": ("7.3.1", "blank_lines_before"),
+    "lines_before_addressee": ("7.3.2", "blank_lines_before"),
+    "indent": ("7.3.3", "indent_characters"),
+    "lines_before_attachments": ("7.3.4", "blank_lines_before"),
+    "lines_before_signature": ("7.3.5", "blank_lines_before"),
+    "date_right": ("7.3.5", "date_right_characters"),
+    "thick_rule": ("7.4.1", "thick_mm"),
+    "thin_rule": ("7.4.1", "thin_mm"),
+    "page_number_font": ("7.5", "font"),
+    "page_number_size": ("7.5", "size_pt"),
+    "page_number_below": ("7.5", "below_text_mm"),
+    "table_size": ("tables", "size_pt"),
+    "table_pitch": ("tables", "line_pt"),
+    "table_head_font": ("tables", "head_font"),
+    "table_font": ("tables", "body_font"),
+    "mark_largest": ("mark-size", "largest_pt"),
+    "mark_smallest": ("mark-size", "smallest_pt"),
+    "level_fonts": ("7.3.3", "level_fonts"),
+}
 MM_AN_INCH, POINTS_AN_INCH, TWENTIETHS = 25.4, 72, 20
 
 
@@ -29,7 +72,8 @@ class Layout:
     small_size: float
     mark_font: str
     mark_top: float
-    mark_sizes: tuple[float, float]
+    mark_largest: float
+    mark_smallest: float
     red: str
     lines_before_number: int
     rule_below_number: float
@@ -73,59 +117,14 @@ class Layout:
 
     def mark_size(self, mark: str) -> float:
         """Return the size in points at which an issuer's mark fits one line, within the allowed sizes."""
-        largest, smallest = self.mark_sizes
         fitting = self.text_width / MM_AN_INCH * POINTS_AN_INCH / max(len(mark), 1)
-        return max(smallest, min(largest, int(fitting * 2) / 2))
+        return max(self.mark_smallest, min(self.mark_largest, int(fitting * 2) / 2))
 
 
 def read_layout(on: date) -> Layout:
     """Return the layout in force on a day; raises `NoSuchClause` before the standard took effect."""
-
-    def value(article: str, name: str) -> float:
-        return float(clause(STANDARD, article, on=on)[name])
-
-    def whole(article: str, name: str) -> int:
-        return int(clause(STANDARD, article, on=on)[name])
-
-    def words(article: str, name: str) -> str:
-        return str(clause(STANDARD, article, on=on)[name])
-
-    return Layout(
-        page_width=value("5.1", "width_mm"),
-        page_height=value("5.1", "height_mm"),
-        top=value("5.2.1", "top_mm"),
-        left=value("5.2.1", "left_mm"),
-        text_width=value("5.2.1", "text_width_mm"),
-        text_height=value("5.2.1", "text_height_mm"),
-        lines=whole("5.2.3", "lines"),
-        characters=whole("5.2.3", "characters"),
-        pitch=value("line-pitch", "pitch_pt"),
-        font=words("5.2.2", "font"),
-        figures_font=words("5.2.2", "figures_font"),
-        size=value("5.2.2", "size_pt"),
-        small_size=value("5.2.2", "small_size_pt"),
-        mark_font=words("7.2.4", "font"),
-        mark_top=value("7.2.4", "from_text_top_mm"),
-        mark_sizes=(value("mark-size", "largest_pt"), value("mark-size", "smallest_pt")),
-        red=words("7.2.4", "colour"),
-        lines_before_number=whole("7.2.5", "blank_lines_before"),
-        rule_below_number=value("7.2.7", "below_number_mm"),
-        title_font=words("7.3.1", "font"),
-        title_size=value("7.3.1", "size_pt"),
-        lines_before_title=whole("7.3.1", "blank_lines_before"),
-        lines_before_addressee=whole("7.3.2", "blank_lines_before"),
-        indent=whole("7.3.3", "indent_characters"),
-        level_fonts=clause(STANDARD, "7.3.3", on=on)["level_fonts"],
-        lines_before_attachments=whole("7.3.4", "blank_lines_before"),
-        lines_before_signature=whole("7.3.5", "blank_lines_before"),
-        date_right=whole("7.3.5", "date_right_characters"),
-        thick_rule=value("7.4.1", "thick_mm"),
-        thin_rule=value("7.4.1", "thin_mm"),
-        page_number_font=words("7.5", "font"),
-        page_number_size=value("7.5", "size_pt"),
-        page_number_below=value("7.5", "below_text_mm"),
-        table_size=value("tables", "size_pt"),
-        table_pitch=value("tables", "line_pt"),
-        table_head_font=words("tables", "head_font"),
-        table_font=words("tables", "body_font"),
-    )
+    found = {field: clause(STANDARD, article, on=on)[name] for field, (article, name) in PLACES.items()}
+    values: dict[str, Any] = {
+        field: float(value) if isinstance(value, Decimal) else value for field, value in found.items()
+    }
+    return Layout(**values)

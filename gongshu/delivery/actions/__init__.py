@@ -2,7 +2,7 @@
 
 from gongshu.delivery.actions.assignments import accept, is_receiver, reach, report, send_back, sign, withdraw
 from gongshu.delivery.actions.closing import close_reached
-from gongshu.delivery.actions.dispatching import SMALL, finish_dispatch, give, write_all, write_batch
+from gongshu.delivery.actions.dispatching import SMALL, finish_dispatch, give, preview, write_all, write_batch
 from gongshu.delivery.actions.editing import (
     add_item,
     add_programme,
@@ -48,6 +48,7 @@ __all__ = [
     "give",
     "is_receiver",
     "make_plan",
+    "preview",
     "reach",
     "reopen_plan",
     "report",

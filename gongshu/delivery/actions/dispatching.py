@@ -39,20 +39,19 @@ def give(
     earlier = Dispatch.objects.filter(token=order.token).first()
     if earlier:
         return earlier
-    issuer = by.desk
-    if issuer is None:
-        raise Refused.because("请先选择您所在的组织，再交办任务")
-    require(by, Permission.DISPATCH, at=issuer)
     try:
         with transaction.atomic():
-            return _give(task, order, issuer, by=by, at=at, background=background)
+            return _give(task, order, by=by, at=at, background=background)
     except IntegrityError:
         return Dispatch.objects.get(token=order.token)
 
 
-def _give(
-    task: Task, order: DispatchOrder, issuer: Organisation, *, by: Actor, at: datetime, background: Background | None
-) -> Dispatch:
+def preview(task: Task, order: DispatchOrder, *, by: Actor, at: datetime) -> Dispatch:
+    """Return the unsaved dispatch with its number of receivers; raises Refused as `give` would."""
+    issuer = by.desk
+    if issuer is None:
+        raise Refused.because("请先选择您所在的组织，再交办任务")
+    require(by, Permission.DISPATCH, at=issuer)
     parent = queries.held_by(task, issuer)
     refuse_if(_problems(task, order, issuer, parent, at=at))
     dispatch = Dispatch(
@@ -70,11 +69,16 @@ def _give(
     )
     dispatch.total = queries.receivers_of(dispatch).count()
     refuse_if(_receiver_problems(dispatch))
+    return dispatch
+
+
+def _give(task: Task, order: DispatchOrder, *, by: Actor, at: datetime, background: Background | None) -> Dispatch:
+    dispatch = preview(task, order, by=by, at=at)
     dispatch.save(force_insert=True)
     summary = f"交办任务：{task.text}（{dispatch.total} 个承办单位）"
     detail = {"receivers": order.receivers, "under": dispatch.under, "total": dispatch.total}
     detail |= {"due_on": str(order.due_on), "instructions": dispatch.instructions}
-    trail.record("dispatch", dispatch, by=by, at=at, summary=summary, detail=detail, organisation_id=issuer.pk)
+    trail.record("dispatch", dispatch, by=by, at=at, summary=summary, detail=detail, organisation_id=dispatch.issuer_id)
     if background and dispatch.total > SMALL:
         background(dispatch)
     else:

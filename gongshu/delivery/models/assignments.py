@@ -29,7 +29,7 @@ class Dispatch(models.Model):
     receivers = models.CharField("承办范围", max_length=12, choices=Receivers.choices)
     level = models.CharField("层级", max_length=10, blank=True)
     under = models.JSONField("所属单位", default=list)
-    due_on = models.DateField("完成期限")
+    due_on = models.DateField("交办期限")
     instructions = models.TextField("要求", blank=True)
     given_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="交办人"
@@ -80,7 +80,7 @@ class Assignment(Stateful):
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, related_name="parts", verbose_name="上级交办"
     )
-    due_on = models.DateField("完成期限")
+    due_on = models.DateField("要求完成日期")
     given_on = models.DateField("交办日期")
     report = models.CharField("完成情况", max_length=300, blank=True)
     attachment = models.ForeignKey(

@@ -19,13 +19,16 @@ from gongshu.delivery.queries.reaching import (
     assignments_for,
     assignments_of,
     dispatch_for,
+    part_to_edit,
     plan_for,
+    plan_to_edit,
     plans_for,
     target_for,
     task_for,
     tasks_of,
+    with_counts,
 )
-from gongshu.delivery.queries.receiving import held_by, not_yet_given, outside, receivers_of
+from gongshu.delivery.queries.receiving import choices_below, held_by, not_yet_given, outside, receivers_of
 from gongshu.delivery.queries.sharing import (
     HAND,
     Pot,
@@ -51,14 +54,17 @@ __all__ = [
     "assignments_at",
     "assignments_for",
     "assignments_of",
+    "choices_below",
     "dispatch_for",
     "gauges_of",
     "held_by",
     "not_yet_given",
     "open_with_shares",
     "outside",
+    "part_to_edit",
     "parts",
     "plan_for",
+    "plan_to_edit",
     "plans_for",
     "pot_of",
     "receivers_of",
@@ -73,4 +79,5 @@ __all__ = [
     "weigh",
     "weighing_of",
     "weighings",
+    "with_counts",
 ]

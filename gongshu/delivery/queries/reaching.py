@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, Model, OuterRef, Q, QuerySet, When
 from django.http import Http404
 
 from gongshu.core.access.actor import Actor, reach, visible
@@ -33,7 +33,7 @@ def assignment_for(actor: Actor, pk: int) -> Assignment:
 
 
 def assignments_at(actor: Actor) -> QuerySet[Assignment]:
-    """Return what the organisation at whose desk they sit was given, by date.
+    """Return what the organisation at whose desk they sit was given: what is done comes last, the rest by date.
 
     In a department one sees the department's and those of the whole organisation.
     """
@@ -43,7 +43,7 @@ def assignments_at(actor: Actor) -> QuerySet[Assignment]:
     if actor.department_id:
         rows = rows.filter(Q(department__isnull=True) | Q(department=actor.department_id))
     rows = rows.select_related("task__plan", "task__programme", "organisation", "department", "issuer")
-    return rows.order_by("due_on", "pk")
+    return rows.order_by(Case(When(state="done", then=1), default=0), "due_on", "pk")
 
 
 def _given(actor: Actor, task: str) -> Exists:
@@ -57,9 +57,26 @@ def plans_for(actor: Actor) -> QuerySet[Plan]:
     return rows.select_related("organisation").order_by("-year", "-pk")
 
 
+def with_counts(plans: QuerySet[Plan]) -> QuerySet[Plan]:
+    """Return plans with `task_count`, and `given_count` of the tasks that were given to anybody."""
+    given = Count("tasks", filter=Exists(Dispatch.objects.filter(task=OuterRef("tasks"))))
+    return plans.annotate(task_count=Count("tasks"), given_count=given)
+
+
 def plan_for(actor: Actor, pk: int) -> Plan:
     """Return the plan; raise Http404 where the actor must not know of it."""
     return _one(plans_for(actor), pk)
+
+
+def plan_to_edit(actor: Actor, pk: int) -> Plan:
+    """Return a plan the actor may change; raise Http404 for others."""
+    return _one(visible(actor, Permission.PLAN, Plan.objects.select_related("organisation")), pk)
+
+
+def part_to_edit(actor: Actor, model: type[M], pk: int, plan: str = "plan") -> M:
+    """Return a part of a plan the actor may change, `plan` being the way to its plan; raise Http404 for others."""
+    rows = model._default_manager.select_related(plan)
+    return _one(visible(actor, Permission.PLAN, rows, f"{plan}__organisation"), pk)
 
 
 def tasks_for(actor: Actor) -> QuerySet[Task]:

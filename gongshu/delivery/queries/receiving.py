@@ -11,6 +11,8 @@ from gongshu.core.orgs.queries import everywhere, subtree, within, within_any
 from gongshu.delivery.enums import Receivers
 from gongshu.delivery.models import Assignment, Dispatch, Task
 
+OFFERED = 800  # boxes to tick on one page
+
 
 def held_by(task: Task, org: Organisation) -> Assignment | None:
     """Return the assignment by which an organisation as a whole carries a task, None when it has none."""
@@ -59,3 +61,10 @@ def not_yet_given(dispatch: Dispatch) -> QuerySet[Any]:
     mine = Q(department=OuterRef("pk")) if is_department else receiver
     given = Assignment.objects.filter(mine, task=dispatch.task_id).exclude(state="withdrawn")
     return receivers_of(dispatch).filter(~Exists(given))
+
+
+def choices_below(issuer: Organisation) -> tuple[list[Organisation], bool]:
+    """Return the organisations to two levels below `issuer` that a page offers to tick, and whether there are more."""
+    rows = subtree(issuer).filter(depth__gt=issuer.depth, depth__lte=issuer.depth + 2)
+    found = list(rows[: OFFERED + 1])
+    return found[:OFFERED], len(found) > OFFERED

@@ -22,7 +22,7 @@ from gongshu.core.trail.models import Entry
 from gongshu.core.ui.figures import NEAR_DAYS, number
 from gongshu.core.ui.links import with_params
 from gongshu.core.ui.shapes import Link
-from gongshu.desk import inbox
+from gongshu.desk.queries import inbox
 
 
 @dataclass(frozen=True)

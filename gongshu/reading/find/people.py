@@ -11,7 +11,7 @@ _COMPOUND = "|".join(sorted((w for w in words("surnames") if len(w) == 2), rever
 _SINGLE = "".join(w for w in words("surnames") if len(w) == 1)
 _SURE = "".join(w for w in words("surnames") if len(w) == 1 and w not in words("not_surnames"))
 _HAN = "[一-鿿]"
-_DOTTED = rf"{_HAN}{{1,8}}(?:[·•]{_HAN}{{1,8}}){{1,3}}"
+_DOTTED = r"[^\W\da-zA-Z_会工委主席书记长任部员表、和]{1,8}(?:[·•][^\W\da-zA-Z_会工委主席书记长任部员表、和]{1,8}?){1,3}"
 _NAME = rf"(?:(?:{_COMPOUND}){_HAN}{{1,2}}|[{_SINGLE}](?: ?{_HAN}{{1,2}})|{_DOTTED})"
 _SURE_NAME = rf"(?:(?:{_COMPOUND}){_HAN}{{1,2}}|[{_SURE}]{_HAN}{{1,2}}|{_DOTTED})"
 _ODD_NAME = r"[^\W\d_a-zA-Z会工委主席代表同志等各部团组省市县区党政的了和与及并在由是为]{2,4}"

@@ -260,3 +260,10 @@ def test_links_set_and_take_out_parameters():
 
     assert with_params(params, {"a": None, "page": 2}) == "?b=2&b=3&page=2"
     assert with_params(params, {"b": ""}) == "?a=1"
+
+
+@pytest.mark.parametrize(("columns", "wide"), [(9, False), (10, True)])
+def test_many_columns_scroll_in_a_box_of_their_own(columns, wide):
+    table = Table(columns=[Column(f"c{number}", "列") for number in range(columns)])
+
+    assert table.over([], QueryDict()).is_wide is wide

@@ -16,7 +16,7 @@ from gongshu.core.orgs.queries import ancestor_paths, children, within
 from gongshu.core.people.models import Account
 from gongshu.core.trail.models import Entry
 from gongshu.core.ui.shapes import Branch
-from gongshu.desk.urlnames import org_url
+from gongshu.desk.queries.addresses import org_url
 
 SHOWN_CHILDREN = 200
 

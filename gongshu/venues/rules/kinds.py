@@ -10,7 +10,7 @@ from typing import Any
 
 from gongshu.core.statutes.lookup import clauses_of
 
-FILE = Path(__file__).parent / "data" / "kinds.toml"
+FILE = Path(__file__).parents[1] / "data" / "kinds.toml"
 
 
 UNSURE = ("C", "M")

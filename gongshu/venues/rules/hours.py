@@ -15,8 +15,10 @@ _DAY = r"(?:周|星期|礼拜)?([一二三四五六日天])"
 _RANGE = re.compile(rf"{_DAY}\s*(?:至|到|[-—~～])\s*{_DAY}")
 _ONE = re.compile(r"(?:周|星期|礼拜)([一二三四五六日天]+)")
 _SPAN = re.compile(r"(\d{1,2}):(\d{2})\s*(?:至|到|[-—~～])\s*(?:次日)?(\d{1,2}):(\d{2})")
+_MINUTES = re.compile(r"(?<=\d)[时点](\d{2})分?")
+_HOUR = re.compile(r"(?<=\d)[时点](?!\d)")
 _ALWAYS = re.compile(r"全天|24\s*小时|全时段")
-_DAYS_ALL = re.compile(r"每天|每日|天天|周[一]至周日")
+_DAYS_ALL = re.compile(r"每天|每日|天天|周一至周日")
 _WORKDAYS = re.compile(r"工作日")
 
 
@@ -36,13 +38,19 @@ class Span:
 def parse(text: str) -> tuple[Span, ...]:
     """Return the spans a line means, in order; an empty line means none. Raises `BadHours`."""
     spans: list[Span] = []
-    for part in filter(None, (p.strip() for p in re.split(r"[;；\n]", text.replace("：", ":").replace("时", ":00")))):
+    for part in filter(None, (part.strip() for part in re.split(r"[;；\n]", _clock(text)))):
         spans += [Span(day, start, end) for day in _days(part) for start, end in _times(part)]
     found = sorted(spans)
     for before, after in pairwise(found):
         if before.day == after.day and after.start < before.end:
             raise BadHours(f"周{DAYS[after.day - 1]}的时间有重叠")
     return tuple(found)
+
+
+def _clock(text: str) -> str:
+    """Write 8时, 8点 and 8点30分 as 8:00 and 8:30."""
+    text = _MINUTES.sub(r":\1", text.replace("：", ":"))
+    return _HOUR.sub(":00", text)
 
 
 def _days(part: str) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from gongshu.core.base.problems import Problem
-from gongshu.venues.kinds import VenueKind
+from gongshu.venues.rules.kinds import VenueKind
 
 MOBILE = re.compile(r"(?:\+?86)?1[3-9]\d{9}")
 PHONE = re.compile(r"(?:0\d{2,3}-?)?\d{5,8}(?:-\d{1,6})?")
