@@ -28,7 +28,7 @@
     clear(form, "here");
     if (!holder) return;
     holder.classList.add("here");
-    const pieces = all('[data-drawn~="' + CSS.escape(holder.dataset.entry) + '"]', texts);
+    const pieces = all('[data-drawn~="' + CSS.escape(holder.dataset.thing) + '"]', texts);
     pieces.forEach(function (piece) { piece.classList.add("lit"); });
     if (scroll && pieces.length) show(pieces[0]);
   }
@@ -95,10 +95,10 @@
   }
 
   // Keys.
-  function rows() { return all(".entry > details > summary, .entry-new > summary", form).filter(function (one) { return one.offsetParent; }); }
+  function rows() { return all(".thing > details > summary, .entry-new > summary", form).filter(function (one) { return one.offsetParent; }); }
   function here() {
-    const holder = document.activeElement.closest && document.activeElement.closest(".entry, .entry-new");
-    return holder && form.contains(holder) ? holder : form.querySelector(".entry.here");
+    const holder = document.activeElement.closest && document.activeElement.closest(".thing, .entry-new");
+    return holder && form.contains(holder) ? holder : form.querySelector(".thing.here");
   }
   function move(step) {
     const list = rows(), holder = here();
@@ -146,7 +146,7 @@
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const typing = event.target.closest("input:not([type=checkbox]), textarea, select");
     if (event.key === "Escape" && typing) {
-      const holder = typing.closest(".entry, .entry-new");
+      const holder = typing.closest(".thing, .entry-new");
       if (holder) { (holder.matches("details") ? holder : holder.querySelector("details")).open = false; holder.querySelector("summary").focus(); }
       return;
     }
@@ -178,7 +178,7 @@
     const shown = Object.assign(document.createElement("input"), { type: "hidden", name: id + "-shown", value: "1" });
     holder.append(shown);
     holder.removeAttribute("data-lead");
-    holder.dataset.entry = id;
+    holder.dataset.thing = id;
     holder.querySelector("summary").textContent = "新补：" + (holder.querySelector(".control").value || "").slice(0, 40);
     counter += 1;
     fresh.open = false;
@@ -231,7 +231,7 @@
   }
   function mirror(field) {
     if (!field.hasAttribute("data-mirror")) return;
-    const text = field.closest(".entry").querySelector(".entry-text");
+    const text = field.closest(".thing").querySelector(".entry-text");
     text.textContent = field.value;
   }
   function settle(field) {
