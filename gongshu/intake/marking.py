@@ -9,6 +9,8 @@ from itertools import pairwise
 
 from gongshu.intake.record.shape import Place
 
+FOLD = 90
+
 
 @dataclass(frozen=True, slots=True)
 class Mend:
@@ -66,6 +68,16 @@ class Row:
     kind: str
     raw: list[Piece] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
+
+    @property
+    def raw_length(self) -> int:
+        """Return how many characters the original has here."""
+        return sum(len(piece.text) for piece in self.raw)
+
+    @property
+    def is_long_loss(self) -> bool:
+        """Tell whether so much was left out that the page folds it."""
+        return self.kind == "left-out" and self.raw_length > FOLD
 
 
 Drawn = tuple[str, Place]

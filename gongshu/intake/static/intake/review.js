@@ -13,6 +13,8 @@
   function all(selector, root) { return Array.from((root || review).querySelectorAll(selector)); }
   function clear(root, name) { all("." + name, root).forEach(function (one) { one.classList.remove(name); }); }
   function show(element) {
+    const folded = element.closest("details.left-out-raw:not([open])");
+    if (folded) folded.open = true;
     const box = element.closest(".texts, .record");
     if (getComputedStyle(box).overflowY !== "auto") return;
     const frame = box.getBoundingClientRect(), place = element.getBoundingClientRect();
@@ -28,7 +30,7 @@
     clear(form, "here");
     if (!holder) return;
     holder.classList.add("here");
-    const pieces = all('[data-drawn~="' + CSS.escape(holder.dataset.thing) + '"]', texts);
+    const pieces = all('[data-drawn~="' + CSS.escape(holder.dataset.entry) + '"]', texts);
     pieces.forEach(function (piece) { piece.classList.add("lit"); });
     if (scroll && pieces.length) show(pieces[0]);
   }
@@ -178,7 +180,7 @@
     const shown = Object.assign(document.createElement("input"), { type: "hidden", name: id + "-shown", value: "1" });
     holder.append(shown);
     holder.removeAttribute("data-lead");
-    holder.dataset.thing = id;
+    holder.dataset.entry = id;
     holder.querySelector("summary").textContent = "新补：" + (holder.querySelector(".control").value || "").slice(0, 40);
     counter += 1;
     fresh.open = false;
