@@ -13,14 +13,23 @@ from gongshu.core.metrics.metric import Metric
 from gongshu.delivery import enums as delivery
 from gongshu.delivery import jobs as delivery_jobs
 from gongshu.delivery import machine as delivery_machines
+from gongshu.desk import enums as desk
+from gongshu.intake import enums as intake
+from gongshu.intake import machine as intake_machines
+from gongshu.intake.links import meeting_links
+from gongshu.meetings import enums as meetings
+from gongshu.meetings.links import Finder
 from gongshu.venues import enums as venues
 from gongshu.venues import machine as venue_machines
 from gongshu.venues import metrics as venue_metrics
 
 PERMISSIONS: tuple[type[StrEnum], ...] = (
     access.Permission,
-    delivery.Permission,
+    meetings.Permission,
     venues.Permission,
+    delivery.Permission,
+    intake.Permission,
+    desk.Permission,
 )
 MACHINES: tuple[Machine, ...] = (
     delivery_machines.PLAN,
@@ -28,6 +37,7 @@ MACHINES: tuple[Machine, ...] = (
     delivery_machines.NOTICE,
     venue_machines.VENUE,
     venue_machines.REMEDY,
+    intake_machines.DOCUMENT,
 )
 METRICS: tuple[Metric, ...] = (*venue_metrics.METRICS,)
 JOBS: tuple[Handle, ...] = (
@@ -38,8 +48,16 @@ SCHEDULES: tuple[Schedule, ...] = (
     *housekeeping.SCHEDULES,
     *delivery_jobs.SCHEDULES,
 )
+MEETING_LINKS: tuple[Finder, ...] = (meeting_links,)
 MENUS: tuple[Menu, ...] = (
     Menu("", (MenuItem("工作台", "desk:home", icon="inbox"), MenuItem("消息", "messages:inbox", icon="bell"))),
+    Menu(
+        "收文与会议",
+        (
+            MenuItem("收文", "intake:list", intake.Permission.SEE, "file"),
+            MenuItem("会议记录", "meetings:list", meetings.Permission.SEE, "meeting"),
+        ),
+    ),
     Menu(
         "部署落实",
         (
@@ -50,7 +68,7 @@ MENUS: tuple[Menu, ...] = (
             MenuItem("工作报告", "delivery:reports", delivery.Permission.SEE, "file"),
         ),
     ),
-    Menu("阵地", (MenuItem("阵地", "venues:listing", venues.Permission.SEE, "place"),)),
+    Menu("服务职工", (MenuItem("阵地", "venues:listing", venues.Permission.SEE, "place"),)),
     Menu(
         "组织与人员",
         (

@@ -11,10 +11,10 @@ from django.utils.functional import SimpleLazyObject
 
 from config.catalogue import MENUS
 from gongshu.core.access.actor import Actor
+from gongshu.core.access.crumbs import org_links
 from gongshu.core.access.menu import menu_for
 from gongshu.core.flow.queries import inbox_count
 from gongshu.core.ui.shapes import Link
-from gongshu.desk.crumbs import org_links
 
 try:
     APP_VERSION = version("gongshu")

@@ -9,6 +9,8 @@ urlpatterns = [
     path("venues/", include("gongshu.venues.urls")),
     path("jobs/", include("gongshu.core.jobs.urls")),
     path("messages/", include("gongshu.core.messages.urls")),
+    path("intake/", include("gongshu.intake.urls")),
+    path("meetings/", include("gongshu.meetings.urls")),
     path("", include("gongshu.core.access.urls")),
 ]
 

@@ -15,6 +15,7 @@ SECRET_KEY = read_or_make_secret(HOME / "secret.key")
 ALLOWED_HOSTS = os.environ.get("GONGSHU_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("GONGSHU_ORIGINS", "").split(",") if o]
 ROOT_URLCONF = "config.urls"
+ORGANISATION_ROUTE = "desk:org"  # where an organisation's name in a breadcrumb leads
 CATALOGUE = "config.catalogue"  # where kernels find what lines of work declare: JOBS, SCHEDULES, METRICS
 SMS_DOOR = "gongshu.core.messages.doors.OutboxDoor"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -117,6 +118,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = HOME / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a table of tasks is looked through in one form
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 SESSION_COOKIE_HTTPONLY = True

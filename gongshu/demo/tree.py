@@ -14,7 +14,15 @@ GUIZHOU, HUBEI, FUJIAN = "520000", "420000", "350000"
 TOWNS = 3
 BASES = 12
 EVERY_JOINT = 4  # every fourth base union is one of several small enterprises
-PROVINCE_DEPARTMENTS = ("办公室", "组织和基层工作部", "宣传教育和网络工作部", "劳动和经济工作部", "权益保障部", "财务部", "经审办公室")
+PROVINCE_DEPARTMENTS = (
+    "办公室",
+    "组织和基层工作部",
+    "宣传教育和网络工作部",
+    "劳动和经济工作部",
+    "权益保障部",
+    "财务部",
+    "经审办公室",
+)
 CITY_DEPARTMENTS = ("办公室", "基层工作部", "权益保障部")
 LEVELS = {"province": Level.PROVINCE, "city": Level.CITY, "county": Level.COUNTY}
 

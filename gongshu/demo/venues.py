@@ -10,10 +10,11 @@ from gongshu.core.orgs.enums import Level
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.orgs.queries import of_level
 from gongshu.demo.stages import Setting
-from gongshu.venues import actions, hours
-from gongshu.venues.kinds import kinds
+from gongshu.venues import actions
 from gongshu.venues.models import Venue
-from gongshu.venues.rules import Finding, VenueFacts
+from gongshu.venues.rules import hours
+from gongshu.venues.rules.checks import Finding, VenueFacts
+from gongshu.venues.rules.kinds import kinds
 
 ORDER = ("driver_home", "rest_stop", "service_centre", "rest_stop", "reading_room", "driver_home", "workers_home")
 HOURS = "每天 8:00-20:00"

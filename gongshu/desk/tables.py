@@ -13,7 +13,7 @@ from gongshu.core.orgs.enums import Kind, Level
 from gongshu.core.ui.cells import Column
 from gongshu.core.ui.shapes import PillValue
 from gongshu.core.ui.tables import Filter, Table
-from gongshu.desk.urlnames import org_url, person_url
+from gongshu.desk.queries.addresses import org_url, person_url
 
 ORGS = Table(
     columns=(

@@ -15,12 +15,12 @@ from gongshu.core.files.models import Attachment
 from gongshu.core.flow import actions as flow
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.trail import actions as trail
-from gongshu.venues import rules
 from gongshu.venues.enums import Permission, Result
-from gongshu.venues.kinds import kinds
 from gongshu.venues.models import Inspection, Remedy, Venue
 from gongshu.venues.queries import division_of
-from gongshu.venues.rules import Finding, VenueFacts
+from gongshu.venues.rules import checks as rules
+from gongshu.venues.rules.checks import Finding, VenueFacts
+from gongshu.venues.rules.kinds import kinds
 
 TAKEN = Problem("本单位已经登记过同名的阵地，请核对或换一个名称", field="name")
 

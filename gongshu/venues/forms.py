@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 
 from gongshu.core.base.problems import Problem
-from gongshu.venues import hours
-from gongshu.venues.kinds import VenueKind
 from gongshu.venues.models import Venue
-from gongshu.venues.rules import Finding, VenueFacts, phone_problems
+from gongshu.venues.rules import hours
+from gongshu.venues.rules.checks import Finding, VenueFacts, phone_problems
+from gongshu.venues.rules.kinds import VenueKind
 
 
 class HoursField(forms.CharField):

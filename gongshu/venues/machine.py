@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from gongshu.core.base.problems import Problem
 from gongshu.core.flow.machine import Desk, Machine, State, Step
-from gongshu.venues import rules
 from gongshu.venues.enums import Permission
+from gongshu.venues.rules import checks as rules
 
 
 def _may_open(venue: Any, facts: Mapping[str, Any]) -> list[Problem]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from gongshu.core.metrics.metric import Dim, Metric
-from gongshu.venues.kinds import kind_choices
 from gongshu.venues.models import Venue
+from gongshu.venues.rules.kinds import kind_choices
 
 
 def _open_venues() -> QuerySet[Venue]:

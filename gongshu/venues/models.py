@@ -12,9 +12,9 @@ from gongshu.core.flow.models import Stateful
 from gongshu.core.orgs.models import Organisation
 from gongshu.venues import machine
 from gongshu.venues.enums import Result
-from gongshu.venues.hours import Span, words
-from gongshu.venues.kinds import VenueKind, kinds
-from gongshu.venues.rules import VenueFacts
+from gongshu.venues.rules.checks import VenueFacts
+from gongshu.venues.rules.hours import Span, words
+from gongshu.venues.rules.kinds import VenueKind, kinds
 
 
 class Venue(Stateful):

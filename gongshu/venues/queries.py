@@ -14,7 +14,7 @@ from gongshu.core.statutes.lookup import clause
 from gongshu.core.statutes.model import Clause
 from gongshu.venues.enums import Permission
 from gongshu.venues.models import Inspection, Remedy, Venue
-from gongshu.venues.rules import months_before
+from gongshu.venues.rules.checks import months_before
 
 
 def venues_for(actor: Actor) -> QuerySet[Venue]:

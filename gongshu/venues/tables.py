@@ -12,9 +12,9 @@ from gongshu.core.ui.cells import Column
 from gongshu.core.ui.shapes import PillValue, Tone
 from gongshu.core.ui.tables import Filter, Table
 from gongshu.venues import queries
-from gongshu.venues.kinds import kind_choices
 from gongshu.venues.machine import VENUE
 from gongshu.venues.models import Venue
+from gongshu.venues.rules.kinds import kind_choices
 
 TONES: dict[str, Tone] = {"preparing": "todo", "open": "done", "suspended": "near", "closed": "stopped"}
 

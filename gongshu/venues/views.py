@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from gongshu.core.access.actor import can, visible
+from gongshu.core.access.crumbs import org_links
 from gongshu.core.access.guard import Request, needs
 from gongshu.core.base.problems import Refused
 from gongshu.core.files.actions import keep
@@ -22,11 +24,12 @@ from gongshu.core.ui.spreadsheet import download
 from gongshu.venues import actions, queries
 from gongshu.venues.enums import Permission
 from gongshu.venues.forms import InspectionForm, VenueForm
-from gongshu.venues.hours import is_open
-from gongshu.venues.kinds import kinds
 from gongshu.venues.models import Venue
+from gongshu.venues.rules.hours import is_open
+from gongshu.venues.rules.kinds import kinds
 from gongshu.venues.tables import state_pill, venue_table
 
+LONGEST_KEY = 19  # digits; more would not fit the database's whole numbers
 NEEDS_NOTE = ("suspend", "close")
 
 
@@ -45,10 +48,9 @@ def listing(request: Request) -> HttpResponse:
 def _organisation(request: Request) -> Organisation:
     """Return the organisation a new venue belongs to: the one named in the address, else the desk's."""
     named = request.GET.get("organisation", "")
-    rows = visible(request.actor, Permission.EDIT, Organisation.objects.all(), at="")
-    if named.isdigit():
-        return get_object_or_404(rows, pk=int(named))
-    return get_object_or_404(rows, pk=request.actor.organisation_id)
+    pk = int(named) if named.isdecimal() and len(named) < LONGEST_KEY else request.actor.organisation_id
+    rows: QuerySet[Organisation] = visible(request.actor, Permission.EDIT, Organisation.objects.all(), at="")
+    return get_object_or_404(rows, pk=pk)
 
 
 @needs(Permission.EDIT)
@@ -110,6 +112,7 @@ def _page(request: Request, venue: Venue, problems: object = (), status: int = 2
         "is_idle": Venue.objects.filter(queries.idle(now.date()), pk=venue.pk).exists(),
         "inspection_rule": queries.inspection_rule(now.date()),
         "trail": lines(venue),
+        "crumbs": org_links(actor, venue.organisation),
     }
     return render(request, "venues/venue.html", context, status=status)
 
@@ -188,6 +191,7 @@ def finish_remedy(request: Request, pk: int) -> HttpResponse:
 
 
 @needs(Permission.SEE)
+@require_safe
 def photo(request: Request, pk: int) -> FileResponse:
     """Show a venue's picture."""
     venue = queries.venue_for(request.actor, pk)

@@ -83,8 +83,15 @@ class Clause:
         return self.in_force_from <= on and (self.until is None or on < self.until)
 
 
-class NoSuchClause(LookupError):
-    """No clause of this instrument and article is in force on that day, or it holds no such value."""
+class NoSuchClause(KeyError):
+    """No clause of this instrument and article is in force on that day, or it holds no such value.
+
+    A `KeyError`, so that a template asking a clause for an attribute is not stopped by its values.
+    """
+
+    def __str__(self) -> str:
+        """Return the sentence."""
+        return str(self.args[0])
 
 
 def article_words(article: str) -> str:

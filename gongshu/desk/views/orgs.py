@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from gongshu.core.access.actor import can
+from gongshu.core.access.crumbs import org_links
 from gongshu.core.access.enums import Permission
 from gongshu.core.access.guard import Request, needs
 from gongshu.core.access.roles import roles
@@ -15,8 +16,7 @@ from gongshu.core.metrics.queries import listed_metrics, value
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.ui.figures import number
 from gongshu.core.ui.spreadsheet import download
-from gongshu.desk import queries
-from gongshu.desk.crumbs import org_links
+from gongshu.desk.queries import reach as queries
 from gongshu.desk.tables import ORGS
 from gongshu.venues.enums import Permission as VenuePermission
 

@@ -19,8 +19,9 @@ from gongshu.core.base.problems import Refused
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.trail.shown import lines
 from gongshu.core.ui.spreadsheet import download
-from gongshu.desk import actions, queries
+from gongshu.desk import actions
 from gongshu.desk.forms import AccountForm, EndForm, RoleForm
+from gongshu.desk.queries import reach as queries
 from gongshu.desk.tables import appointments_table
 
 

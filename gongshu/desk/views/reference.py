@@ -16,8 +16,8 @@ from gongshu.core.statutes import lookup
 from gongshu.core.statutes.model import GRADES, NoSuchClause
 from gongshu.core.trail.models import Entry
 from gongshu.core.ui.links import with_params
-from gongshu.desk import queries
 from gongshu.desk.forms import TrailForm
+from gongshu.desk.queries import reach as queries
 
 PAGE = 50
 

@@ -64,7 +64,9 @@ class Command(BaseCommand):
 def columns(rows: Sequence[Sequence[str]]) -> list[str]:
     """Return the rows as lines whose columns stand under each other, a Chinese character being two wide."""
     widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
-    return ["  ".join(cell + " " * (w - width(cell)) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows]
+    return [
+        "  ".join(cell + " " * (w - width(cell)) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows
+    ]
 
 
 def width(text: str) -> int:
