@@ -116,7 +116,8 @@ def _words(matters: Sequence[Matter], request: Request) -> str:
     if len(matters) != 1 or request.actor.desk is None:
         return f"截至{cn_date(today)}，此项工作进度偏慢。{ask_for}"
     known = queries.look_at(matters, request.actor.desk, on=today)[0]
-    return f"截至{cn_date(today)}，“{matters[0].subject}”{known.status.label}。{ask_for}"
+    subject = matters[0].subject.rstrip("。").translate(str.maketrans("“”", "‘’"))
+    return f"截至{cn_date(today)}，“{subject}”{known.status.label}。{ask_for}"
 
 
 @needs(Permission.SEE)
