@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 
 from django.utils import timezone
@@ -33,15 +33,8 @@ def standing(plans: Sequence[Plan], orgs: Sequence[Organisation], *, on: date) -
     rows = rows.filter(given_on__lte=on).exclude(state="withdrawn").order_by()
     columns = ("task_id", "organisation_id", "state", "state_since", "given_on", "due_on")
     for task, org, state, since, given_on, due_on in rows.values_list(*columns):
-        facts = StatusFacts(
-            starts_on=given_on,
-            due_on=due_on,
-            is_signed=state != "sent",
-            is_done=state == "done" and timezone.localdate(since) <= on,
-            handed_in_on=timezone.localdate(since) if state == "reported" else None,
-            progress=figures.progress(task, org),
-        )
-        found[task, org] = colouring.of(facts)
+        progress = figures.progress(task, org)
+        found[task, org] = colouring.of(given_on, due_on, progress, state, since)
     return _shares_alone(figures, colouring, found)
 
 
@@ -51,8 +44,8 @@ def _shares_alone(figures: Figures, colouring: Colouring, found: dict[Place, Sta
     for target_pk, org in figures.amounts:
         target = figures.by_key[target_pk]
         if (target.task_id, org) not in found:
-            facts = StatusFacts(target.starts_on, target.ends_on, progress=figures.ratio(target, org))
-            alone.setdefault((target.task_id, org), []).append(colouring.of(facts))
+            colour = colouring.of(target.starts_on, target.ends_on, figures.ratio(target, org))
+            alone.setdefault((target.task_id, org), []).append(colour)
     return found | {place: worst_of(statuses) for place, statuses in alone.items()}
 
 
@@ -113,10 +106,29 @@ class Colouring:
 
     on: date
     limits: Thresholds
-    _known: dict[StatusFacts, Status] = field(default_factory=dict)
+    _known: dict[tuple[object, ...], Status] = field(default_factory=dict)
 
-    def of(self, facts: StatusFacts) -> Status:
-        """Return the colour of facts."""
-        if facts not in self._known:
-            self._known[facts] = status_of(facts, self.on, self.limits)
-        return self._known[facts]
+    def of(
+        self,
+        starts_on: date,
+        due_on: date,
+        progress: Fraction | None,
+        state: str = "working",
+        since: datetime | None = None,
+    ) -> Status:
+        """Return the colour of work in a state of the assignment machine `since` a time."""
+        moment = since if state in ("done", "reported") else None
+        share = None if progress is None else (progress.numerator, progress.denominator)  # hashing a fraction is slow
+        key = (starts_on, due_on, share, state, moment)
+        if key not in self._known:
+            day = timezone.localdate(moment) if moment else None
+            facts = StatusFacts(
+                starts_on,
+                due_on,
+                is_signed=state != "sent",
+                is_done=state == "done" and day is not None and day <= self.on,
+                progress=progress,
+                handed_in_on=day if state == "reported" else None,
+            )
+            self._known[key] = status_of(facts, self.on, self.limits)
+        return self._known[key]
