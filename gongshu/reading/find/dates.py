@@ -6,6 +6,7 @@ from datetime import date
 
 from gongshu.reading.canon import canon
 from gongshu.reading.find.context import Context
+from gongshu.reading.find.titles import Named
 from gongshu.reading.model import Finding, Span
 
 _DAY = r"(?P<m>\d{1,2})月(?P<d>\d{1,2})(?:日|号)?"
@@ -28,6 +29,7 @@ _HELD = re.compile(r"召开|举行|举办|开幕|开班|会议|大会|举办|主
 _PLANNED = re.compile(r"(?:部署|安排|谋划|布置|研究|明确|做好)[^。;]{0,24}?(?P<y>20\d{2})年")
 _REVIEWED = re.compile(r"(?:总结|回顾|通报)[^,。;]{0,12}?(?P<y>20\d{2})年(?!以来|上半年)")
 _ANY_YEAR = re.compile(r"(?<!\d)(?P<y>20\d{2})年")
+_NAMED_YEAR = re.compile(r"(?<!\d)(?P<y>20\d{2})年(?!(?:度)?(?:工作)?(?:总结|述职|考核))")
 _STAMP = re.compile(r"(?<!\d)(?P<y>20\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")
 _DIGITS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 
@@ -48,13 +50,13 @@ class Day:
         return f"{year}-{self.month:02d}-{self.day:02d}"
 
 
-def meeting_date(ctx: Context, name: Finding | None, is_sample: bool) -> Finding | None:
+def meeting_date(ctx: Context, named: Named, is_sample: bool) -> Finding | None:
     """Return the first day of the meeting; an upload date of a sample-text site is no date."""
-    day = _labelled(ctx) or _bylined(ctx) or _in_opening(ctx, name)
+    day = _labelled(ctx) or _bylined(ctx) or _in_opening(ctx, named.name)
     if day is None:
         return None
     if not day.year:
-        year = _year(ctx, day, name, is_sample)
+        year = _year(ctx, day, named, is_sample)
         day = Day(year, day.month, day.day, day.span, f"{day.rule}-year" if year else day.rule)
     return Finding(day.iso(), day.span, day.rule)
 
@@ -104,13 +106,10 @@ def _labelled(ctx: Context) -> Day | None:
     return _first(ctx, Span(*m.span()), "date-label") if m else None
 
 
-def _in_opening(ctx: Context, name: Finding | None) -> Day | None:
+def _in_opening(ctx: Context, name: Finding) -> Day | None:
     """Return the day in the sentence that tells of the meeting, else of 今天 in a telegraphed report."""
     telegraph = _TELEGRAPH.search(ctx.view)
-    spans = [*ctx.opening]
-    if name is not None:
-        spans.sort(key=lambda span: not span.start <= name.span.start < span.end)
-    for span in spans:
+    for span in sorted(ctx.opening, key=lambda span: not span.start <= name.span.start < span.end):
         words = ctx.words(span)
         if telegraph and span.start <= telegraph.start() < span.end:
             day = _reported(ctx, span, telegraph)
@@ -141,16 +140,15 @@ def _bylined(ctx: Context) -> Day | None:
     return None
 
 
-def _year(ctx: Context, day: Day, name: Finding | None, is_sample: bool) -> int:
+def _year(ctx: Context, day: Day, named: Named, is_sample: bool) -> int:
     """Return the year from the page's date line, the meeting's name or the plan year; 0 where none is given."""
     stamps = [] if is_sample else _stamps(ctx)
     if stamps:
         return _nearest(day, stamps[0])
-    named = _ANY_YEAR.search(canon(name.value)) if name else None
-    if named and not re.match(
-        r"[^,。]{0,3}(?:度)?(?:工作)?总结", canon(name.value)[named.end() :] if name else ""
-    ):
-        return int(named["y"])
+    for words in (named.name.value, *named.others):
+        year = _NAMED_YEAR.search(canon(words))
+        if year:
+            return int(year["y"])
     return _plan_year(ctx, day)
 
 

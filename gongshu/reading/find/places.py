@@ -23,6 +23,7 @@ _NOT_A_PLACE = re.compile(
 _ROOM = re.compile(
     r"^(?:[一二三四五六七八九十\d]{1,2}(?:楼|层|号楼)|多功能厅|大会议室|小会议室|会议室|报告厅|礼堂)"
 )
+_ADDRESS = re.compile(r"\([^()]*[路街号][^()]*\)?$")
 _SITE = re.compile(r"(公司|集团|医院|学校|大学|学院|厂|矿)$")
 
 
@@ -39,11 +40,8 @@ def place(ctx: Context, holder: Span | None) -> Finding | None:
     capital = _IN_CAPITAL.search(ctx.view)
     if capital:
         return Finding("北京" if "北京" in ctx.view else "京", Span(*capital.span(1)), "place-capital")
-    m = _AT.search(ctx.view)
-    if m is None:
-        return None
-    group = "place" if m["place"] else "other"
-    return ctx.finding(*m.span(group), "place-main")
+    main = _AT.search(ctx.view)
+    return ctx.finding(*main.span("place" if main["place"] else "other"), "place-main") if main else None
 
 
 def _last_in(m: re.Match[str]) -> tuple[int, int]:
@@ -64,8 +62,8 @@ def _last_in(m: re.Match[str]) -> tuple[int, int]:
 
 
 def _trimmed(m: re.Match[str]) -> tuple[int, int]:
-    start, end = m.span("place")
-    return start, start + len(m["place"].rstrip())
+    start = m.start("place")
+    return start, start + len(_ADDRESS.sub("", m["place"]).rstrip())
 
 
 def _at_site(ctx: Context, found: Finding, holder: Span | None) -> Finding:

@@ -26,7 +26,7 @@ _SCRIPT = re.compile(
     re.MULTILINE,
 )
 _NOTICE = re.compile(
-    rf"(?:召开|举行|举办|参加)(?P<name>{_BODY}{{2,80}}?{_NOUN})的(?:预备)?(?:通知|函|公告|方案)"
+    rf"(?:召开|举行|举办|参加)(?P<name>{_BODY}{{2,80}}?{_NOUN})的(?:(?:预备)?(?:通知|函|公告|方案)|\s*$)"
 )
 _TITLE_ONLY = re.compile(
     rf"^(?P<name>{_BODY}{{2,70}}{_NOUN})(?:隆重|胜利|顺利|圆满)?(?:召开|举行|举办|开幕|闭幕|开班|落幕)?$",
@@ -45,7 +45,7 @@ _ANYTHING = re.compile(r"[会坛班式]")
 _NEEDS = {
     _NAME_HELD: _CALLED,
     _HELD_NAME: _CONVENED,
-    _NOTICE: re.compile(r"的(?:预备)?(?:通知|函|公告|方案)"),
+    _NOTICE: re.compile(r"的(?:(?:预备)?(?:通知|函|公告|方案)|\s*$)"),
     _SPEECH: _SPOKEN,
     _SCRIPT: _SPOKEN,
     _TITLE_ONLY: _ANYTHING,
@@ -77,6 +77,7 @@ class Named:
 
     name: Finding
     holder: Span | None
+    others: tuple[str, ...] = ()
 
 
 def meeting_name(ctx: Context) -> Named | None:
@@ -87,8 +88,15 @@ def meeting_name(ctx: Context) -> Named | None:
     first = found[0]
     same = [named for named in found if _same(named.name.value, first.name.value)]
     best = max(same, key=lambda named: len(named.name.value))
-    holder = best.holder or next((named.holder for named in same if named.holder), None)
-    return Named(_with_body(ctx, best.name, holder), holder)
+    holder = _best_holder(ctx, best, same)
+    others = tuple(named.name.value for named in same)
+    return Named(_with_body(ctx, best.name, holder), holder, others)
+
+
+def _best_holder(ctx: Context, best: Named, same: list[Named]) -> Span | None:
+    """Return the body named with the name; one that is a union, and then the fuller one, comes first."""
+    holders = [named.holder for named in (best, *same) if named.holder]
+    return max(holders, key=lambda span: ("工会" in span.of(ctx.view), span.end - span.start), default=None)
 
 
 def _candidates(ctx: Context) -> list[Named]:

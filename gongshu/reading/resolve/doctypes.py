@@ -26,7 +26,8 @@ _CALL = re.compile(r"召开|举行|举办|开幕|开班|闭幕")
 
 def doc_type(ctx: Context) -> str:
     """Return news, speech, notice, plan or other."""
-    title = "\n".join(ctx.words(span).strip() for span in ctx.titles)
+    lines = ["".join(ctx.words(span).split()) for span in ctx.titles]
+    title = "\n".join([*lines, "".join(lines)])
     for kind in _ORDER_IN_TITLE:
         if _TITLE[kind].search(title) and not (kind in {"plan", "speech"} and _reports(ctx, title)):
             return kind
