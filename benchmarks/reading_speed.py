@@ -72,9 +72,7 @@ def streamed(paths: list[Path], count: int) -> tuple[float, float]:
 def _apart(step: str, folder: Path) -> list[float]:
     """Run one step in a process of its own, so that memory and caches of one do not count for another."""
     command = [sys.executable, "-m", "benchmarks.reading_speed", step, str(folder)]
-    words = subprocess.run(
-        command, check=True, capture_output=True, text=True, cwd=Path(__file__).parents[1]
-    ).stdout
+    words = subprocess.run(command, check=True, capture_output=True, text=True, cwd=Path(__file__).parents[1]).stdout
     return [float(word) for word in words.split()]
 
 

@@ -40,7 +40,7 @@ _REFUSED: tuple[tuple[bytes, str], ...] = (
 def text_of(source: bytes | str, name: str = "") -> str:
     """Return the text of a document; `name` (a file name) only helps to tell a web page.
 
-    Raises `Unreadable` with a Chinese sentence for what is empty, binary, too large, in an unknown encoding or not Chinese.
+    Raises `Unreadable` with a Chinese sentence for what is empty, binary, too large, garbled or not Chinese.
     """
     if len(source) > MOST_BYTES:
         raise Unreadable(f"文件超过 {MOST_BYTES // 1024 // 1024} MB，请拆分或只上传正文。")

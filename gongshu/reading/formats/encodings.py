@@ -14,9 +14,7 @@ _MARKS = (
 )
 _HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
-_LEVEL_ONE = frozenset(
-    bytes((high, low)).decode("gb2312") for high in range(0xB0, 0xD7) for low in range(0xA1, 0xFF)
-)
+_LEVEL_ONE = frozenset(bytes((high, low)).decode("gb2312") for high in range(0xB0, 0xD7) for low in range(0xA1, 0xFF))
 _COMMON = _LEVEL_ONE | {old for old, new in SIMPLER.items() if new in _LEVEL_ONE}
 _PLAUSIBLE = 0.7
 _SAMPLE = 600

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from gongshu.reading.model import Finding, Page, Quantity, Span, TaskFinding
+from gongshu.reading.model import Finding, Page, Quantity, TaskFinding
 from gongshu.reading.tasks.cut import Cutter, Piece
 from gongshu.reading.tasks.deadline import deadline_in
 from gongshu.reading.tasks.demand import Demand, demands
