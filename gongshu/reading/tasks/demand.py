@@ -117,9 +117,14 @@ class Listener:
         mood = self.mood
         if level(flat) == 0:
             mood.resolved = mood.resolved and self.paragraph == 0
-        mood.on = mood.resolved or mood.section == "demand" or (self.kind == "plan" and mood.section == "")
+        mood.on = self._runs_by_itself()
         mood.voiced = mood.deaf = mood.promise = False
         mood.owner, mood.when, mood.rule = None, None, "demand.section"
+
+    def _runs_by_itself(self) -> bool:
+        """Tell whether all here is demanded unless it says otherwise: plans, resolutions, lists of work."""
+        mood = self.mood
+        return mood.resolved or mood.section == "demand" or (self.kind == "plan" and mood.section == "")
 
     def _turn(self, heading: str) -> None:
         self.item += 1
@@ -289,7 +294,7 @@ class Listener:
         if strip.is_opening(words):
             return
         if is_told(words) or names_an_official(words) or self.flat[clause.end + 1 : clause.end + 2] == "是":
-            mood.on = mood.on and (mood.resolved or mood.section == "demand")
+            mood.on = mood.on and self._runs_by_itself()
             return
         if not mood.on:
             if not self._may_begin(words, first, ordinal):

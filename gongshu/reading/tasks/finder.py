@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from gongshu.reading.model import Finding, Page, Quantity, Span, TaskFinding
+from gongshu.reading.model import Finding, Page, Quantity, TaskFinding
 from gongshu.reading.tasks.cut import Cutter, Piece
 from gongshu.reading.tasks.deadline import deadline_in
 from gongshu.reading.tasks.demand import Demand, demands
@@ -96,7 +96,7 @@ def _weigh(masked: Masked, piece: Piece) -> TaskFinding:
 
 
 def _deadline(masked: Masked, piece: Piece) -> Finding | None:
-    """Return the deadline of a piece: what stands beside it, what stands in it, the month of its calendar line."""
+    """Return the deadline of a piece: what stands beside it, in it, or at the head of its calendar line."""
     given = piece.deadline
     if given is not None and given.rule != "deadline.calendar":
         return given
