@@ -97,6 +97,7 @@ class Piece:
     led: bool
     paragraph: int
     item: int
+    subject: Span
     deadline: Finding | None = None
 
 
@@ -125,7 +126,7 @@ class Cutter:
             elif (
                 number in spanning
                 or (not led and self._belongs_to_last(clause, found))
-                or (number < last and _goes_before(words))
+                or ((number < last and _goes_before(words)) or strip.is_purpose(words))
             ):
                 continue
             elif found and not led and strip.is_result(words) and self._drops(found, words):
@@ -214,6 +215,7 @@ class Cutter:
                 demand.led[number],
                 demand.paragraph,
                 demand.item,
+                Span(demand.starts[number], clause.start),
                 pending,
             )
 

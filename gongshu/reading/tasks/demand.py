@@ -51,16 +51,18 @@ class Demand:
     owners: list[Finding | None] = field(default_factory=list)
     led: list[bool] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
     paragraph: int = 0
     item: int = 0
     when: Finding | None = None
 
-    def add(self, clause: Span, owner: Finding | None, led: bool, rule: str) -> None:
-        """Add a clause with its owner, whether a modal leads it, and the rule that made it a demand."""
+    def add(self, clause: Span, owner: Finding | None, *, led: bool, rule: str, start: int) -> None:
+        """Add a clause with its owner, its rule, whether a modal leads it, and where its subject starts."""
         self.clauses.append(clause)
         self.owners.append(owner)
         self.led.append(led)
         self.rules.append(rule)
+        self.starts.append(start)
 
 
 @dataclass(slots=True)
@@ -72,6 +74,7 @@ class _Mood:
     deaf: bool = False
     promise: bool = False
     owner: Finding | None = None
+    passing: bool = False
     when: Finding | None = None
     section: str = ""
     resolved: bool = False
@@ -85,6 +88,7 @@ class Listener:
         """Keep the text and what its kind of document demands by itself."""
         self.text = masked.text
         self.flat = masked.flat
+        self.bare = masked.bare
         self.kind = doc_type
         self.mood = _Mood()
         self.paragraph = 0
@@ -146,6 +150,8 @@ class Listener:
         first = True
         for segment in segments(self.flat, span):
             demand = Demand(paragraph=self.paragraph)
+            if self.mood.passing:
+                self.mood.owner, self.mood.passing = None, False
             if strip.ORDINAL.match(segment.of(self.flat)):
                 self.item += 1
                 self.mood.owner = None
@@ -184,7 +190,8 @@ class Listener:
             return
         begin, owner = found
         mood.on, mood.owner = True, owner
-        demand.add(Span(begin, clause.end), owner, True, "demand.asked" if asked else "demand.modal")
+        rule = "demand.asked" if asked else "demand.modal"
+        demand.add(Span(begin, clause.end), owner, led=True, rule=rule, start=clause.start)
 
     def _without_ordinal(self, clause: Span) -> tuple[Span, bool]:
         found = strip.ORDINAL.match(clause.of(self.flat))
@@ -293,16 +300,21 @@ class Listener:
         mood, words = self.mood, clause.of(self.flat)
         if strip.is_opening(words):
             return
-        if is_told(words) or names_an_official(words) or self.flat[clause.end + 1 : clause.end + 2] == "是":
+        if (
+            is_told(clause.of(self.bare))
+            or names_an_official(words)
+            or self.flat[clause.end + 1 : clause.end + 2] == "是"
+        ):
             mood.on = mood.on and self._runs_by_itself()
             return
         if not mood.on:
             if not self._may_begin(words, first, ordinal):
                 return
             mood.on, mood.rule = True, "demand.verb"
+        start = clause.start
         clause, owner = self._subject(clause)
-        mood.owner = owner or mood.owner
-        demand.add(clause, mood.owner, ordinal, mood.rule)
+        mood.owner, mood.passing = owner or mood.owner, mood.passing or owner is not None
+        demand.add(clause, mood.owner, led=ordinal, rule=mood.rule, start=start)
 
     def _may_begin(self, words: str, first: bool, ordinal: bool) -> bool:
         """Tell whether a demand may begin without 要: after 强调, at an ordinal, or a speech's sentence."""
@@ -311,7 +323,7 @@ class Listener:
             return False
         if mood.voiced or ordinal:
             return True
-        return self.kind == "speech" and mood.section == "open" and first
+        return self.kind in ("speech", "notice") and mood.section == "open" and first
 
     def _subject(self, clause: Span) -> tuple[Span, Finding | None]:
         """Return the clause without a subject that has no modal (财政局每年安排…), and the owner it names."""

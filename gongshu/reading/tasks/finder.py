@@ -100,7 +100,11 @@ def _deadline(masked: Masked, piece: Piece) -> Finding | None:
     given = piece.deadline
     if given is not None and given.rule != "deadline.calendar":
         return given
-    return deadline_in(masked.text, piece.whole) or given
+    found = deadline_in(masked.text, piece.whole) or given
+    if found is None and piece.subject.start < piece.subject.end:
+        before = deadline_in(masked.text, piece.subject)
+        found = before if before and before.value.endswith(("前", "内", "底")) else None
+    return found
 
 
 def _is_dated(deadline: Finding | None) -> bool:
@@ -113,7 +117,7 @@ def _from_row(masked: Masked, cutter: Cutter, row: Row) -> list[TaskFinding]:
     for segment in segments(masked.flat, row.task):
         demand = Demand()
         for clause in clauses(masked.flat, segment):
-            demand.add(clause, row.owner, False, "demand.row")
+            demand.add(clause, row.owner, led=False, rule="demand.row", start=clause.start)
         for piece in cutter.pieces(demand):
             task = _weigh(masked, piece)
             found.append(
