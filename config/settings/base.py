@@ -15,6 +15,9 @@ SECRET_KEY = read_or_make_secret(HOME / "secret.key")
 ALLOWED_HOSTS = os.environ.get("GONGSHU_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("GONGSHU_ORIGINS", "").split(",") if o]
 ROOT_URLCONF = "config.urls"
+ORGANISATION_ROUTE = "desk:org"  # where an organisation's name in a breadcrumb leads
+CATALOGUE = "config.catalogue"  # where kernels find what lines of work declare: JOBS, SCHEDULES, METRICS
+SMS_DOOR = "gongshu.core.messages.doors.OutboxDoor"
 WSGI_APPLICATION = "config.wsgi.application"
 
 INSTALLED_APPS = [
@@ -44,6 +47,7 @@ INSTALLED_APPS = [
     "gongshu.intake",
     "gongshu.desk",
     "gongshu.demo",
+    "config",
 ]
 
 MIDDLEWARE = [
@@ -97,7 +101,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-LOGIN_URL = "people:login"
+LOGIN_URL = "access:login"
+ROLES_FILE = ROOT / "config" / "roles.toml"
 LOGIN_REDIRECT_URL = "/"
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -108,10 +113,12 @@ USE_I18N = True  # only for Django's own messages; our Chinese is written where 
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where it is missing; files come from the apps
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = HOME / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a table of tasks is looked through in one form
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 SESSION_COOKIE_HTTPONLY = True

@@ -127,7 +127,7 @@ class Meeting:
 
 @dataclass(slots=True)
 class Reading:
-    """Everything read from one document; `gongshu.reading.read()` returns it, `assemble` writes it as a gold-schema record."""
+    """Everything read from one document; `read()` returns it, `assemble` writes it as a gold-schema record."""
 
     page: Page
     is_union_meeting: bool

@@ -15,23 +15,59 @@ _NOUN = (
 _BODY = r"[^,。;!?\n:《》]"
 _HELD = r"(?:(?:今天|昨天|今日|昨日|日前|近日|上午|下午|隆重|胜利|顺利|圆满|正式|如期|\d{1,2}月\d{1,2}日(?:至\d{1,2}日)?(?:上午|下午|晚上?|晚)?|(?:以|采取|采用|通过)[^,。;]{2,24}(?:形式|方式)|在[^,。;]{1,40}?)[,]?){0,4}(?:召开|举行|举办|开幕(?![式词会辞])|闭幕(?![式词会辞])|开班(?!式)|现在开[会始幕]|开[会幕]了|落下帷幕|拉开帷幕)"
 _NAME_HELD = re.compile(rf"(?P<name>{_BODY}{{2,90}}?{_NOUN}){_HELD}")
-_HELD_NAME = re.compile(rf"(?P<who>{_BODY}{{0,80}}?)(?:决定|拟|定于[^,。;]{{2,20}}|联合|共同|组织|主持|(?:在|于)[^,。;]{{2,40}}?|今天|昨天|隆重|胜利|顺利|\d{{1,2}}月\d{{1,2}}日|以视频(?:会议)?(?:形式|方式)|日前|近日)*(?:召开|举行|举办)(?:了)?(?P<name>{_BODY}{{2,90}}{_NOUN})(?=[,。;!?\n《]|$|的通知|通知|时|上|,)")
-_SPEECH = re.compile(rf"(?:在|于)(?P<name>{_BODY}{{2,80}}?{_NOUN})(?:开幕式|闭幕式|开幕会|闭幕会|第一次全体会议)?(?:上)?(?:的)?(?:讲话|致辞|致词|发言|主持词|开幕词|闭幕词|总结讲话|工作报告|报告|讲话稿|主持讲话|主持稿|表态发言|交流发言|动员讲话|贺词|祝词|提纲)")
-_SCRIPT = re.compile(rf"^(?P<name>{_BODY}{{2,80}}?{_NOUN})(?:开幕式|闭幕式)?(?:的)?(?:主持词|主持稿|讲话稿?|致辞|开幕词|闭幕词|纪要|会议纪要|记录|议程|方案|筹备方案|通知|简报|综述|侧记|发言提纲|发言稿?|工作报告|闭幕讲话|祝词|贺词)$", re.M)
-_NOTICE = re.compile(rf"(?:召开|举行|举办|参加)(?P<name>{_BODY}{{2,80}}?{_NOUN})的(?:预备)?(?:通知|函|公告|方案)")
-_TITLE_ONLY = re.compile(rf"^(?P<name>{_BODY}{{2,70}}{_NOUN})(?:隆重|胜利|顺利|圆满)?(?:召开|举行|举办|开幕|闭幕|开班|落幕)?$", re.M)
-_OPENING = re.compile(rf"(?:我们|今天|现在|这次|本次|此次|召开|参加|出席)(?:在这里|在此|上午|下午|隆重|的是|,)*(?:召开|举行|举办)?(?:的)?(?P<name>{_BODY}{{2,80}}?{_NOUN})")
+_HELD_NAME = re.compile(
+    rf"(?P<who>{_BODY}{{0,80}}?)(?:决定|拟|定于[^,。;]{{2,20}}|联合|共同|组织|主持|(?:在|于)[^,。;]{{2,40}}?|今天|昨天|隆重|胜利|顺利|\d{{1,2}}月\d{{1,2}}日|以视频(?:会议)?(?:形式|方式)|日前|近日)*(?:召开|举行|举办)(?:了)?(?P<name>{_BODY}{{2,90}}{_NOUN})(?=[,。;!?\n《]|$|的通知|通知|时|上|,)"
+)
+_SPEECH = re.compile(
+    rf"(?:在|于)(?P<name>{_BODY}{{2,80}}?{_NOUN})(?:开幕式|闭幕式|开幕会|闭幕会|第一次全体会议)?(?:上)?(?:的)?(?:讲话|致辞|致词|发言|主持词|开幕词|闭幕词|总结讲话|工作报告|报告|讲话稿|主持讲话|主持稿|表态发言|交流发言|动员讲话|贺词|祝词|提纲)"
+)
+_SCRIPT = re.compile(
+    rf"^(?P<name>{_BODY}{{2,80}}?{_NOUN})(?:开幕式|闭幕式)?(?:的)?(?:主持词|主持稿|讲话稿?|致辞|开幕词|闭幕词|纪要|会议纪要|记录|议程|方案|筹备方案|通知|简报|综述|侧记|发言提纲|发言稿?|工作报告|闭幕讲话|祝词|贺词)$",
+    re.MULTILINE,
+)
+_NOTICE = re.compile(
+    rf"(?:召开|举行|举办|参加)(?P<name>{_BODY}{{2,80}}?{_NOUN})的(?:(?:预备)?(?:通知|函|公告|方案)|\s*$)"
+)
+_TITLE_ONLY = re.compile(
+    rf"^(?P<name>{_BODY}{{2,70}}{_NOUN})(?:隆重|胜利|顺利|圆满)?(?:召开|举行|举办|开幕|闭幕|开班|落幕)?$",
+    re.MULTILINE,
+)
+_OPENING = re.compile(
+    rf"(?:我们|今天|现在|这次|本次|此次|召开|参加|出席)(?:在这里|在此|上午|下午|隆重|的是|,)*(?:召开|举行|举办)?(?:的)?(?P<name>{_BODY}{{2,80}}?{_NOUN})"
+)
 _SUBJECT = re.compile(
     rf"^(?P<name>{_BODY}{{2,80}}?{_NOUN}),?(?:经过|在|今天|今日|现在|圆满|即将|就要|是|历时|为期|到此|已|各项议程)"
 )
+_CALLED = re.compile(r"召开|举行|举办|开幕|闭幕|开班|开会|开始|帷幕")
+_CONVENED = re.compile(r"召开|举行|举办")
+_SPOKEN = re.compile(r"讲话|[辞词]|发言|报告|提纲|主持稿|纪要|记录|议程|方案|通知|简报|综述|侧记")
+_ANYTHING = re.compile(r"[会坛班式]")
+_NEEDS = {
+    _NAME_HELD: _CALLED,
+    _HELD_NAME: _CONVENED,
+    _NOTICE: re.compile(r"的(?:(?:预备)?(?:通知|函|公告|方案)|\s*$)"),
+    _SPEECH: _SPOKEN,
+    _SCRIPT: _SPOKEN,
+    _TITLE_ONLY: _ANYTHING,
+    _OPENING: _ANYTHING,
+    _SUBJECT: _ANYTHING,
+}
 _ELSEWHERE = re.compile(r"迎接|开好|精神|筹备|学习贯彻|传达|关于召开|届时|即将|将于|去年|上次")
-_DATE = re.compile(r"^.*?(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:至\d{1,2}日|-\d{1,2}日)?(?:\([^()]{1,8}\))?(?:上午|下午|晚上|晚)?")
-_LEAD = re.compile(r"^(?:同志们|各位代表|各位委员|各位领导|今天|昨天|昨日|今日|日前|近日|近期|上午|下午|当天|我们|现在|由[^,。]{2,40}?(?:主办|承办|召开)的|为期[^,。]{1,6}的|召开的?|举行的?|参加|出席|这次|本次|此次|的|了|,|:|“(?=[^”]*$)|《(?=[^》]*$)|在此|在这里|隆重|——|—|[ ·])+")
-_SESSION = re.compile(r"^(?:第?[一二三四五六七八九十百\d×*X]{1,4}届|第[一二三四五六七八九十\d×]{1,4}[次季期])")
-_VAGUE = frozenset(
-    "会议 大会 全会 工作会议 工作会 座谈会 这次会议 本次会议 此次会议 代表大会 工会会议 重要会议 专题会议 推进会 培训班 现场会 仪式 本次大会 这次大会 次大会 次会议 联席会议 一次会议 工会工作会议 动员会 部署会 表彰大会 论坛 今天的会议 全体会议".split()
+_DATE = re.compile(
+    r"^.*?(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:至\d{1,2}日|-\d{1,2}日)?(?:\([^()]{1,8}\))?(?:上午|下午|晚上|晚)?"
 )
-_ORG_END = re.compile(r"(?:总工会|工会|工会联合会|工会委员会|工委|公司|集团|医院|学校|大学|学院|局|政府|委员会|党委|厂|矿|办公室|联合会|中心|协会|银行|部|厅|院|所|处|街道|镇|乡|县|市|区|省|州)$")
+_LEAD = re.compile(
+    r"^(?:同志们|各位代表|各位委员|各位领导|今天|昨天|昨日|今日|日前|近日|近期|上午|下午|当天|我们|现在|由[^,。]{2,40}?(?:主办|承办|召开)的|为期[^,。]{1,6}的|召开的?|举行的?|参加|出席|这次|本次|此次|的|了|,|:|“(?=[^”]*$)|《(?=[^》]*$)|在此|在这里|隆重|——|—|[ ·])+"
+)
+_SESSION = re.compile(
+    r"^(?:第?[一二三四五六七八九十百\d×*X]{1,4}届|第[一二三四五六七八九十\d×]{1,4}[次季期])"
+)
+_VAGUE = frozenset(
+    ["会议", "大会", "全会", "工作会议", "工作会", "座谈会", "这次会议", "本次会议", "此次会议", "代表大会", "工会会议", "重要会议", "专题会议", "推进会", "培训班", "现场会", "仪式", "本次大会", "这次大会", "次大会", "次会议", "联席会议", "一次会议", "工会工作会议", "动员会", "部署会", "表彰大会", "论坛", "今天的会议", "全体会议"]
+)
+_ORG_END = re.compile(
+    r"(?:总工会|工会|工会联合会|工会委员会|工委|公司|集团|医院|学校|大学|学院|局|政府|委员会|党委|厂|矿|办公室|联合会|中心|协会|银行|部|厅|院|所|处|街道|镇|乡|县|市|区|省|州)$"
+)
 _NEAR = 60
 
 
@@ -41,6 +77,7 @@ class Named:
 
     name: Finding
     holder: Span | None
+    others: tuple[str, ...] = ()
 
 
 def meeting_name(ctx: Context) -> Named | None:
@@ -51,8 +88,15 @@ def meeting_name(ctx: Context) -> Named | None:
     first = found[0]
     same = [named for named in found if _same(named.name.value, first.name.value)]
     best = max(same, key=lambda named: len(named.name.value))
-    holder = best.holder or next((named.holder for named in same if named.holder), None)
-    return Named(_with_body(ctx, best.name, holder), holder)
+    holder = _best_holder(ctx, best, same)
+    others = tuple(named.name.value for named in same)
+    return Named(_with_body(ctx, best.name, holder), holder, others)
+
+
+def _best_holder(ctx: Context, best: Named, same: list[Named]) -> Span | None:
+    """Return the body named with the name; one that is a union, and then the fuller one, comes first."""
+    holders = [named.holder for named in (best, *same) if named.holder]
+    return max(holders, key=lambda span: ("工会" in span.of(ctx.view), span.end - span.start), default=None)
 
 
 def _candidates(ctx: Context) -> list[Named]:
@@ -61,7 +105,11 @@ def _candidates(ctx: Context) -> list[Named]:
     heads = [*ctx.titles, *ctx.opening]
     for n, span in enumerate(heads):
         is_title = n < len(ctx.titles)
-        patterns = (_SPEECH, _NOTICE, _SCRIPT, _HELD_NAME, _NAME_HELD, _TITLE_ONLY) if is_title else (_NAME_HELD, _HELD_NAME, _NOTICE)
+        patterns = (
+            (_SPEECH, _NOTICE, _SCRIPT, _HELD_NAME, _NAME_HELD, _TITLE_ONLY)
+            if is_title
+            else (_NAME_HELD, _HELD_NAME, _NOTICE)
+        )
         found += _in(ctx, span, patterns)
     if not any(_is_name(named.name.value) for named in found):
         for span in ctx.opening:
@@ -73,6 +121,8 @@ def _in(ctx: Context, span: Span, patterns: tuple[re.Pattern[str], ...]) -> list
     found: list[Named] = []
     words = ctx.words(span)
     for pattern in patterns:
+        if not _NEEDS[pattern].search(words):
+            continue
         for m in pattern.finditer(words):
             if _ELSEWHERE.search(words[max(0, m.start("name") - 8) : m.start("name")] + m["name"][:6]):
                 continue

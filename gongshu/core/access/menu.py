@@ -1,0 +1,49 @@
+"""What a line of work puts into the left menu."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from gongshu.core.access.actor import Actor, may_somewhere
+from gongshu.core.ui.shapes import Link, MenuGroup
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """One entry: label, name of the route, which permission it needs (empty: everybody), icon."""
+
+    label: str
+    route: str
+    permission: str = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class Menu:
+    """The entries of one line of work under its label."""
+
+    label: str
+    items: tuple[MenuItem, ...]
+
+
+def menu_for(actor: Actor, menus: Sequence[Menu], path: str) -> list[MenuGroup]:
+    """Return what this person may use, with the entry active whose address is the longest beginning of `path`."""
+    allowed = [
+        (menu.label, [(item, reverse(item.route)) for item in menu.items if _may(actor, item)]) for menu in menus
+    ]
+    addresses = [
+        url for _, items in allowed for _, url in items if path == url or (url != "/" and path.startswith(url))
+    ]
+    here = max(addresses, key=len, default="")
+    return [
+        MenuGroup(label, [Link(item.label, url, active=url == here, icon=item.icon) for item, url in items])
+        for label, items in allowed
+        if items
+    ]
+
+
+def _may(actor: Actor, item: MenuItem) -> bool:
+    return not item.permission or may_somewhere(actor, item.permission)

@@ -1,0 +1,126 @@
+"""The only place that writes attachments and their files."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol
+
+from django.conf import settings
+from django.db.models import Exists, ForeignObjectRel, OuterRef, QuerySet
+from django.utils import timezone
+
+from gongshu.core.base.problems import Refused
+from gongshu.core.files.kinds import kind_of
+from gongshu.core.files.models import Attachment
+from gongshu.core.files.names import harmless
+
+MEGABYTE = 1024 * 1024
+LIMIT = 20 * MEGABYTE
+GRACE = timedelta(days=1)
+
+
+class Upload(Protocol):
+    """What is uploaded: Django's UploadedFile, or a `File` with a name."""
+
+    name: str | None
+
+    def chunks(self, chunk_size: int | None = None) -> Iterable[bytes]:
+        """Yield the bytes piece by piece."""
+        ...
+
+
+class Uploader(Protocol):
+    """Whoever uploads: an Actor."""
+
+    @property
+    def account_id(self) -> int | None:
+        """The account, or None for the system itself."""
+        ...
+
+
+def keep(upload: Upload, *, by: Uploader, limit: int = LIMIT, at: datetime | None = None) -> Attachment:
+    """Keep an upload: the bytes are on disk, flushed, before the row is written.
+
+    `limit` is in bytes. Raises Refused with a sentence when the upload is empty, too big or not of an allowed type;
+    then nothing is stored.
+    """
+    name = harmless(upload.name or "")
+    folder = Path(settings.MEDIA_ROOT)
+    (folder / "incoming").mkdir(parents=True, exist_ok=True)
+    descriptor, temporary_name = tempfile.mkstemp(dir=folder / "incoming")
+    temporary = Path(temporary_name)
+    with open(descriptor, "w+b") as incoming:
+        try:
+            size, sha256 = _pour(upload, incoming, name=name, limit=limit)
+            kind = kind_of(name, incoming)
+            path = f"{sha256[:2]}/{sha256}"
+            _put(temporary, folder / path)
+        finally:
+            temporary.unlink(missing_ok=True)
+    return Attachment.objects.create(
+        sha256=sha256,
+        size=size,
+        name=name,
+        media_type=kind.media_type,
+        path=path,
+        created_by_id=by.account_id,
+        created_at=at or timezone.now(),
+    )
+
+
+def _pour(upload: Upload, target: BinaryIO, *, name: str, limit: int) -> tuple[int, str]:
+    """Copy the bytes and flush them to disk; return their number and SHA-256."""
+    size, digest = 0, hashlib.sha256()
+    for chunk in upload.chunks():
+        size += len(chunk)
+        if size > limit:
+            raise Refused.because(f"“{name}”超过 {limit // MEGABYTE} MB，请压缩或分开上传")
+        digest.update(chunk)
+        target.write(chunk)
+    if size == 0:
+        raise Refused.because(f"“{name}”是空文件，请检查后重新上传")
+    target.flush()
+    os.fsync(target.fileno())
+    return size, digest.hexdigest()
+
+
+def _put(temporary: Path, target: Path) -> None:
+    """Move the bytes to their place, which is named by their hash; bytes already there are only touched."""
+    if target.exists():
+        os.utime(target)
+        return
+    target.parent.mkdir(exist_ok=True)
+    temporary.replace(target)
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def unreferenced(*, before: datetime) -> QuerySet[Attachment]:
+    """Return the attachments created before `before` that no row of any model refers to."""
+    rows = Attachment.objects.filter(created_at__lt=before)
+    for relation in Attachment._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ForeignObjectRel):
+            model: Any = relation.related_model
+            rows = rows.filter(~Exists(model._default_manager.filter(**{relation.field.name: OuterRef("pk")})))
+    return rows
+
+
+def remove_orphans(*, at: datetime) -> int:
+    """Remove attachments nothing refers to, then files no row names; both only when older than a day."""
+    before = at - GRACE
+    count, _ = unreferenced(before=before).delete()
+    folder = Path(settings.MEDIA_ROOT)
+    for file in [*folder.glob("??/*"), *folder.glob("incoming/*")]:
+        is_old = file.stat().st_mtime < before.timestamp()
+        if is_old and not Attachment.objects.filter(sha256=file.name).exists():
+            file.unlink()
+            count += 1
+    return count

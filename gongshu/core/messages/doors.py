@@ -1,0 +1,35 @@
+"""Ways out of the house. The embedded one keeps texts in an outbox; another is named in `settings.SMS_DOOR`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from gongshu.core.messages.models import Outbox
+
+
+class SmsDoor(Protocol):
+    """What a short-message gateway must do."""
+
+    def send(self, accounts: Sequence[int], text: str, *, at: datetime) -> None:
+        """Take a text for the given accounts, within the caller's transaction: undone with it, sent only after it."""
+        ...
+
+
+class OutboxDoor:
+    """Writes texts into the outbox."""
+
+    def send(self, accounts: Sequence[int], text: str, *, at: datetime) -> None:
+        """Write one row an account."""
+        rows = [Outbox(account_id=account, text=text[:500], at=at) for account in accounts]
+        Outbox.objects.bulk_create(rows, batch_size=2000)
+
+
+def sms_door() -> SmsDoor:
+    """Return the door named in the settings."""
+    door: SmsDoor = import_string(settings.SMS_DOOR)()
+    return door

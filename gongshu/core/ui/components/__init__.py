@@ -1,0 +1,1 @@
+"""The components' Python side: a signature is a component's list of props."""

@@ -1,0 +1,16 @@
+"""Links that keep the rest of the query string, so that a filtered view is a link."""
+
+from collections.abc import Mapping
+
+from django.http import QueryDict
+
+
+def with_params(params: QueryDict, changes: Mapping[str, str | int | None]) -> str:
+    """Return `?…` with these parameters set, or taken out where the value is None or empty."""
+    copy = params.copy()
+    for name, value in changes.items():
+        if value is None or value == "":
+            copy.pop(name, None)
+        else:
+            copy[name] = str(value)
+    return "?" + copy.urlencode()

@@ -1,0 +1,81 @@
+"""The demonstration's accounts: one for each seat a visitor may want to sit in. No name belongs to a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from gongshu.core.access.actions import appoint
+from gongshu.core.access.models import Appointment
+from gongshu.core.access.roles import roles
+from gongshu.core.orgs.models import Department, Organisation
+from gongshu.core.people.models import Account
+from gongshu.demo.stages import Setting
+from gongshu.demo.tree import NATION
+
+PASSWORD = "yanshi-2026"  # noqa: S105 - printed on purpose: the demonstration only
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One account: user name, display name, role, organisation, department."""
+
+    username: str
+    name: str
+    role: str
+    organisation: str
+    department: str = ""
+
+
+SEATS = (
+    Seat("gz", "演示·省总办公室", "office", "贵州省总工会"),
+    Seat("gz-lingdao", "演示·省总领导", "leader", "贵州省总工会"),
+    Seat("gz-jiceng", "演示·省总基层部", "worker", "贵州省总工会", "组织和基层工作部"),
+    Seat("gz-quanyi", "演示·省总权益部", "worker", "贵州省总工会", "权益保障部"),
+    Seat("gz-admin", "演示·省总管理员", "admin", "贵州省总工会"),
+    Seat("guiyang", "演示·贵阳办公室", "office", "贵阳市总工会"),
+    Seat("tongren", "演示·铜仁办公室", "office", "铜仁市总工会"),
+    Seat("songtao", "演示·松桃办公室", "office", "松桃苗族自治县总工会"),
+    Seat("bijiang", "演示·碧江办公室", "office", "碧江区总工会"),
+    Seat("nanming", "演示·南明办公室", "office", "南明区总工会"),
+    Seat("zhen", "演示·松桃第1镇", "office", "演示·松桃县第1镇总工会"),
+    Seat("jiceng", "演示·企业工会", "base_officer", "演示·松桃县第1号企业工会"),
+    Seat("hubei", "演示·湖北办公室", "office", "湖北省总工会"),
+    Seat("fujian", "演示·福建办公室", "office", "福建省总工会"),
+    Seat("quanguo", "演示·全总办公室", "office", NATION),
+)
+
+
+def build(setting: Setting) -> str:
+    """Open the demonstration's accounts."""
+    names = {seat.organisation for seat in SEATS}
+    orgs = {org.name: org for org in Organisation.objects.filter(name__in=names)}
+    departments = {
+        (row.organisation_id, row.name): row for row in Department.objects.filter(organisation__in=orgs.values())
+    }
+    for seat in SEATS:
+        org = orgs[seat.organisation]
+        account = Account.objects.create_account(seat.username, seat.name, PASSWORD)
+        department = departments[org.pk, seat.department] if seat.department else None
+        appoint(account, seat.role, org, by=setting.by, at=setting.at, department=department)
+    return f"账号 {len(SEATS)} 个，密码都是 {PASSWORD}"
+
+
+def seated() -> QuerySet[Appointment]:
+    """Return the appointments of the demonstration's accounts, highest organisation first."""
+    rows = Appointment.objects.filter(account__username__in=[seat.username for seat in SEATS])
+    return rows.select_related("account__person", "organisation", "department").order_by("organisation__path", "pk")
+
+
+def table() -> list[tuple[str, str, str, str]]:
+    """Return user name, organisation, role and department of each account."""
+    return [
+        (
+            row.account.username,
+            row.organisation.short_name,
+            roles()[row.role].name,
+            row.department.name if row.department else "",
+        )
+        for row in seated()
+    ]

@@ -1,0 +1,12 @@
+"""What the demonstration is made of, in order. A line of work adds its stage here."""
+
+from __future__ import annotations
+
+from gongshu.demo import people, tree, venues
+from gongshu.demo.stages import Stage
+
+STAGES: tuple[Stage, ...] = (
+    Stage("tree", "组织树", tree.build),
+    Stage("people", "账号", people.build),
+    Stage("venues", "阵地样例", venues.build),
+)

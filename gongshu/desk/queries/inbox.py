@@ -1,0 +1,103 @@
+"""The inbox, a page at a time, at the same cost however many items wait."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Max, Q, QuerySet
+
+from gongshu.core.access.actor import Actor
+from gongshu.core.flow.models import OpenItem
+from gongshu.core.flow.queries import inbox
+from gongshu.core.trail.models import Entry
+
+PAGE = 50
+COLOURS = (("overdue", "逾期"), ("near", "临近到期"), ("far", "未到期"), ("undated", "无期限"))
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """The last item of a page: its due date (None when undated) and key."""
+
+    due_on: date | None
+    pk: int
+
+    @classmethod
+    def read(cls, text: str) -> Cursor | None:
+        """Return the cursor an address names, None when it names none."""
+        day, _, pk = text.rpartition(".")
+        if not pk.isdecimal() or len(pk) > 18:
+            return None
+        try:
+            return cls(date.fromisoformat(day) if day else None, int(pk))
+        except ValueError:
+            return None
+
+    def __str__(self) -> str:
+        day = self.due_on.isoformat() if self.due_on else ""
+        return f"{day}.{self.pk}"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of items and where the next begins; `following` is None on the last page."""
+
+    items: Sequence[OpenItem]
+    following: Cursor | None
+
+
+def colour(code: str, *, on: date, near_days: int) -> Q:
+    """Return the condition for a colour on the day `on`."""
+    soon = on + timedelta(days=near_days)
+    return {
+        "overdue": Q(due_on__lt=on),
+        "near": Q(due_on__gte=on, due_on__lte=soon),
+        "far": Q(due_on__gt=soon),
+        "undated": Q(due_on__isnull=True),
+    }[code]
+
+
+def page(rows: QuerySet[OpenItem], after: Cursor | None) -> Page:
+    """Return the items after a cursor: dated ones by date, then the undated; at most two short index reads."""
+    found: list[OpenItem] = []
+    if after is None or after.due_on is not None:
+        found = list(_dated(rows, after)[: PAGE + 1])
+    if len(found) <= PAGE:
+        start = after if after and after.due_on is None else None
+        found += list(_undated(rows, start)[: PAGE + 1 - len(found)])
+    items, more = found[:PAGE], len(found) > PAGE
+    return Page(items, Cursor(items[-1].due_on, items[-1].pk) if more else None)
+
+
+def _dated(rows: QuerySet[OpenItem], after: Cursor | None) -> QuerySet[OpenItem]:
+    rows = rows.filter(due_on__isnull=False).order_by("due_on", "id")
+    if after is None:
+        return rows
+    beyond = Q(due_on__gt=after.due_on) | Q(due_on=after.due_on, id__gt=after.pk)
+    return rows.filter(beyond, due_on__gte=after.due_on)
+
+
+def _undated(rows: QuerySet[OpenItem], after: Cursor | None) -> QuerySet[OpenItem]:
+    rows = rows.filter(due_on__isnull=True).order_by("id")
+    return rows.filter(id__gt=after.pk) if after else rows
+
+
+def waiting(actor: Actor, *, kind: str, narrow: Q) -> QuerySet[OpenItem]:
+    """Return what waits at the actor's desk, narrowed to a kind (empty: all)."""
+    rows = inbox(actor).filter(narrow)
+    return rows.filter(kind=kind) if kind else rows
+
+
+def senders(items: Sequence[OpenItem]) -> dict[tuple[str, int], Entry]:
+    """Return the latest trail entry about each item's thing, by (kind, key): who moved it here."""
+    by_kind: dict[str, list[int]] = {}
+    for item in items:
+        by_kind.setdefault(item.kind, []).append(item.object_id)
+    things = Q(pk__in=[])
+    for kind, keys in by_kind.items():
+        things |= Q(kind=kind, object_id__in=keys)
+    latest = Entry.objects.filter(things).values("kind", "object_id").annotate(last=Max("pk")).values("last")
+    rows = Entry.objects.filter(pk__in=latest).select_related("organisation")
+    return {(row.kind, row.object_id): row for row in rows}

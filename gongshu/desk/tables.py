@@ -1,0 +1,64 @@
+"""Lists of the workbench."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from gongshu.core.access.models import Appointment
+from gongshu.core.access.roles import roles
+from gongshu.core.orgs.enums import Kind, Level
+from gongshu.core.ui.cells import Column
+from gongshu.core.ui.shapes import PillValue
+from gongshu.core.ui.tables import Filter, Table
+from gongshu.desk.queries.addresses import org_url, person_url
+
+ORGS = Table(
+    columns=(
+        Column("name", "名称", sort="name", link=org_url),
+        Column("level", "层级", value="get_level_display"),
+        Column("kind", "类别", value="get_kind_display"),
+        Column("numchild", "直属下级", kind="number", sort="numchild"),
+    ),
+    filters=(Filter("level", "层级", Level.choices), Filter("kind", "类别", Kind.choices)),
+    search=("name", "short_name"),
+    search_hint="按名称查找",
+    order=("path",),
+    unit="个",
+)
+
+
+def appointments_table(on: date) -> Table:
+    """Return the table of appointments; `on` decides which are in force."""
+
+    def state(row: Appointment) -> PillValue:
+        if row.until_on and row.until_on <= on:
+            return PillValue("已免职", "stopped")
+        return PillValue("在任", "done") if row.from_on <= on else PillValue("未到任", "todo")
+
+    def narrow(rows: Any, code: str) -> Any:
+        ended = Q(until_on__isnull=False, until_on__lte=on)
+        return rows.filter(ended) if code == "ended" else rows.exclude(ended)
+
+    return Table(
+        columns=(
+            Column("name", "姓名", value="account.person.name", sort="account__person__name", link=person_url),
+            Column("username", "用户名", value="account.username", sort="account__username"),
+            Column("organisation", "组织", value="organisation.short_name", sort="organisation__path"),
+            Column("role", "角色", value=lambda row: roles()[row.role].name if row.role in roles() else row.role),
+            Column("department", "部门", value="department.name"),
+            Column("state", "状态", value=state, kind="pill"),
+            Column("from_on", "任职起", kind="date", sort="from_on"),
+            Column("until_on", "任职止", kind="date", sort="until_on"),
+        ),
+        filters=(
+            Filter("role", "角色", [(role.code, role.name) for role in roles().values()]),
+            Filter("state", "状态", (("now", "在任"), ("ended", "已免职")), narrow=narrow),
+        ),
+        search=("account__person__name", "account__username", "organisation__name"),
+        search_hint="姓名、用户名或组织",
+        order=("organisation__path", "role"),
+        unit="条",
+    )

@@ -1,0 +1,103 @@
+"""The first page: what waits at this desk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from gongshu.core.access.actor import Actor, can
+from gongshu.core.access.enums import Permission
+from gongshu.core.access.guard import Request, signed_in
+from gongshu.core.flow.machine import Machine
+from gongshu.core.flow.models import OpenItem
+from gongshu.core.metrics.queries import listed_metrics, value
+from gongshu.core.trail.models import Entry
+from gongshu.core.ui.figures import NEAR_DAYS, number
+from gongshu.core.ui.links import with_params
+from gongshu.core.ui.shapes import Link
+from gongshu.desk.queries import inbox
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A row of the inbox: the item, what it is, in which state, and the trail entry that brought it."""
+
+    item: OpenItem
+    label: str
+    state: str
+    moved: Entry | None
+
+
+def machines() -> dict[str, Machine]:
+    """Return the machines that the catalogue lists, by the kind their open items carry."""
+    listed: tuple[Machine, ...] = import_string(f"{settings.CATALOGUE}.MACHINES")
+    return {machine.model.lower(): machine for machine in listed}
+
+
+@signed_in("只列出本人所坐办公桌的待办")
+def home(request: Request) -> HttpResponse:
+    """Show what waits, narrowed by kind and colour, a page at a time; beside it the desk's figures."""
+    known, today = machines(), timezone.localdate()
+    kind = request.GET.get("kind", "") if request.GET.get("kind") in known else ""
+    colour = request.GET.get("colour", "") if request.GET.get("colour") in dict(inbox.COLOURS) else ""
+    narrow = inbox.colour(colour, on=today, near_days=NEAR_DAYS) if colour else Q()
+    page = inbox.page(
+        inbox.waiting(request.actor, kind=kind, narrow=narrow), inbox.Cursor.read(request.GET.get("after", ""))
+    )
+    moved = inbox.senders(page.items)
+    context = {
+        "rows": [_row(item, known, moved) for item in page.items],
+        "following": with_params(request.GET, {"after": str(page.following)}) if page.following else "",
+        "first": with_params(request.GET, {"after": None}) if request.GET.get("after") else "",
+        "kinds": _chips(request, "kind", _kinds(request.actor, known)),
+        "colours": _chips(request, "colour", inbox.COLOURS),
+        "is_narrowed": bool(kind or colour),
+        "figures": _figures(request.actor),
+        "may_see_tree": bool(request.actor.desk and can(request.actor, Permission.SEE_TREE, at=request.actor.desk)),
+    }
+    return render(request, "desk/home.html", context)
+
+
+def _row(item: OpenItem, known: dict[str, Machine], moved: dict[tuple[str, int], Entry]) -> Waiting:
+    machine = known.get(item.kind)
+    label = machine.label if machine else item.kind
+    state = machine.state(item.state).label if machine else item.state
+    return Waiting(item, label, state, moved.get((item.kind, item.object_id)))
+
+
+def _kinds(actor: Actor, known: dict[str, Machine]) -> list[tuple[str, str]]:
+    """Return the kinds of things that can wait for this person at all."""
+    seat = actor.seat
+    rights = {
+        right
+        for held in actor.held
+        if seat and held.organisation.pk == seat.organisation.pk
+        for right in held.role.grants
+    }
+    return [
+        (kind, machine.label)
+        for kind, machine in known.items()
+        if any(state.waits and state.waits.needs in rights for state in machine.states)
+    ]
+
+
+def _chips(request: Request, name: str, choices: Sequence[tuple[str, str]]) -> list[Link]:
+    current = request.GET.get(name, "")
+    return [
+        Link(label, with_params(request.GET, {name: code, "after": None}), active=code == current)
+        for code, label in (("", "全部"), *choices)
+    ]
+
+
+def _figures(actor: Actor) -> list[tuple[str, str, str]]:
+    """Return label, figure and unit of each measure for the desk and all below it, one query each."""
+    if actor.desk is None:
+        return []
+    return [(metric.label, number(value(metric, actor.desk)), metric.unit) for metric in listed_metrics().values()]

@@ -1,0 +1,103 @@
+"""The demonstration: real places, made-up unions marked so, and a second run that changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import Client
+
+from gongshu.core.base import divisions
+from gongshu.core.orgs.enums import Level
+from gongshu.core.orgs.models import Organisation
+from gongshu.core.people.models import Account
+from gongshu.core.trail.models import Entry
+from gongshu.demo import people, tree
+from gongshu.demo.management.commands.demo import columns
+from gongshu.demo.models import DoneStage
+from gongshu.venues.models import Venue
+
+TABLES = (Organisation, Account, Venue, Entry, DoneStage)
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """Build the demonstration once for this module, and take it back after."""
+    out = StringIO()
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("demo", "--no-serve", stdout=out)
+        yield out.getvalue()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demo(built: str, db: None) -> str:
+    """Return what was printed while the demonstration was built."""
+    return built
+
+
+def counts() -> list[int]:
+    return [model.objects.count() for model in TABLES]
+
+
+def test_a_folder_that_is_not_there_is_refused(db: None):
+    with pytest.raises(CommandError, match="没有“/nowhere”这个文件夹"):
+        call_command("demo", "--no-serve", "--docs", "/nowhere")
+
+
+def test_the_tree_holds_the_real_places_and_marks_everything(demo: str):
+    for code, name in ((tree.GUIZHOU, "贵州省总工会"), (tree.HUBEI, "湖北省总工会"), (tree.FUJIAN, "福建省总工会")):
+        province = Organisation.objects.get(name=name)
+        below = [each.code for each in divisions.all_divisions().values() if divisions.is_within(each.code, code)]
+        held = Organisation.objects.filter(path__startswith=province.path).exclude(division_code="")
+        assert sorted(held.values_list("division_code", flat=True)) == sorted(below)
+    assert Organisation.objects.filter(is_demo=False).count() == 0
+    made_up = Organisation.objects.filter(division_code="").exclude(level=Level.NATION)
+    assert made_up.exclude(name__startswith="演示·").count() == 0
+    assert Organisation.objects.filter(level=Level.BASE).count() == 88 * tree.TOWNS * tree.BASES
+
+
+def test_the_tree_is_sound(demo: str):
+    assert Organisation.objects.find_problems() == ([], [], [], [], [])
+
+
+def test_short_names_are_how_people_speak(demo: str):
+    said = {
+        "松桃苗族自治县总工会": "松桃县总",
+        "黔东南苗族侗族自治州总工会": "黔东南州总",
+        "南明区总工会": "南明区总",
+        "神农架林区总工会": "神农架区总",
+        "六枝特区总工会": "六枝区总",
+    }
+    found = dict(Organisation.objects.filter(name__in=said).values_list("name", "short_name"))
+    assert found == said
+
+
+def test_every_account_it_prints_can_log_in(demo: str):
+    assert f"密码都是 {people.PASSWORD}" in demo
+    for seat in people.SEATS:
+        assert f"  {seat.username} " in demo
+        client = Client()
+        response = client.post("/login/", {"username": seat.username, "password": people.PASSWORD})
+        assert (response.status_code, client.get("/").status_code) == (302, 200)
+
+
+def test_a_second_run_changes_nothing(demo: str):
+    before = counts()
+    out = StringIO()
+    call_command("demo", "--no-serve", stdout=out)
+    assert counts() == before
+    assert out.getvalue().count("已有，未改动") == DoneStage.objects.count()
+
+
+def test_sample_venues_are_open_preparing_suspended_and_to_be_put_right(demo: str):
+    assert set(Venue.objects.values_list("state", flat=True)) == {"open", "preparing", "suspended"}
+    assert Venue.objects.exclude(name__startswith="演示·").count() == 0
+
+
+def test_columns_stand_under_each_other_in_a_terminal():
+    assert columns([("甲", "一"), ("ab c", "二")]) == ["甲    一", "ab c  二"]

@@ -1,0 +1,113 @@
+"""Run every test: on SQLite, on PostgreSQL, in a browser; say what was used and what did not run."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree import ElementTree
+
+from tests.chromium import Chromium, obtain_chromium
+from tests.postgres import Server, obtain_server
+
+ROOT = Path(__file__).parents[1]
+IN_CI = os.environ.get("CI") == "true"
+BROWSER = ("tests/journeys",)
+PURE = ("tests/reading", "tests/architecture", "tests/infrastructure")  # touch no database: once is enough
+
+
+@dataclass
+class Tally:
+    """What all suites together came to."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+    broken: list[str] = field(default_factory=list)
+    not_run: list[str] = field(default_factory=list)
+
+    def add(self, report: Path) -> None:
+        """Add the figures of one suite's report."""
+        for suite in ElementTree.parse(report).iter("testsuite"):
+            count = {key: int(suite.get(key, 0)) for key in ("tests", "failures", "errors", "skipped")}
+            self.failed += count["failures"] + count["errors"]
+            self.skipped += count["skipped"]
+            self.passed += count["tests"] - count["failures"] - count["errors"] - count["skipped"]
+
+    def leave_out(self, name: str, why: str) -> None:
+        """Note a suite that could not run; in CI that is a failure."""
+        print(f"== {name}：没有运行 / not run: {why}", flush=True)
+        self.not_run.append(name)
+
+    def end(self, seconds: float) -> int:
+        """Print the last lines and return the exit code."""
+        for name in self.broken:
+            print(f"中断 / broken: {name}")
+        for name in self.not_run:
+            print(f"没有运行 / did not run: {name}" + ("（CI 中视为失败 / a failure in CI）" if IN_CI else ""))
+        is_bad = bool(self.failed or self.broken or (IN_CI and self.not_run) or not self.passed)
+        print(f"{self.passed} passed, {self.failed} failed, {self.skipped} skipped in {seconds:.0f} s", flush=True)
+        return 1 if is_bad else 0
+
+
+@dataclass
+class Runner:
+    """Runs suites one after another in a folder for what they leave behind."""
+
+    folder: Path
+    arguments: list[str]
+    tally: Tally = field(default_factory=Tally)
+
+    def run(self, name: str, options: Sequence[str], **environment: str) -> None:
+        """Run one suite and add its figures."""
+        print(f"== {name}", flush=True)
+        report = self.folder / f"{len(list(self.folder.glob('*.xml')))}.xml"
+        command = [sys.executable, "-m", "pytest", *options, *self.arguments, f"--junit-xml={report}"]
+        surroundings = (
+            os.environ | {"TMPDIR": str(self.folder), "GONGSHU_HOME": str(self.folder / "home")} | environment
+        )
+        code = subprocess.run(command, cwd=ROOT, env=surroundings, check=False).returncode
+        if report.exists():
+            self.tally.add(report)
+        if code not in (0, 1, 5):  # all passed, some failed, none chosen by the arguments
+            self.tally.broken.append(name)
+
+
+def suite(arguments: Sequence[str], *, without: Sequence[str]) -> list[str]:
+    """Return which tests to run: those named by the arguments, else all but the folders `without`."""
+    named = any(Path(argument.partition("::")[0]).exists() for argument in arguments)
+    return ["-n", "2", *([] if named else ["tests"]), *(f"--ignore={folder}" for folder in without)]
+
+
+def main(arguments: list[str]) -> int:
+    """Run the suites that can be run."""
+    started = time.monotonic()
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="gongshu-tests-")))
+        runner = Runner(folder, arguments)
+        sqlite = f"sqlite:///{folder / 'unused.sqlite3'}"
+        runner.run("SQLite", suite(arguments, without=BROWSER), GONGSHU_DATABASE_URL=sqlite)
+        server = stack.enter_context(obtain_server())
+        if isinstance(server, Server):
+            options = suite(arguments, without=(*BROWSER, *PURE))
+            runner.run(f"PostgreSQL（{server.origin}）", options, GONGSHU_DATABASE_URL=server.url)
+        else:
+            runner.tally.leave_out("PostgreSQL", server)
+        chromium = obtain_chromium()
+        if isinstance(chromium, Chromium):
+            options = [*suite(arguments, without=())[2:], "-m", "journey"]
+            found = {"GONGSHU_CHROMIUM": chromium.path, "GONGSHU_DATABASE_URL": sqlite}
+            runner.run(f"浏览器 / browser（{chromium.origin}）", options, **found)
+        else:
+            runner.tally.leave_out("浏览器 / browser", chromium)
+        return runner.tally.end(time.monotonic() - started)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
