@@ -57,13 +57,9 @@ def _owned(masked: Masked, pieces: list[Piece]) -> list[Piece]:
         for piece in before:
             if piece.item == before[-1].item and piece.paragraph >= before[-1].paragraph - 1:
                 setattr(piece, kind, getattr(piece, kind) or value)
-    owners = Counter(
-        piece.owner.value for piece in pieces if piece.owner and piece.owner.rule != "owner.host"
-    )
+    owners = Counter(piece.owner.value for piece in pieces if piece.owner and piece.owner.rule != "owner.host")
     for piece in pieces:
-        if piece.owner and (
-            not owners if piece.owner.rule == "owner.host" else _is_everybody(piece.owner, owners)
-        ):
+        if piece.owner and (not owners if piece.owner.rule == "owner.host" else _is_everybody(piece.owner, owners)):
             piece.owner = None
     return pieces
 
@@ -121,9 +117,7 @@ def _from_row(masked: Masked, cutter: Cutter, row: Row) -> list[TaskFinding]:
         for piece in cutter.pieces(demand):
             task = _weigh(masked, piece)
             found.append(
-                replace(
-                    task, kind="task", deadline=row.deadline or task.deadline, owner=row.owner or task.owner
-                )
+                replace(task, kind="task", deadline=row.deadline or task.deadline, owner=row.owner or task.owner)
             )
     if found and (row.counted or not any(task.quantities for task in found)):
         found[0] = replace(found[0], quantities=(*_target(masked, row), *found[0].quantities))

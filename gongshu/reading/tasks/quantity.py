@@ -39,9 +39,7 @@ def han_value(text: str) -> float:
         else:
             current = current * 10 + _DIGITS[char] if current and not total else _DIGITS[char]
     value = float(total + current)
-    return (
-        value + sum(_DIGITS[char] / 10 ** (place + 1) for place, char in enumerate(part)) if part else value
-    )
+    return value + sum(_DIGITS[char] / 10 ** (place + 1) for place, char in enumerate(part)) if part else value
 
 
 def number_value(text: str) -> float:

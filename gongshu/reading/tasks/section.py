@@ -11,9 +11,7 @@ _HAN = "[一二三四五六七八九十]"
 _LEVELS = (
     re.compile(rf"^\s*(?:{_HAN}{{1,3}}、|第{_HAN}{{1,2}}[章节部分])"),
     re.compile(rf"^\s*[(（]{_HAN}{{1,3}}[)）]"),
-    re.compile(
-        rf"^\s*(?:{_HAN}{{1,2}}(?:是|要)|\d{{1,2}}[.．、](?!\d)|第{_HAN}{{1,2}}(?:句|点|条|项|步)?[,，、])"
-    ),
+    re.compile(rf"^\s*(?:{_HAN}{{1,2}}(?:是|要)|\d{{1,2}}[.．、](?!\d)|第{_HAN}{{1,2}}(?:句|点|条|项|步)?[,，、])"),
 )
 _PAST = _PATTERNS["past"]
 _PARTICULARS = _PATTERNS["particulars"]
@@ -52,9 +50,7 @@ def is_heading(words: str, kind: str, following: str, doc_type: str) -> bool:
     depth, below = level(words), level(following)
     has_text = below > depth or (below == 0 and re.search(r"[,，。;；]", following) is not None)
     if depth in (1, 2) and words.endswith("。") and doc_type != "notice" and len(words) <= 70:
-        return (
-            words.count("。") == 1 and words.count(",") < 2 and has_text and not re.search(r"\d", words[2:])
-        )
+        return words.count("。") == 1 and words.count(",") < 2 and has_text and not re.search(r"\d", words[2:])
     if re.search(r"[。;；]|[:：].", words):
         return False
     if depth in (1, 2):

@@ -36,11 +36,7 @@ _ASSEMBLY = _PATTERNS["assembly"]
 
 def is_told(words: str) -> bool:
     """Tell whether a clause reports, describes the meeting or states how things are."""
-    if (
-        _REPORT.search(words)
-        or words.endswith(_STATEMENT_ENDS)
-        or ("是" in words and _STATEMENT.match(words))
-    ):
+    if _REPORT.search(words) or words.endswith(_STATEMENT_ENDS) or ("是" in words and _STATEMENT.match(words)):
         return True
     if _FACT_AHEAD.match(words) or words.endswith(_FACT_ENDS):
         return True
