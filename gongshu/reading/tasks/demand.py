@@ -317,7 +317,8 @@ class Listener:
     def _may_begin(self, words: str, first: bool, ordinal: bool) -> bool:
         """Tell whether a demand may begin without 要: after 强调, at an ordinal, or a speech's sentence."""
         mood = self.mood
-        if mood.section in ("past", "info") or not opens_like_work(words):
+        asked = self.kind == "notice" and ordinal and strip.subject_ahead(words) > 0
+        if mood.section in ("past", "info") or not (asked or opens_like_work(words)):
             return False
         if mood.voiced or ordinal:
             return True

@@ -12,10 +12,13 @@ _PATTERNS = patterns("initiative")
 
 _HAN = "一二三四五六七八九十"
 _HEAD = (
-    r"(?:重点工作思路|工作思路|重点工作|重点任务|专项工作|专项行动|行动计划|行动|计划|工程|品牌|活动|工作法|工作机制|体系|建设|战略|思路|机制|举措|模式|"
+    r"(?:重点工作思路|工作体系|工作思路|重点工作|重点任务|专项工作|专项行动|行动计划|行动|计划|工程|品牌|活动|工作法|工作机制|体系|建设|战略|思路|机制|举措|模式|"
     r"项目|攻坚|任务|工作|实事|主题年|系列活动)"
 )
-_QUOTED = re.compile(rf"(?P<count>[{_HAN}\d]{{1,2}}[项大个])?“(?P<name>[^“”\n]{{2,40}})”(?P<head>[\u4e00-\u9fff]{{0,4}}?{_HEAD})?")
+_QUOTED = re.compile(
+    rf"(?P<count>[{_HAN}\d]{{1,2}}[项大个])?“(?P<name>[^“”\n]{{2,40}})”"
+    rf"(?P<head>[\u4e00-\u9fff]{{0,4}}?{_HEAD})?"
+)
 _BARE_COUNTED = _PATTERNS["bare_counted"]
 _SET_PHRASE = re.compile(any_of("set_phrases"))
 _NUMBERED = _PATTERNS["numbered"]

@@ -25,6 +25,7 @@ _MANNERS = {
     "项": re.compile(BLANK),
     "个": re.compile(BLANK),
 }
+_RISES = re.compile("(?:提高|提升|增加|扩大|上调|增长|降低?|减少|压缩)")
 _RATIO = re.compile(r"[:：比]\s*\d")
 
 
@@ -71,6 +72,8 @@ def _is_counted(found: re.Match[str], bare: str, start: int) -> bool:
     number, unit, after = found["low"], found["unit"], bare[found.end() : found.end() + 12]
     before = bare[max(start, found.start() - 12) : found.start()]
     if unit in ("人", "名") and _is_size(number, after):
+        return False
+    if before.endswith(("从", "由")) and _RISES.match(after):
         return False
     if _NAMED_UNIT.match(bare, found.start("unit")) or _RATIO.match(after):
         return False

@@ -2,7 +2,7 @@
 
 import re
 
-from gongshu.reading.tasks.strip import MODAL, ORDINAL
+from gongshu.reading.tasks.strip import MODAL, ORDINAL, PLEASE
 from gongshu.reading.tasks.words import patterns
 
 _PATTERNS = patterns("section")
@@ -74,4 +74,5 @@ def is_heading_sentence(words: str, following: str) -> bool:
         bare = ORDINAL.sub("", words)
         named = len(bare) > _SHORTEST_DEMAND and MODAL.match(bare)
         return len(bare) <= _LONGEST_TOPIC and not named and not re.search(r"[\d“,，]", bare)
-    return len(words) <= 60 and not re.search(r"\d", words) and not MODAL.match(ORDINAL.sub("", words))
+    bare = ORDINAL.sub("", words)
+    return len(words) <= 60 and not re.search(r"\d", words) and not (MODAL.match(bare) or PLEASE.match(bare))

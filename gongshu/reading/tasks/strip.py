@@ -13,6 +13,7 @@ OPENER_AHEAD = _PATTERNS["opener_ahead"]
 SET_OUT = _PATTERNS["set_out"]
 STRONG = frozenset(
     [
+        "承诺",
         "拍板",
         "敲定",
         "要求",
@@ -42,7 +43,10 @@ _NAMED_ACTOR = _PATTERNS["named_actor"]
 FILLER = _PATTERNS["filler"]
 
 _SCOPE = _PATTERNS["scope"]
-_SCOPE_WITH_WORK = re.compile(r"(?:分工|方案|清单|标准)(?:制定|开展|整改|落实)|开展|举办|制定|建立|落实")
+_SCOPE_WITH_WORK = re.compile(
+    r"(?:分工|方案|清单|标准)(?:制定|开展|整改|落实)|开展|举办|制定|建立|落实"
+    r"|(?:目标|要求|部署|标准|清单|方案|计划|任务|需求|实际|特点)(?![和与、的进上下])[\u4e00-\u9fff]{3,}$"
+)
 _BY_MEANS = _PATTERNS["by_means"]
 _TOPIC_AHEAD = _PATTERNS["topic_ahead"]
 _JOINTLY = _PATTERNS["jointly"]
@@ -93,6 +97,9 @@ _OPENER_ENDS = (
     "坦言",
     "讲到",
     "如下",
+    "承诺",
+    "拍板",
+    "敲定",
 )
 
 
