@@ -167,7 +167,7 @@ def _nearest(day: Day, stamp: Day) -> int:
 
 def _stamps(ctx: Context) -> list[Day]:
     """Return the full dates of the page's own lines: date lines, lines taken out, picture names, signature."""
-    lines = [(ctx.words(block.span), block.span) for block in ctx.page.blocks if block.kind == "dateline"]
+    lines = [(ctx.words(block.span), block.span) for block in ctx.page.blocks if block.kind in {"dateline", "title"}]
     lines += [
         (canon(repair.before), repair.clean)
         for repair in ctx.page.repairs

@@ -40,10 +40,11 @@ _LABELLED = re.compile(
     rf"|记\s*录(?:人)?)\s*[::]\s*({_NAME}(?:[、 ,]{_NAME})*)(?=[、,。;:()\s]|$|等)",
     re.MULTILINE,
 )
-_FOLLOWING = re.compile(rf"(?:、|和)({SURE_NAME}){_BEHIND}")
+_FOLLOWING = re.compile(rf"(?:、|和)({_NAME}){_BEHIND}")
 _NEVER = frozenset(words("not_names"))
 _NEVER_TWO = frozenset(word for word in _NEVER if len(word) == 2)
 _FULL = 3
+_UNSURE = frozenset(words("not_surnames"))
 _PLACEHOLDER = re.compile(r"某|×|X")
 
 _SURELY_BEHIND = re.compile(r"[、,。;]|主持|讲话|出席|致|强调|指出|要求|表示|作了|同志|参加|到会|宣布")
@@ -71,9 +72,19 @@ def _titled(view: str, known: Known) -> Iterator[str]:
     """Find the names behind titles, and those that follow them: 副主席甲、乙和丙."""
     for m in _TITLED.finditer(view):
         before = view[max(0, m.start() - _LONGEST_ENDING) : m.start()].rstrip(" ")
-        if before.endswith(_TITLES) and (may_be_name(m[1]) or _is_shown(view, m, before)):
+        if before.endswith(_TITLES) and (_is_plain(view, m, before) or _is_shown(view, m, before)):
             yield m[1]
             yield from _following(view, m.end(1))
+
+
+def _is_plain(view: str, m: re.Match[str], title: str) -> bool:
+    """Say whether a word behind a title is a name; a surname that is a common word asks for more evidence."""
+    sure = (
+        m[1][0] not in _UNSURE
+        or _STRONG_TITLE.search(title) is not None
+        or _SURELY_BEHIND.match(view, m.end(1)) is not None
+    )
+    return sure and may_be_name(m[1])
 
 
 def _is_shown(view: str, m: re.Match[str], title: str) -> bool:
@@ -85,7 +96,7 @@ def _is_shown(view: str, m: re.Match[str], title: str) -> bool:
 
 
 def _following(view: str, at: int) -> Iterator[str]:
-    while (m := _FOLLOWING.match(view, at)) and (may_be_name(m[1]) or _is_shown(view, m, "主席")):
+    while (m := _FOLLOWING.match(view, at)) and (_is_plain(view, m, "") or _is_shown(view, m, "主席")):
         yield m[1]
         at = m.end(1)
 
