@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from gongshu.reading.model import Finding, Page, Quantity, Span, TaskFinding
+from gongshu.reading.model import Finding, Page, Quantity, TaskFinding
 from gongshu.reading.tasks.cut import Cutter, Piece
 from gongshu.reading.tasks.deadline import deadline_in
 from gongshu.reading.tasks.demand import Demand, demands
@@ -57,13 +57,9 @@ def _owned(masked: Masked, pieces: list[Piece]) -> list[Piece]:
         for piece in before:
             if piece.item == before[-1].item and piece.paragraph >= before[-1].paragraph - 1:
                 setattr(piece, kind, getattr(piece, kind) or value)
-    owners = Counter(
-        piece.owner.value for piece in pieces if piece.owner and piece.owner.rule != "owner.host"
-    )
+    owners = Counter(piece.owner.value for piece in pieces if piece.owner and piece.owner.rule != "owner.host")
     for piece in pieces:
-        if piece.owner and (
-            not owners if piece.owner.rule == "owner.host" else _is_everybody(piece.owner, owners)
-        ):
+        if piece.owner and (not owners if piece.owner.rule == "owner.host" else _is_everybody(piece.owner, owners)):
             piece.owner = None
     return pieces
 
@@ -96,11 +92,15 @@ def _weigh(masked: Masked, piece: Piece) -> TaskFinding:
 
 
 def _deadline(masked: Masked, piece: Piece) -> Finding | None:
-    """Return the deadline of a piece: what stands beside it, what stands in it, the month of its calendar line."""
+    """Return the deadline of a piece: what stands beside it, in it, or at the head of its calendar line."""
     given = piece.deadline
     if given is not None and given.rule != "deadline.calendar":
         return given
-    return deadline_in(masked.text, piece.whole) or given
+    found = deadline_in(masked.text, piece.whole) or given
+    if found is None and piece.subject.start < piece.subject.end:
+        before = deadline_in(masked.text, piece.subject)
+        found = before if before and before.value.endswith(("前", "内", "底")) else None
+    return found
 
 
 def _is_dated(deadline: Finding | None) -> bool:
@@ -113,13 +113,11 @@ def _from_row(masked: Masked, cutter: Cutter, row: Row) -> list[TaskFinding]:
     for segment in segments(masked.flat, row.task):
         demand = Demand()
         for clause in clauses(masked.flat, segment):
-            demand.add(clause, row.owner, False, "demand.row")
+            demand.add(clause, row.owner, led=False, rule="demand.row", start=clause.start)
         for piece in cutter.pieces(demand):
             task = _weigh(masked, piece)
             found.append(
-                replace(
-                    task, kind="task", deadline=row.deadline or task.deadline, owner=row.owner or task.owner
-                )
+                replace(task, kind="task", deadline=row.deadline or task.deadline, owner=row.owner or task.owner)
             )
     if found and (row.counted or not any(task.quantities for task in found)):
         found[0] = replace(found[0], quantities=(*_target(masked, row), *found[0].quantities))

@@ -27,6 +27,7 @@ class Masked:
     """A text and two masks of it: `flat` without marks inside quotes and brackets, `bare` without names."""
 
     text: str
+    view: str
     flat: str
     bare: str
 
@@ -40,7 +41,7 @@ def mask(text: str) -> Masked:
     view = canon(text)
     flat = _CLOSED.sub(lambda found: _MARK.sub("·", found.group()), view)
     bare = _SET_PHRASES.sub(_blanked, _NAMED.sub(_blanked, view))
-    return Masked(text, flat, bare)
+    return Masked(text, view, flat, bare)
 
 
 def trimmed(text: str, start: int, end: int) -> Span:

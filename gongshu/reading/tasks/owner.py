@@ -3,7 +3,7 @@
 import re
 
 from gongshu.reading.model import Finding, Span
-from gongshu.reading.tasks.words import patterns
+from gongshu.reading.tasks.words import patterns, without_time
 
 _PATTERNS = patterns("owner")
 
@@ -40,6 +40,7 @@ def subject_owner(text: str, span: Span) -> Finding | None:
     for pattern in (_TRIM, _TIME, _TRIM):
         found = pattern.match(text[start : span.end])
         start += found.end() if found else 0
+    start = span.end - len(without_time(text[start : span.end]))
     subject = text[start : span.end].rstrip("都均也还就")
     end = start + len(subject)
     if is_general(subject) or len(subject) > 30:
