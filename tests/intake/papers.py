@@ -17,7 +17,10 @@ NEWS = """贵州省总工会十四届十一次全委(扩大)会议召开
 """
 YEARLESS = NEWS.replace("2023年", "")
 ENGLISH = "The federation of trade unions held its plenary meeting in the capital city last Friday. " * 5
-RECIPE = "先把土豆洗净切丝，放进清水里泡一会儿，捞出沥干。锅里放油烧热，下花椒和干辣椒炒香，再放土豆丝大火快炒，最后加盐和醋出锅。" * 3
+RECIPE = (
+    "先把土豆洗净切丝，放进清水里泡一会儿，捞出沥干。锅里放油烧热，下花椒和干辣椒炒香，再放土豆丝大火快炒，最后加盐和醋出锅。"
+    * 3
+)
 
 
 def take(world: World, text: str = NEWS, org: str = "贵州省总", name: str = "全委会.txt") -> Document:

@@ -27,9 +27,7 @@ def test_a_document_waits_at_the_desk_until_it_is_entered(world: World) -> None:
     document = take(world)
     assert (document.state, document.title) == ("draft", "贵州省总工会十四届十一次全委(扩大)会议")
     assert [item.title for item in OpenItem.objects.all()] == [f"校核收文：{document.title}"]
-    actions.confirm(
-        document, organisation=world.org("贵州省总"), version=1, by=world.actor("贵州省总"), at=NOW
-    )
+    actions.confirm(document, organisation=world.org("贵州省总"), version=1, by=world.actor("贵州省总"), at=NOW)
     assert (document.state, OpenItem.objects.count()) == ("confirmed", 0)
 
 
@@ -91,9 +89,7 @@ def test_entering_makes_the_meeting_and_the_plan_at_once(world: World) -> None:
 
 def test_a_deadline_becomes_a_date_in_the_meetings_year(world: World) -> None:
     document = take(world)
-    actions.confirm(
-        document, organisation=world.org("贵州省总"), version=1, by=world.actor("贵州省总"), at=NOW
-    )
+    actions.confirm(document, organisation=world.org("贵州省总"), version=1, by=world.actor("贵州省总"), at=NOW)
     task = Task.objects.get(text__contains="用工名册")
     assert (task.deadline_text, str(task.due_on)) == ("9月25日前", "2023-09-25")
 
@@ -101,9 +97,7 @@ def test_a_deadline_becomes_a_date_in_the_meetings_year(world: World) -> None:
 def test_without_a_year_nothing_is_entered(world: World) -> None:
     document = take(world, YEARLESS)
     with pytest.raises(Refused) as refusal:
-        actions.confirm(
-            document, organisation=world.org("贵州省总"), version=1, by=world.actor("贵州省总"), at=NOW
-        )
+        actions.confirm(document, organisation=world.org("贵州省总"), version=1, by=world.actor("贵州省总"), at=NOW)
     assert [problem.field for problem in refusal.value.problems] == ["facts-year"]
     assert (Meeting.objects.count(), Plan.objects.count()) == (0, 0)
     assert Document.objects.get().state == "draft"
@@ -133,9 +127,7 @@ def test_what_changed_since_it_was_looked_at_is_not_entered(world: World) -> Non
 def test_a_unit_out_of_reach_cannot_be_entered_for(world: World) -> None:
     document = take(world)
     with pytest.raises(Refused):
-        actions.confirm(
-            document, organisation=world.org("湖北省总"), version=1, by=world.actor("贵州省总"), at=NOW
-        )
+        actions.confirm(document, organisation=world.org("湖北省总"), version=1, by=world.actor("贵州省总"), at=NOW)
     assert Meeting.objects.count() == 0
 
 
