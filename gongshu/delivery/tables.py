@@ -67,7 +67,7 @@ def _goal(line: Line) -> str | None:
 
 def _share(line: Line) -> float | None:
     ratios = [gauge.ratio for gauge in line.gauges if gauge.ratio is not None]
-    return float(min(ratios)) if ratios else None
+    return int(min(ratios) * 100) / 100 if ratios else None  # never rounded up to all
 
 
 def _computed(lines: Lines) -> tuple[Column, ...]:
@@ -88,7 +88,7 @@ def mine_table(lines: Lines, programmes: Sequence[tuple[str, str]], narrow: Call
             Column("task", "任务", value="task.text", link=True),
             Column("programme", "专项", value="task.programme.name"),
             Column("issuer", "交办单位", value="issuer.short_name", sort="issuer__path"),
-            Column("receiver", "承办", value="receiver"),
+            Column("receiver", "承办", value=lambda a: a.department.name if a.department else "本单位"),
             *_computed(lines),
         ),
         filters=(

@@ -10,6 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from gongshu.core.access.actor import Actor
 from gongshu.core.metrics.many import Ask, measure
@@ -147,6 +148,7 @@ def _line(a: Assignment, gauges: list[Gauge], targets: list[Target], *, on: date
         due_on=a.due_on,
         is_signed=a.state != "sent",
         is_done=a.state == "done",
+        handed_in_on=timezone.localdate(a.state_since) if a.state == "reported" else None,
         progress=progress_of(gauges, needs_report=needs_report) if is_complete else None,
     )
     return Line(a, gauges if is_complete else [], needs_report, status_of(facts, on, thresholds(on)))
