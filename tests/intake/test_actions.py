@@ -12,8 +12,8 @@ from gongshu.delivery.models import Plan, Programme, Target, Task
 from gongshu.intake import actions
 from gongshu.intake.actions import AlreadyReceived, Received, Stale, receive
 from gongshu.intake.models import Document, Draft, SetAside
-from gongshu.intake.record.changes import differences
-from gongshu.intake.record.shape import Record, TaskEntry, from_json
+from gongshu.intake.rules.record.changes import differences
+from gongshu.intake.rules.record.shape import Record, TaskEntry, from_json
 from gongshu.meetings.models import Meeting
 from tests.intake.papers import ENGLISH, NEWS, RECIPE, YEARLESS, take, take_as
 from tests.worlds import NOW, World

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongshu.intake.marking import Marker, corrected, mends
-from gongshu.intake.record.mending import carry
-from gongshu.intake.record.shape import Place, Record, TaskEntry
+from gongshu.intake.rules.marking import Marker, corrected, mends
+from gongshu.intake.rules.record.mending import carry
+from gongshu.intake.rules.record.shape import Place, Record, TaskEntry
 from gongshu.reading.model import Page
 from gongshu.reading.repair import repair
 from gongshu.reading.segment.sentences import sentences

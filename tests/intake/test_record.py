@@ -6,10 +6,10 @@ import pytest
 from django.http import QueryDict
 
 from gongshu.intake import rules
-from gongshu.intake.record.changes import differences, merged, tally
-from gongshu.intake.record.found import date_parts, from_reading
-from gongshu.intake.record.shape import Record, TargetEntry, from_json, to_json
-from gongshu.intake.record.typed import from_post
+from gongshu.intake.rules.record.changes import differences, merged, tally
+from gongshu.intake.rules.record.found import date_parts, from_reading
+from gongshu.intake.rules.record.shape import Record, TargetEntry, from_json, to_json
+from gongshu.intake.rules.record.typed import from_post
 from gongshu.reading import read
 from tests.intake.papers import NEWS, YEARLESS
 

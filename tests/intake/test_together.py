@@ -12,7 +12,7 @@ from gongshu.core.base.problems import Refused
 from gongshu.delivery.models import Plan
 from gongshu.intake import actions
 from gongshu.intake.models import Document, Draft, SetAside
-from gongshu.intake.record.shape import from_json
+from gongshu.intake.rules.record.shape import from_json
 from gongshu.meetings.models import Meeting
 from tests.intake.papers import NEWS, take, take_as
 from tests.worlds import NOW, World, build

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from gongshu.intake.record.assigning import assign
-from gongshu.intake.record.shape import (
+from gongshu.intake.rules.record.assigning import assign
+from gongshu.intake.rules.record.shape import (
     Facts,
     Item,
     PersonEntry,
