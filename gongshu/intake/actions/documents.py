@@ -160,6 +160,9 @@ def _note_sitting(document: Document, *, by: Actor, at: datetime) -> None:
 
 
 def _set_aside(document: Document, record: Record, *, version: int, by: Actor, at: datetime) -> None:
+    """Keep what could not be saved for the person who typed it; work with nobody behind it is simply refused."""
+    if by.account_id is None:
+        return
     SetAside.objects.update_or_create(
         document=document,
         account_id=by.account_id,
