@@ -15,6 +15,8 @@ from gongshu.core.messages import actions as messages
 from gongshu.core.messages.models import Message
 from gongshu.venues import actions as venues
 from gongshu.venues.rules.checks import Finding
+from tests.intake.papers import take
+from tests.meetings.makers import make as make_meeting
 from tests.venues.samples import opened
 from tests.worlds import NOW, World
 
@@ -62,6 +64,17 @@ def _job(world: World) -> Arguments:
     return {"pk": jobs.enqueue(seal_trail, by=world.actor(COUNTY)).pk}
 
 
+def _meeting(world: World) -> Arguments:
+    meeting = make_meeting(world, COUNTY)
+    meeting.source = keep(File(BytesIO("会议材料".encode()), name="材料.txt"), by=world.actor(COUNTY))
+    meeting.save()
+    return {"pk": meeting.pk}
+
+
+def _document(world: World) -> Arguments:
+    return {"pk": take(world, org=COUNTY).pk}
+
+
 ADMIN = {"org": CITY, "role": "admin"}
 EXAMPLES: dict[str, Example] = {
     "desk:org": Example(lambda world: {"pk": world.org(COUNTY).pk}),
@@ -79,4 +92,11 @@ EXAMPLES: dict[str, Example] = {
     "jobs:job": Example(_job),
     "jobs:cancel": Example(_job),
     "messages:read": Example(_message),
+    "meetings:meeting": Example(_meeting),
+    "meetings:edit": Example(_meeting),
+    "meetings:source": Example(_meeting),
+    **{
+        f"intake:{name}": Example(_document)
+        for name in ("review", "save", "compare", "confirm", "drop", "restore", "source")
+    },
 }

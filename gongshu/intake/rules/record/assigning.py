@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from gongshu.intake.record.shape import ProgrammeEntry, Record, TaskEntry
+from gongshu.intake.rules.record.shape import ProgrammeEntry, Record, TaskEntry
 from gongshu.reading.model import Page
 
 OPENING = 60

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from gongshu.core.base.problems import Refused
 from gongshu.intake.enums import DocumentKind
-from gongshu.intake.record.found import from_reading
-from gongshu.intake.record.shape import Record
+from gongshu.intake.rules.record.found import from_reading
+from gongshu.intake.rules.record.shape import Record
 from gongshu.reading import Unreadable, read
 from gongshu.reading.model import Reading
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from gongshu.intake.marking import Mend
-from gongshu.intake.record.shape import PersonEntry, Place, PointEntry, ProgrammeEntry, Record
+from gongshu.intake.rules.marking import Mend
+from gongshu.intake.rules.record.shape import PersonEntry, Place, PointEntry, ProgrammeEntry, Record
 
 AROUND = 2
 

@@ -19,13 +19,14 @@ from gongshu.core.orgs.models import Organisation
 from gongshu.core.trail import actions as trail
 from gongshu.core.trail.queries import of as trail_of
 from gongshu.delivery.actions import make_plan
-from gongshu.intake import planning, rules
+from gongshu.intake import rules
+from gongshu.intake.actions import planning
 from gongshu.intake.enums import Permission
 from gongshu.intake.models import Document, Draft, SetAside
 from gongshu.intake.queries import received_before
-from gongshu.intake.reader import Read, read_document
-from gongshu.intake.record.changes import merged, tally
-from gongshu.intake.record.shape import Record, from_json, to_json
+from gongshu.intake.rules.reader import Read, read_document
+from gongshu.intake.rules.record.changes import merged, tally
+from gongshu.intake.rules.record.shape import Record, from_json, to_json
 from gongshu.meetings.actions import record_meeting
 from gongshu.meetings.queries import namesakes
 
@@ -159,6 +160,9 @@ def _note_sitting(document: Document, *, by: Actor, at: datetime) -> None:
 
 
 def _set_aside(document: Document, record: Record, *, version: int, by: Actor, at: datetime) -> None:
+    """Keep what could not be saved for the person who typed it; work with nobody behind it is simply refused."""
+    if by.account_id is None:
+        return
     SetAside.objects.update_or_create(
         document=document,
         account_id=by.account_id,

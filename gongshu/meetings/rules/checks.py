@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from gongshu.core.base.problems import Problem
-from gongshu.meetings.facts import MeetingFacts
+from gongshu.meetings.rules.facts import MeetingFacts
 
 YEARS = range(1900, 2201)
 LENGTHS = {"name": 200, "session": 40, "place": 120, "organiser": 200}

@@ -7,7 +7,15 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
-from gongshu.intake.record.shape import PLAIN_FACTS, Entry, PersonEntry, PointEntry, ProgrammeEntry, Record, TaskEntry
+from gongshu.intake.rules.record.shape import (
+    PLAIN_FACTS,
+    Entry,
+    PersonEntry,
+    PointEntry,
+    ProgrammeEntry,
+    Record,
+    TaskEntry,
+)
 
 FACT_LABELS = {
     "name": "会议名称", "kind": "会议类型", "session": "届次", "year": "年", "month": "月", "day": "日",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from gongshu.intake.record.shape import Place
+from gongshu.intake.rules.record.shape import Place
 
 FOLD = 90
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from gongshu.core.base.problems import Problem
-from gongshu.intake.record.shape import Record, TaskEntry
-from gongshu.intake.record.typed import LONGEST
+from gongshu.intake.rules.record.shape import Record, TaskEntry
+from gongshu.intake.rules.record.typed import LONGEST
 from gongshu.meetings import rules as meetings
-from gongshu.meetings.facts import Line, MeetingFacts, Named
+from gongshu.meetings.rules.facts import Line, MeetingFacts, Named
 
 MOST_AMOUNT = Decimal(10) ** 12
 LENGTHS = {"deadline": (100, "时限"), "owner": (200, "责任单位")}
@@ -19,15 +18,6 @@ UNIT_LENGTH, PROGRAMME_LENGTH, ITEM_LENGTH, TITLE_LENGTH = 40, 120, 200, 200
 _UNION = re.compile(r"[\u4e00-\u9fff×]{0,24}?(?:总工会|工会联合会|工会委员会|工会)")
 _RELATIVE = re.compile(r"[省市区县州盟旗]?总工会|工会")
 _LEADS = re.compile(r"^(?:由|在|与|和|及|暨|省政府|市政府|县政府|区政府|政府)+")
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """Something a person must look at: what, where in the form, whether it stops the record from being entered."""
-
-    message: str
-    field: str
-    stops: bool = True
 
 
 def number_of(typed: str) -> int | None:

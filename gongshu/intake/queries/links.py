@@ -5,8 +5,8 @@ from __future__ import annotations
 from gongshu.core.access.actor import Actor, visible
 from gongshu.intake.enums import Permission
 from gongshu.intake.models import Document
-from gongshu.meetings.links import Related
 from gongshu.meetings.models import Meeting
+from gongshu.meetings.queries.links import Related
 
 
 def meeting_links(meeting: Meeting, actor: Actor) -> list[Related]:

@@ -12,7 +12,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 
 from gongshu.intake.enums import TaskKind
-from gongshu.intake.record.shape import (
+from gongshu.intake.rules.record.shape import (
     PLAIN_FACTS,
     Entry,
     Item,

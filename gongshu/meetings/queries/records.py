@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404
 from gongshu.core.access.actor import Actor, visible
 from gongshu.core.orgs.models import Organisation
 from gongshu.meetings.enums import Part, Permission, PointKind
-from gongshu.meetings.facts import Line, MeetingFacts, Named
 from gongshu.meetings.models import Attendance, Meeting, Point
+from gongshu.meetings.rules.facts import Line, MeetingFacts, Named
 
 
 def meetings_for(actor: Actor) -> QuerySet[Meeting]:

@@ -13,7 +13,7 @@ from gongshu.core.orgs.models import Organisation
 from gongshu.intake import rules
 from gongshu.intake.enums import Permission
 from gongshu.intake.models import Document, SetAside
-from gongshu.intake.record.shape import Record
+from gongshu.intake.rules.record.shape import Record
 
 MOST_CANDIDATES = 12
 HEAVY = ("raw_text", "clean_text", "repairs", "blocks", "found")
@@ -21,13 +21,13 @@ HEAVY = ("raw_text", "clean_text", "repairs", "blocks", "found")
 
 def documents_for(actor: Actor) -> QuerySet[Document]:
     """Return the documents they may see, newest first, without their texts."""
-    rows = Document.objects.select_related("organisation", "received_by", "meeting").defer(*HEAVY)
+    rows = Document.objects.select_related("organisation", "received_by__person", "meeting").defer(*HEAVY)
     return visible(actor, Permission.SEE, rows.order_by("-received_at", "-pk"))
 
 
 def document_for(actor: Actor, pk: int) -> Document:
     """Return one document they may see, with its draft and file; raises Http404 otherwise."""
-    rows = Document.objects.select_related("organisation", "draft", "source", "meeting", "plan", "received_by")
+    rows = Document.objects.select_related("organisation", "draft", "source", "meeting", "plan", "received_by__person")
     return get_object_or_404(visible(actor, Permission.SEE, rows), pk=pk)
 
 

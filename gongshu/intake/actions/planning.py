@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from gongshu.core.orgs.models import Organisation
 from gongshu.delivery.rules.drafts import PlanDraft, ProgrammeDraft, TaskDraft
-from gongshu.intake import marking, rules
+from gongshu.intake import rules
 from gongshu.intake.models import Document
-from gongshu.intake.record.shape import Place, ProgrammeEntry, Record, TaskEntry
+from gongshu.intake.rules import marking
+from gongshu.intake.rules.record.shape import Place, ProgrammeEntry, Record, TaskEntry
 from gongshu.meetings.models import Meeting
 from gongshu.reading.model import Span
 from gongshu.reading.segment.sentences import sentences

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from gongshu.intake.marking import Drawn, Marker, Mend, Row, mends
 from gongshu.intake.models import Document
-from gongshu.intake.record.shape import Entry, PersonEntry, Place, PointEntry, Record, TaskEntry
+from gongshu.intake.rules.marking import Drawn, Marker, Mend, Row, mends
+from gongshu.intake.rules.record.shape import Entry, PersonEntry, Place, PointEntry, Record, TaskEntry
 from gongshu.meetings.enums import Part, PointKind
 from gongshu.reading.model import Span
 from gongshu.reading.segment.sentences import sentences

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from gongshu.intake.record.assigning import assign
-from gongshu.intake.record.shape import (
+from gongshu.intake.rules.record.assigning import assign
+from gongshu.intake.rules.record.shape import (
     Facts,
     Item,
     PersonEntry,
@@ -41,8 +41,9 @@ def _at(found: Finding | PersonFinding | TaskFinding | InitiativeFinding) -> Pla
 
 def _facts(meeting: Meeting) -> Facts:
     named = {"name": meeting.name, "place": meeting.place, "organiser": meeting.organizer}
-    facts = Facts(**{key: found.value for key, found in named.items() if found})
-    facts.found_at = {key: _at(found) for key, found in named.items() if found}
+    facts = Facts(found_at={key: _at(found) for key, found in named.items() if found})
+    for key, found in named.items():
+        setattr(facts, key, found.value if found else "")
     facts.kind = KINDS.get(meeting.kind.value, "other") if meeting.kind else "other"
     if meeting.kind:
         facts.found_at["kind"] = _at(meeting.kind)
