@@ -72,7 +72,9 @@ def streamed(paths: list[Path], count: int) -> tuple[float, float]:
 def _apart(step: str, folder: Path) -> list[float]:
     """Run one step in a process of its own, so that memory and caches of one do not count for another."""
     command = [sys.executable, "-m", "benchmarks.reading_speed", step, str(folder)]
-    words = subprocess.run(command, check=True, capture_output=True, text=True, cwd=Path(__file__).parents[1]).stdout
+    words = subprocess.run(
+        command, check=True, capture_output=True, text=True, cwd=Path(__file__).parents[1]
+    ).stdout
     return [float(word) for word in words.split()]
 
 
@@ -90,9 +92,19 @@ def run(args: list[str]) -> bool:
         early, late = _apart("stream", folder)
     rows = (
         (f"{DOCUMENTS} 份 × {CHARACTERS} 字，单核（秒）", one, f"≤ {SECONDS:.0f}", one <= SECONDS),
-        ("两个进程比一个进程快（倍）", one / two, f"≥ {RATIO}", one / two >= RATIO or (os.cpu_count() or 1) < 2),
+        (
+            "两个进程比一个进程快（倍）",
+            one / two,
+            f"≥ {RATIO}",
+            one / two >= RATIO or (os.cpu_count() or 1) < 2,
+        ),
         (f"流式 {options.streamed} 份，十分之一处内存（MB）", early, "", True),
-        (f"流式 {options.streamed} 份，结束时内存（MB）", late, f"≤ {early * GROWTH:.0f}", late <= early * GROWTH),
+        (
+            f"流式 {options.streamed} 份，结束时内存（MB）",
+            late,
+            f"≤ {early * GROWTH:.0f}",
+            late <= early * GROWTH,
+        ),
     )
     for label, value, target, met in rows:
         print(f"{label:<36}{value:>10.2f}  {target:<10}{'' if met else '未达到'}")

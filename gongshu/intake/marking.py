@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from gongshu.intake.record.shape import Place
+
+FOLD = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,11 @@ class Mend:
     def shown(self) -> str:
         """Return the words the clean text shows here."""
         return self.correction or self.after
+
+    @property
+    def is_removal(self) -> bool:
+        """Tell whether nothing visible was left."""
+        return not self.after.strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,16 @@ class Row:
     kind: str
     raw: list[Piece] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
+
+    @property
+    def raw_length(self) -> int:
+        """Return how many characters the original has here."""
+        return sum(len(piece.text) for piece in self.raw)
+
+    @property
+    def is_long_loss(self) -> bool:
+        """Tell whether so much was left out that the page folds it."""
+        return self.kind == "left-out" and self.raw_length > FOLD
 
 
 Drawn = tuple[str, Place]
@@ -143,7 +160,7 @@ class Marker:
             at = min(mend.raw[1], end)
         if at < end:
             pieces.append(Piece(self.raw[at:end]))
-        return pieces
+        return _trimmed(pieces)
 
     def _sentence(self, start: int, end: int) -> Sentence:
         sentence = Sentence(self._next, start, end)
@@ -169,3 +186,16 @@ class Marker:
         if mend and mend.correction:
             text = mend.correction if left == mend.clean[0] else ""
         return Piece(text, mend, keys)
+
+
+def _trimmed(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces without blanks at the outer edges."""
+    for edge, trim in ((0, str.lstrip), (-1, str.rstrip)):
+        while pieces:
+            piece = pieces[edge]
+            text = trim(piece.text)
+            if text:
+                pieces[edge] = replace(piece, text=text)
+                break
+            pieces.pop(edge)
+    return pieces

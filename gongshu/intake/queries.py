@@ -67,6 +67,12 @@ def candidates(record: Record, *, desk: Organisation) -> tuple[Organisation | No
     return only, list(offered.values())[:MOST_CANDIDATES]
 
 
+def unknown_names(record: Record) -> list[str]:
+    """Return the full names the text states that no organisation in the tree bears."""
+    full = [name for name in rules.union_names(record) if not rules.is_relative(name)]
+    return [name for name in full if all(name not in (o.name, o.short_name) for o in orgs.find_by_name(name))]
+
+
 def _own_line(desk: Organisation, name: str) -> Iterable[Organisation]:
     return [org for org in orgs.crumbs(desk) if org.name.endswith(name)]
 

@@ -233,6 +233,7 @@ def _confirm_page(
         "missing": rules.problems(record),
         "is_open": document.state == "draft",
         "out_of_reach": [org for org in offered if org not in queries.confirmable(request.actor, offered)],
+        "unknown": queries.unknown_names(record),
         "known": namesakes(certain, record.facts.name, year).first() if certain and year else None,
         "open_doubts": len(sheet.doubts) - sheet.settled,
         "tally": tally(from_json(document.found), record),

@@ -14,8 +14,8 @@ from gongshu.reading.formats import Unreadable, text_of
 from gongshu.reading.model import Finding, Meeting, Page, Reading
 from gongshu.reading.repair import repair
 from gongshu.reading.repair.sample import is_sample_page
-from gongshu.reading.tasks import find_initiatives, find_tasks
 from gongshu.reading.resolve import doc_type, is_in_scope, is_union_meeting, organizer
+from gongshu.reading.tasks import find_initiatives, find_tasks
 
 __all__ = ["Reading", "Unreadable", "read", "read_page"]
 

@@ -3,7 +3,16 @@
 from collections.abc import Iterable
 from typing import Any
 
-from gongshu.reading.model import Finding, InitiativeFinding, Meeting, PersonFinding, Reading, Repair, Span, TaskFinding
+from gongshu.reading.model import (
+    Finding,
+    InitiativeFinding,
+    Meeting,
+    PersonFinding,
+    Reading,
+    Repair,
+    Span,
+    TaskFinding,
+)
 
 Record = dict[str, Any]
 

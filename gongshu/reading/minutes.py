@@ -30,7 +30,9 @@ def _facts(meeting: Record) -> Iterator[str]:
             yield f"- {label}：{meeting[field]}"
     for field, label, extra in _PEOPLE:
         if meeting[field]:
-            yield f"- {label}：" + "；".join(f"{p['name']}（{p[extra]}）" if p[extra] else p["name"] for p in meeting[field])
+            yield f"- {label}：" + "；".join(
+                f"{p['name']}（{p[extra]}）" if p[extra] else p["name"] for p in meeting[field]
+            )
     for field, label in _LISTS:
         if meeting[field]:
             yield f"- {label}：" + "；".join(meeting[field])
@@ -48,7 +50,11 @@ def _tasks(record: Record) -> Iterator[str]:
         yield from ("", "## 任务")
     for task in record["tasks"]:
         extra = [f"{q['value']}{q['unit']}" for q in task["quantity"]]
-        extra += [f"{label}：{task[field]}" for field, label in (("deadline", "时限"), ("owner", "责任")) if task[field]]
+        extra += [
+            f"{label}：{task[field]}"
+            for field, label in (("deadline", "时限"), ("owner", "责任"))
+            if task[field]
+        ]
         mark = "[ ]" if task["kind"] == "task" else "（要求）"
         yield f"- {mark} {task['text']}" + (f"（{'；'.join(extra)}）" if extra else "")
 

@@ -1,4 +1,4 @@
-"""Example objects for every address that names one. A route that takes an argument and is missing here fails the test."""
+"""Example objects for every address that names one; a route that takes an argument must have one."""
 
 from __future__ import annotations
 

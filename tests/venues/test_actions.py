@@ -75,8 +75,8 @@ def test_nobody_registers_for_a_sister_union(world: World):
 
 def test_an_open_venue_keeps_what_opening_asked(world: World):
     venue = opened(world)
+    fewer = [code for code in FULL.equipment if code != "shower"]
     with pytest.raises(Refused, match="还缺：淋浴"):
-        fewer = [code for code in FULL.equipment if code != "shower"]
         actions.change(venue, replace(FULL, equipment=fewer), by=world.actor(COUNTY), at=NOW)
     actions.change(venue, replace(FULL, name="新名", kind="rest_stop"), by=world.actor(COUNTY), at=NOW)
     venue.refresh_from_db()

@@ -6,7 +6,9 @@ from gongshu.reading.find.people import Mention
 from gongshu.reading.find.roles import Cast
 from gongshu.reading.model import PersonFinding, Span
 
-_WON = re.compile(r"(?:全票|再次|连任)?当选(?:为)?([^,。;!?]{2,40})|(?:被)(?:选举|推选|选|增补|替补|补选)为([^,。;!?]{2,40})|(?:同志)?(?<![主连就上到责信担])任([^,。;!?、]{2,30}(?:主席|主任|委员))(?=[,。;])")
+_WON = re.compile(
+    r"(?:全票|再次|连任)?当选(?:为)?([^,。;!?]{2,40})|(?:被)(?:选举|推选|选|增补|替补|补选)为([^,。;!?]{2,40})|(?:同志)?(?<![主连就上到责信担])任([^,。;!?、]{2,30}(?:主席|主任|委员))(?=[,。;])"
+)
 _CHOSE = re.compile(r"(?:选举|补选|推选|增选|改选|增补|替补|选出|产生|通过|确认)")
 _AS = re.compile(r"(?:同志)?(?:等[^,。;]{0,10}?)?(?:当选)?为([^,。;!?]{2,50})")
 _PRODUCED = re.compile(r"(?:选举产生|选举出|选出)")
@@ -35,7 +37,9 @@ def _winners(cast: Cast, sentence: Span, inside: list[Mention]) -> list[PersonFi
     view = cast.ctx.view
     for m in _WON.finditer(view, sentence.start, sentence.end):
         before = [mention for mention in inside if mention.end <= m.start()]
-        if not before or not re.fullmatch(r"(?:同志|等\d*人?|\d+位?(?:同志|人)|分别|[^,。;]{0,8})", view[before[-1].end : m.start()]):
+        if not before or not re.fullmatch(
+            r"(?:同志|等\d*人?|\d+位?(?:同志|人)|分别|[^,。;]{0,8})", view[before[-1].end : m.start()]
+        ):
             continue
         post = next(group for group in m.groups() if group)
         found += [_finding(mention, post, "won") for mention in _run(view, before)]

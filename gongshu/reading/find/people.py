@@ -19,13 +19,22 @@ _BEHIND = rf"(?=[、,。;:()\s<>《!?]|{alternation('behind_names')}|$)"
 _STRONG = rf"(?={alternation('strong_behind')})"
 _ACTS = r"(?=(?:同志)?(?:主持|讲话|致辞|致词|出席|作(?:了)?[^,。;]{0,20}(?:报告|发言|讲话)|强调|指出))"
 
-_TITLED = re.compile(rf"(?:{alternation('titles')})[ ]?({_NAME})(?:\([^()]{{1,6}}\))?{_BEHIND}")
+_TITLES = words("titles")
+_TITLE_ENDS = "".join(sorted({title[-1] for title in _TITLES}))
+_LONGEST_ENDING = 12
+_TITLED = re.compile(rf"(?<=[{_TITLE_ENDS} ])({_NAME})(?:\([^()]{{1,6}}\))?{_BEHIND}")
 _ODD = re.compile(rf"(?:主席|书记|主任|长|总经理|委员|常委)({_ODD_NAME}){_ACTS}")
 _BARE = re.compile(rf"(?:(?<=[,。;:、“(\n])|^|(?<=会上)|(?<=随后)|(?<=由)|(?<=请))({_SURE_NAME}){_STRONG}")
-_LIST = re.compile(rf"(?:(?<=[,。;:(\n])|^|(?<=领导)|(?<=同志)|(?<=[为有选举]))({_SURE_NAME}(?:、{_SURE_NAME}){{1,20}}){_BEHIND}")
-_COMRADE = re.compile(rf"(?:(?<=[,。;:、\n请由])|^|(?<=选举|补选|推选|增补|任命|下面))({_NAME}|{_ODD_NAME})同志(?=[为作主讲任致等、,])", re.M)
+_LIST = re.compile(
+    rf"(?:(?<=[,。;:(\n])|^|(?<=领导)|(?<=同志)|(?<=[为有选举]))({_SURE_NAME}(?:、{_SURE_NAME}){{1,20}}){_BEHIND}"
+)
+_COMRADE = re.compile(
+    rf"(?:(?<=[,。;:、\n请由])|^|(?<=选举|补选|推选|增补|任命|下面))({_NAME}|{_ODD_NAME})同志(?=[为作主讲任致等、,])",
+    re.MULTILINE,
+)
 _LABELLED = re.compile(
-    rf"^[ \t]*(?:[一二三四五六七八九十\d]{{1,2}}[、.])?\s*(?:会议)?(?:主\s*持(?:\s*人)?|讲话人?|报告人|主讲人?|出\s*席(?:人员|领导)?|列\s*席(?:人员)?|参加(?:人员|领导)?|参会(?:人员|领导)?|与会人员|记\s*录(?:人)?)\s*[::]\s*({_NAME}(?:[、 ,]{_NAME})*)(?=[、,。;:()\s]|$|等)", re.M
+    rf"^[ \t]*(?:[一二三四五六七八九十\d]{{1,2}}[、.])?\s*(?:会议)?(?:主\s*持(?:\s*人)?|讲话人?|报告人|主讲人?|出\s*席(?:人员|领导)?|列\s*席(?:人员)?|参加(?:人员|领导)?|参会(?:人员|领导)?|与会人员|记\s*录(?:人)?)\s*[::]\s*({_NAME}(?:[、 ,]{_NAME})*)(?=[、,。;:()\s]|$|等)",
+    re.MULTILINE,
 )
 _BYLINE = re.compile(rf"^[(\[]?(?:[^,。;:()\n]{{2,40}}? )?({_SURE_NAME})[)\]]?$")
 _FOLLOWING = re.compile(rf"(?:、|和)({_SURE_NAME}){_BEHIND}")
@@ -88,7 +97,8 @@ def _known(view: str) -> dict[str, str]:
     """Return the names shown by the text with the rule that showed each."""
     known: dict[str, str] = {}
     for m in _TITLED.finditer(view):
-        if _may_be(m[1]):
+        before = view[max(0, m.start() - _LONGEST_ENDING) : m.start()].rstrip(" ")
+        if before.endswith(_TITLES) and _may_be(m[1]):
             known.setdefault(m[1], "titled-name")
             _chain(view, m.end(1), known)
     for m in _ODD.finditer(view):
@@ -123,7 +133,12 @@ def _may_be(name: str) -> bool:
 
 def _is_longer_word(name: str, known: dict[str, str]) -> bool:
     """Say whether a name is another known name with one more character behind (a verb read into it)."""
-    return len(name) == 3 and name[:2] in known and known[name[:2]] == "titled-name" and known[name] != "titled-name"
+    return (
+        len(name) == 3
+        and name[:2] in known
+        and known[name[:2]] == "titled-name"
+        and known[name] != "titled-name"
+    )
 
 
 def _title_start(view: str, start: int, after: int) -> int:

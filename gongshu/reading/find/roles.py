@@ -1,6 +1,7 @@
 """Who chaired, who spoke and who else was named as present."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -18,12 +19,19 @@ _ATTEND = re.compile(r"出席|参加|列席|到会|莅临|应邀|见证|在主�
 _LISTED = re.compile(
     r"(?:(?:出席|参加|列席|莅临)(?:本次|此次|今天|这次)?(?:会议|大会|座谈会|开幕式|仪式|活动)?(?:指导)?的(?:还)?(?:领导(?:同志|和嘉宾)?)?(?:还)?(?:有|包括|的是)?|在主席台(?:上|前排)?就座的(?:领导)?(?:还)?有|同时(?:出席|参加)[^,。]{0,8}的有|出席领导|参会领导)\s*:?"
 )
-_LABEL = re.compile(r"^\s*(?:[一二三四五六七八九十\d]{1,2}[、.])?\s*(主\s*持(?:\s*人)?|会议主持(?:人)?|主持单位|讲话人?|报告人|主讲人?|出\s*席(?:人员|领导)?|列\s*席(?:人员)?|参加(?:人员|领导)?|参会(?:人员|领导)?|与会人员)\s*[::]", re.M)
+_LABEL = re.compile(
+    r"^\s*(?:[一二三四五六七八九十\d]{1,2}[、.])?\s*(主\s*持(?:\s*人)?|会议主持(?:人)?|主持单位|讲话人?|报告人|主讲人?|出\s*席(?:人员|领导)?|列\s*席(?:人员)?|参加(?:人员|领导)?|参会(?:人员|领导)?|与会人员)\s*[::]",
+    re.MULTILINE,
+)
 _GAP = re.compile(
     r"[^,]{0,80}|(?:出席|参加|主持|到会|应邀|代表|受|莅临|陪同)[^,]{0,40},(?:并|同时|代表|在|他|她|还|对|就|围绕|首先|最后)?[^,]{0,50}|[^,]{0,12}(?:时|中|上|后)(?:,)?[^,]{0,12}"
 )
-_FREE_GAP = re.compile(r"(?:(?!主持|讲话|报告|致辞|强调|指出|要求|发言|通报|当选|表示|会上|活动中|[;]).){0,160}", re.S)
-_SUBJECT = re.compile(r"会议(?=指出|强调|要求|认为|表示|号召|提出|通报)|(?<![向在对])大会|代表们|与会|大家|各单位|纷纷|各代表|精神")
+_FREE_GAP = re.compile(
+    r"(?:(?!主持|讲话|报告|致辞|强调|指出|要求|发言|通报|当选|表示|会上|活动中|[;]).){0,160}", re.DOTALL
+)
+_SUBJECT = re.compile(
+    r"会议(?=指出|强调|要求|认为|表示|号召|提出|通报)|(?<![向在对])大会|代表们|与会|大家|各单位|纷纷|各代表|精神"
+)
 _JOINED = re.compile(r"(?:[、和与及]|以及|,|,以及| )*")
 _TIGHT = re.compile(r"(?:[、和与及]|以及)*")
 _APART = re.compile(r"分别|先后|依次")
@@ -47,6 +55,7 @@ class Cast:
     def __init__(self, ctx: Context, found: Iterable[Mention]) -> None:
         self.ctx = ctx
         self.mentions = [mention for mention in found if mention.name not in _OUTSIDERS]
+        self._starts = [mention.start for mention in self.mentions]
         self._titles: dict[str, str] = {}
         for mention in self.mentions:
             if mention.title and len(mention.title) > len(self._titles.get(mention.name, "")):
@@ -59,7 +68,9 @@ class Cast:
 
     def within(self, span: Span) -> list[Mention]:
         """Return the mentions inside a span."""
-        return [m for m in self.mentions if span.start <= m.start and m.end <= span.end]
+        first = bisect_left(self._starts, span.start)
+        last = bisect_left(self._starts, span.end)
+        return [m for m in self.mentions[first:last] if m.end <= span.end]
 
 
 def roles(cast: Cast) -> Roles:

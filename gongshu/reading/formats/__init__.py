@@ -21,7 +21,10 @@ _FEWEST_HAN = 8
 _SHARE_OF_HAN = 0.2
 _SHARE_OF_OTHERS = 0.1
 
-_SIGNATURES: tuple[tuple[bytes, Callable[[bytes], str]], ...] = ((b"%PDF-", from_pdf), (b"PK\x03\x04", from_docx))
+_SIGNATURES: tuple[tuple[bytes, Callable[[bytes], str]], ...] = (
+    (b"%PDF-", from_pdf),
+    (b"PK\x03\x04", from_docx),
+)
 _REFUSED: tuple[tuple[bytes, str], ...] = (
     (b"\xd0\xcf\x11\xe0", "这是旧版 Office 文件（.doc、.xls、.ppt），请另存为 .docx 后再上传。"),
     (b"\x89PNG", "这是图片，没有可读的文字，请上传文字版。"),

@@ -11,7 +11,9 @@ from gongshu.reading.formats.refusals import Unreadable
 _MOST_PAGES = 300
 _HAN = re.compile(r"[㐀-鿿]")
 _END = re.compile(r"[。！？!?：:；;”）)】》]\s*$")
-_START = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．]|附件|第[一二三四五六七八九十]+[章条部])")
+_START = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．]|附件|第[一二三四五六七八九十]+[章条部])"
+)
 _PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]\s*)?\d{1,4}(?:\s*[-—–－])?\s*|\s*第\s*\d+\s*页.{0,12}")
 _FULL = 0.85
 

@@ -19,11 +19,15 @@ class _Rule:
     rule: str
     note: str
     pattern: re.Pattern[str]
+    needs: re.Pattern[str]
 
 
 def _compiled(kind: str, strength: str = "") -> tuple[_Rule, ...]:
     rows = [row for row in table("boilerplate")[kind] if row.get("strength", "") == strength]
-    return tuple(_Rule(row["rule"], row["note"], _joined(row["patterns"])) for row in rows)
+    return tuple(
+        _Rule(row["rule"], row["note"], _joined(row["patterns"]), _joined(row.get("needs", [""])))
+        for row in rows
+    )
 
 
 def _joined(patterns: list[str]) -> re.Pattern[str]:
@@ -56,6 +60,7 @@ def widgets(text: str) -> list[Edit]:
     return [
         Edit(*m.span(), "", rule.rule, rule.note)
         for rule in _INLINE
+        if rule.needs.search(view)
         for m in rule.pattern.finditer(view)
         if m[0]
     ]
@@ -67,7 +72,7 @@ def _match(rules: tuple[_Rule, ...], line: Line) -> _Rule | None:
     return next((rule for rule in rules if rule.pattern.fullmatch(line.words)), None)
 
 
-_FOREIGN = _Rule("foreign", "删去外文段落", re.compile(""))
+_FOREIGN = _Rule("foreign", "删去外文段落", re.compile(""), re.compile(""))
 
 
 def _foreign(line: Line) -> _Rule | None:

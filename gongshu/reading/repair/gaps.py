@@ -6,11 +6,14 @@ from gongshu.reading.canon import canon
 from gongshu.reading.lexicons import table
 from gongshu.reading.model import GAP
 from gongshu.reading.repair.draft import Edit
+from gongshu.reading.repair.lines import lines_of
 
 _GAP = re.compile("|".join(f"(?:{pattern})" for pattern in table("gaps")["patterns"]))
+_TELLS = re.compile("|".join(table("gaps")["words"]))
 _SIZE = re.compile(r"(\d+)\s*(?:余|多)?\s*(?:个)?[字页]")
 _HEADING = re.compile(
-    r"^[ \t]*(?:第?([一二三四五六七八九十]{1,3})(?:、|,|\.|部分)|\(([一二三四五六七八九十]{1,3})\))", re.MULTILINE
+    r"^[ \t]*(?:第?([一二三四五六七八九十]{1,3})(?:、|,|\.|部分)|\(([一二三四五六七八九十]{1,3})\))",
+    re.MULTILINE,
 )
 _DIGITS = "一二三四五六七八九"
 
@@ -18,7 +21,9 @@ _DIGITS = "一二三四五六七八九"
 def gaps(text: str) -> list[Edit]:
     """Return an edit that puts 〔缺文〕 for every stated gap, with its size and the missing heading in the note."""
     view = canon(text)
-    return [Edit(*m.span(), GAP, "gap", _note(view, m), True) for m in _GAP.finditer(view)]
+    lines = [line for line in lines_of(text) if _TELLS.search(line.words)]
+    found = [m for line in lines for m in _GAP.finditer(view, line.start, line.end)]
+    return [Edit(*m.span(), GAP, "gap", _note(view, m), True) for m in found]
 
 
 def _note(view: str, m: re.Match[str]) -> str:

@@ -7,8 +7,7 @@ from gongshu.reading.repair.lines import Line, lines_of
 
 TAB = "\t"
 _RULE_LINE = re.compile(r"[|:\s+-]*-{2,}[|:\s+-]*|[┌┬┐├┼┤└┴┘─━│┃\s]+")
-_BAR = re.compile(r"[ ]*[|│┃][ ]*")
-_EDGE = re.compile(r"^[ ]*[|│┃][ ]*|[ ]*[|│┃][ ]*$")
+_BAR = re.compile(r"[ ]*[|│┃](?:[ ]+(?=[^ |│┃])|[ ]+$)?")
 
 
 def grid(text: str) -> list[Edit]:
@@ -24,12 +23,12 @@ def grid(text: str) -> list[Edit]:
 
 
 def _bars(text: str, line: Line) -> list[Edit]:
+    """Return the edits of one row: the bars at its edges go, each bar between two cells becomes a tab."""
     row = text[line.start : line.end].replace("｜", "|")
-    edges = [m.span() for m in _EDGE.finditer(row)]
-    edits = [Edit(line.start + a, line.start + b, "", "table", "删去表格边线") for a, b in edges]
-    for m in _BAR.finditer(row):
-        if m.span() not in edges and not any(a < m.end() and m.start() < b for a, b in edges):
-            edits.append(
-                Edit(line.start + m.start(), line.start + m.end(), TAB, "table", "表格单元格以制表符分开")
-            )
-    return edits
+    return [_bar(line.start, m, len(row)) for m in _BAR.finditer(row)]
+
+
+def _bar(offset: int, m: re.Match[str], size: int) -> Edit:
+    at_edge = m.start() == 0 or m.end() == size
+    note = "删去表格边线" if at_edge else "表格单元格以制表符分开"
+    return Edit(offset + m.start(), offset + m.end(), "" if at_edge else TAB, "table", note)

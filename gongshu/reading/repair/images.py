@@ -16,8 +16,13 @@ _IMAGE = re.compile(
 _HAN_NAME = re.compile(rf"^[ \t]*[^\s。，,]{{1,60}}{_EXT}[ \t]*$", re.IGNORECASE | re.MULTILINE)
 
 
+_HINT = re.compile(rf"{_EXT}|!\[|<img|\[图|【图|\[im", re.IGNORECASE)
+
+
 def images(text: str) -> list[Edit]:
     """Return the edits that delete picture names and stubs."""
+    if not _HINT.search(text):
+        return []
     note = "删去图片名或图片占位"
     found = [Edit(*m.span(), "", "image", note) for m in _HAN_NAME.finditer(text)]
     return found + [Edit(*m.span(), "", "image", note) for m in _IMAGE.finditer(text)]

@@ -7,9 +7,13 @@ from gongshu.reading.repair.draft import Edit
 from gongshu.reading.repair.pinyin import LETTERS, TONED, readings
 
 MISSING = "□"
-_LEFTOVER = re.compile(rf"(?:[?？]\s*[（(]?\s*([{LETTERS}]*[{TONED}][{LETTERS}]*)\s*[)）](?:拢[?？])?)+", re.IGNORECASE)
+_LEFTOVER = re.compile(
+    rf"(?:[?？]\s*[（(]?\s*([{LETTERS}]*[{TONED}][{LETTERS}]*)\s*[)）](?:拢[?？])?)+", re.IGNORECASE
+)
 _SOUND = re.compile(rf"[{LETTERS}]*[{TONED}][{LETTERS}]*", re.IGNORECASE)
-_UNDECODED = re.compile("[\ufffd\ue000-\uf8ff]+|(?:锟斤拷)+|(?:烫烫烫)+|[?？]。▍[\\^＾]?(?:[（(][a-zāáǎàēéěèōóǒòīíǐìūúǔùǖǘǚǜ]+[)）])?")
+_UNDECODED = re.compile(
+    "[\ufffd\ue000-\uf8ff]+|(?:锟斤拷)+|(?:烫烫烫)+|[?？]。▍[\\^＾]?(?:[（(][a-zāáǎàēéěèōóǒòīíǐìūúǔùǖǘǚǜ]+[)）])?"
+)
 _HAN = re.compile(r"[一-鿿]")
 
 

@@ -2,6 +2,7 @@
 
 import html
 import re
+from html.entities import html5
 
 from gongshu.reading.repair.draft import Edit
 
@@ -12,7 +13,8 @@ _BLANK = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\t]+")
 _NEWLINE = re.compile("\r\n?|\u2028|\u2029|\x0c|\u0085")
 _ENTITY = re.compile(r"&(?:#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|[a-zA-Z]{2,10});")
 _TAG = re.compile(
-    r"</?(?:br|p|div|span|strong|b|font|td|tr|table|tbody|img|a|em|center|section|o:p)\b[^<>\n]{0,300}>", re.IGNORECASE
+    r"</?(?:br|p|div|span|strong|b|font|td|tr|table|tbody|img|a|em|center|section|o:p)\b[^<>\n]{0,300}>",
+    re.IGNORECASE,
 )
 _BREAKING = re.compile(r"</?(?:br|p|div|tr|table|section)\b", re.IGNORECASE)
 
@@ -24,10 +26,15 @@ def marks(text: str) -> list[Edit]:
     edits += [Edit(*m.span(), " ", "blank", "统一空格") for m in _BLANK.finditer(text)]
     edits += [_tag(m) for m in _TAG.finditer(text)]
     for m in _ENTITY.finditer(text):
-        shown = html.unescape(m[0])
-        if shown != m[0]:
+        shown = _shown(m[0])
+        if shown:
             edits.append(Edit(*m.span(), " " if shown == "\u00a0" else shown, "entity", "还原网页转义字符"))
     return edits
+
+
+def _shown(entity: str) -> str:
+    """Return the character an entity stands for; nothing for a name HTML does not know."""
+    return html.unescape(entity) if entity[1] == "#" else html5.get(entity[1:], "")
 
 
 def _tag(m: re.Match[str]) -> Edit:

@@ -1,7 +1,6 @@
 """Write traditional script in simplified characters, where the page is in traditional script."""
 
 import re
-from functools import cache
 
 from opencc import OpenCC
 
@@ -11,22 +10,28 @@ from gongshu.reading.repair.draft import Edit
 _TO_SIMPLIFIED = OpenCC("t2s")
 _TAIWAN_TO_SIMPLIFIED = OpenCC("tw2s")
 _HAN = re.compile(r"[一-鿿]")
+_ALL = "".join(map(chr, range(0x4E00, 0xA000)))
+SIMPLER = {
+    old: new
+    for old, new in zip(_ALL, str(_TO_SIMPLIFIED.convert("\n".join(_ALL))).split("\n"), strict=True)
+    if old != new
+}
+"""Every character that has a simplified form, with that form."""
+_TRADITIONAL = re.compile("[" + "".join(SIMPLER) + "]")
 _KEEP_ZHU = re.compile(alternation("keeps_zhu"))
 _SHARE = 0.03
 _FEWEST = 3
 
 
-@cache
 def simplified(character: str) -> str:
     """Return the simplified form of one character."""
-    return str(_TO_SIMPLIFIED.convert(character))
+    return SIMPLER.get(character, character)
 
 
 def is_traditional(text: str) -> bool:
     """Say whether enough characters of the text exist in traditional script only."""
-    han = _HAN.findall(text)
-    odd = sum(1 for character in han if simplified(character) != character)
-    return odd >= _FEWEST and odd >= _SHARE * len(han)
+    odd = len(_TRADITIONAL.findall(text))
+    return odd >= _FEWEST and odd >= _SHARE * len(_HAN.findall(text))
 
 
 def script(text: str) -> list[Edit]:

@@ -12,13 +12,14 @@ _HEAD_CHARACTERS = 700
 
 def _compiled(part: str) -> dict[str, re.Pattern[str]]:
     rows = table("doctypes")[part]
-    return {kind: re.compile("|".join(patterns), re.M) for kind, patterns in rows.items()}
+    return {kind: re.compile("|".join(patterns), re.MULTILINE) for kind, patterns in rows.items()}
 
 
 _TITLE = _compiled("title")
 _TEXT = _compiled("text")
 _FIRST_PERSON = re.compile(
-    r"^(?:尊敬的)?(?:各位|同志们|代表同志们)[^。\n]{0,40}[:,!]|[,。](?:同志们|各位代表|各位委员)[,、!]|我(?:讲|谈|提)[几一二三四五两]点|我(?:受|代表)[^,。]{1,30}[,向]|请允许我|我完全同意", re.M
+    r"^(?:尊敬的)?(?:各位|同志们|代表同志们)[^。\n]{0,40}[:,!]|[,。](?:同志们|各位代表|各位委员)[,、!]|我(?:讲|谈|提)[几一二三四五两]点|我(?:受|代表)[^,。]{1,30}[,向]|请允许我|我完全同意",
+    re.MULTILINE,
 )
 _CALL = re.compile(r"召开|举行|举办|开幕|开班|闭幕")
 

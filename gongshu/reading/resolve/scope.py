@@ -12,7 +12,7 @@ _HEAD_CHARACTERS = 400
 
 
 def _any(name: str) -> re.Pattern[str]:
-    return re.compile("|".join(table("scope")[name]), re.M)
+    return re.compile("|".join(table("scope")[name]), re.MULTILINE)
 
 
 _UNION = _any("union")

@@ -14,6 +14,7 @@ from gongshu.reading.tasks.owner import bracket_owner, labels
 from gongshu.reading.tasks.quantity import quantities_in
 from gongshu.reading.tasks.table import Row, table_rows
 
+_MANY = 4
 _TOPIC = re.compile(r"^(?:奋力|全力|着力|努力|加快)?(?:打造|建设|争创|争做|锻造|塑造)“[^”]{2,12}”$")
 _MOTTO_HEADING = re.compile(r"^[\u4e00-\u9fff]{7}$")
 
@@ -34,36 +35,51 @@ def find_tasks(page: Page, doc_type: str) -> list[TaskFinding]:
 
 
 def _without_headings(masked: Masked, pieces: list[Piece]) -> list[Piece]:
-    """Leave out the seven-character mottoes that open three or more sentences of one paragraph: headings of what follows."""
+    """Leave out headings of what follows: topics, and mottoes that open three sentences of a paragraph."""
+
     def is_motto(piece: Piece) -> bool:
         return piece.led and _MOTTO_HEADING.match(piece.span.of(masked.text)) is not None
 
     many = Counter(piece.paragraph for piece in pieces if is_motto(piece))
     after = {piece.paragraph: piece.span.start for piece in pieces}
     return [
-        piece for piece in pieces
+        piece
+        for piece in pieces
         if not (is_motto(piece) and many[piece.paragraph] >= 3)
         and not (piece.led and _is_topic(masked, piece) and after[piece.paragraph] > piece.span.start)
     ]
 
 
 def _owned(masked: Masked, pieces: list[Piece]) -> list[Piece]:
-    """Give labelled owners and deadlines to the item they stand under; drop the meeting's own body where it alone is named."""
+    """Give labelled owners and deadlines to their item; drop the meeting's own body named alone."""
     for kind, value in labels(masked.text):
         before = [piece for piece in pieces if piece.span.end <= value.span.start]
         for piece in before:
             if piece.item == before[-1].item and piece.paragraph >= before[-1].paragraph - 1:
                 setattr(piece, kind, getattr(piece, kind) or value)
-    others = {piece.paragraph for piece in pieces if piece.owner and piece.owner.rule != "owner.host"}
+    owners = Counter(
+        piece.owner.value for piece in pieces if piece.owner and piece.owner.rule != "owner.host"
+    )
     for piece in pieces:
-        if piece.owner and piece.owner.rule == "owner.host" and piece.paragraph not in others:
+        if piece.owner and (
+            not owners if piece.owner.rule == "owner.host" else _is_everybody(piece.owner, owners)
+        ):
             piece.owner = None
     return pieces
 
 
+def _is_everybody(owner: Finding, owners: Counter[str]) -> bool:
+    """Tell whether a union is the one subject of a whole speech, and so nobody's own duty."""
+    union = owner.rule == "owner.subject" and owner.value.endswith(("工会", "工会组织"))
+    return union and len(owners) == 1 and owners[owner.value] >= _MANY
+
+
 def _is_topic(masked: Masked, piece: Piece) -> bool:
-    """Tell whether a piece is a sentence of its own that only names what the paragraph is about (要奋力打造“红色工会”。)."""
-    return masked.text[piece.span.end : piece.span.end + 1] == "。" and _TOPIC.match(piece.span.of(masked.text)) is not None
+    """Tell whether a piece is a whole sentence that only names the topic (要奋力打造“红色工会”。)."""
+    return (
+        masked.text[piece.span.end : piece.span.end + 1] == "。"
+        and _TOPIC.match(piece.span.of(masked.text)) is not None
+    )
 
 
 def _weigh(masked: Masked, piece: Piece) -> TaskFinding:
@@ -74,9 +90,17 @@ def _weigh(masked: Masked, piece: Piece) -> TaskFinding:
         if bracket[1].end == span.end:
             span = trimmed(masked.text, span.start, bracket[1].start)
     quantities = quantities_in(masked, span)
-    deadline = piece.deadline or deadline_in(masked.text, Span(piece.whole.start, piece.whole.end))
+    deadline = _deadline(masked, piece)
     kind, rule = kind_of(span.of(masked.text), counted=bool(quantities), timed=_is_dated(deadline))
     return TaskFinding(span.of(masked.text), kind, span, f"{piece.rule}+{rule}", quantities, deadline, owner)
+
+
+def _deadline(masked: Masked, piece: Piece) -> Finding | None:
+    """Return the deadline of a piece: what stands beside it, what stands in it, the month of its calendar line."""
+    given = piece.deadline
+    if given is not None and given.rule != "deadline.calendar":
+        return given
+    return deadline_in(masked.text, piece.whole) or given
 
 
 def _is_dated(deadline: Finding | None) -> bool:
@@ -84,7 +108,7 @@ def _is_dated(deadline: Finding | None) -> bool:
 
 
 def _from_row(masked: Masked, cutter: Cutter, row: Row) -> list[TaskFinding]:
-    """Return the tasks of a table row, each with the row's owner and deadline; the target counts for the first."""
+    """Return the tasks of a table row, with the row's owner and deadline; the target goes to the first."""
     found: list[TaskFinding] = []
     for segment in segments(masked.flat, row.task):
         demand = Demand()
@@ -92,7 +116,11 @@ def _from_row(masked: Masked, cutter: Cutter, row: Row) -> list[TaskFinding]:
             demand.add(clause, row.owner, False, "demand.row")
         for piece in cutter.pieces(demand):
             task = _weigh(masked, piece)
-            found.append(replace(task, kind="task", deadline=row.deadline or task.deadline, owner=row.owner or task.owner))
+            found.append(
+                replace(
+                    task, kind="task", deadline=row.deadline or task.deadline, owner=row.owner or task.owner
+                )
+            )
     if found and (row.counted or not any(task.quantities for task in found)):
         found[0] = replace(found[0], quantities=(*_target(masked, row), *found[0].quantities))
     return found

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from gongshu.reading.canon import canon
 from gongshu.reading.model import Page, Span
-from gongshu.reading.tasks.words import any_of
+from gongshu.reading.tasks.words import any_of, patterns
 
-_CLOSED = re.compile(
-    r"“[^”\n]{0,80}”|「[^」\n]{0,80}」|『[^』\n]{0,80}』|\"[^\"\n]{1,60}\"|《[^》\n]{0,90}》|[(（][^()（）\n]{0,80}[)）]"
-)
+_PATTERNS = patterns("marks")
+
+_CLOSED = _PATTERNS["closed"]
 _NAMED = re.compile(r"“[^”\n]{0,80}”|「[^」\n]{0,80}」|『[^』\n]{0,80}』|\"[^\"\n]{1,60}\"|《[^》\n]{0,90}》")
 BLANK = "\ue000"
 """Stands for each character of a quoted name where numbers are looked for."""
@@ -24,7 +24,7 @@ _CLAUSE_END = re.compile(r"[,，]+|(?<!\d)[:：]|[:：](?!\d)|——")
 
 @dataclass(frozen=True, slots=True)
 class Masked:
-    """A text twice over: `flat` without marks inside quotes and brackets, `bare` with names blanked out. Same offsets."""
+    """A text and two masks of it: `flat` without marks inside quotes and brackets, `bare` without names."""
 
     text: str
     flat: str
@@ -65,7 +65,7 @@ def _pieces(flat: str, span: Span, mark: re.Pattern[str]) -> Iterator[Span]:
 
 
 def lines(page: Page) -> Iterator[tuple[Span, str, tuple[Span, ...]]]:
-    """Yield each line of the page with the kind and the cells of its block; the whole text as body when no blocks came."""
+    """Yield each line of the page with the kind and the cells of its block; all is body without blocks."""
     for block in page.blocks:
         if block.cells:
             yield block.span, block.kind, block.cells

@@ -4,32 +4,26 @@ import re
 
 from gongshu.reading.model import Quantity, Span
 from gongshu.reading.tasks.marks import BLANK, Masked
-from gongshu.reading.tasks.words import any_of
+from gongshu.reading.tasks.words import patterns
+
+_PATTERNS = patterns("quantity")
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10_000, "亿": 100_000_000}
-_HAN = r"[零〇一二两三四五六七八九十百千]+(?:点[零一二三四五六七八九]+)?"
-_NUMBER = rf"(?:\d[\d,]*\d|\d)(?:\.\d+)?|{_HAN}"
-_UNIT = any_of("measures")
-_LASTING = r"天|小时|分钟"
-_MANY = r"(?:多|余|来|几)?"
 
-_QUANTITY = re.compile(
-    rf"(?<![\d.A-Za-z第:：比零一二两三四五六七八九十百千])(?P<percent>百分之)?(?P<low>{_NUMBER})(?:(?:-|—|–|~|～|至|到)(?:{_NUMBER}))?"
-    rf"(?P<scale>[百千]?[万亿])?{_MANY}(?P<unit>{_UNIT}|{_LASTING})?"
-)
+_QUANTITY = _PATTERNS["quantity"]
 _FLOOR = re.compile(r"(?:不少于|不低于|不超过|不高于|至少|最少|达到|超过|累计)$")
 _SIZE_OF_FIRM = re.compile(r"(?:以上|以下)(?:的)?(?:[^,，;；。、]{0,6})(?:企业|单位|用人|公司|非公)")
-_TIME_UNITS = frozenset("天 小时 分钟 个工作日 周".split())
+_TIME_UNITS = frozenset(["天", "小时", "分钟", "个工作日", "周"])
 _VAGUE = frozenset("一")
-_NAMED_UNIT = re.compile(r"(?:个(?:阶段|步骤|层次|类别|部分|中心|重点|抓手|方向|要求|意见|方面|环节|层面|维度|月|小时|工作日|季度|转变|坚持|确立|维护|意识|自信|统一|年|字|一))")
+_NAMED_UNIT = _PATTERNS["named_unit"]
 _WORKS = re.compile(r"(?:开发|工程|建设|项目|改造|规划)")
 _RATIO = re.compile(r"[:：比]\s*\d")
 
 
 def han_value(text: str) -> float:
-    """Return the value of a number in Chinese characters below 10,000; 两百三十 gives 230, 三点五 gives 3.5."""
+    """Return the value of a number in Chinese characters below 10,000 (两百三十, 三点五)."""
     whole, _, part = text.partition("点")
     total = current = 0
     for char in whole:
@@ -39,7 +33,9 @@ def han_value(text: str) -> float:
         else:
             current = current * 10 + _DIGITS[char] if current and not total else _DIGITS[char]
     value = float(total + current)
-    return value + sum(_DIGITS[char] / 10 ** (place + 1) for place, char in enumerate(part)) if part else value
+    return (
+        value + sum(_DIGITS[char] / 10 ** (place + 1) for place, char in enumerate(part)) if part else value
+    )
 
 
 def number_value(text: str) -> float:
@@ -62,7 +58,7 @@ def _unit_and_scale(unit: str) -> tuple[str, str]:
 
 
 def _is_counted(found: re.Match[str], bare: str, start: int) -> bool:
-    """Tell whether a number with a unit is work to be reached, and not a name, a size, a date or a manner of speech."""
+    """Tell whether a number with a unit is work to be reached, not a name, a size or a manner of speech."""
     number, after = found["low"], bare[found.end() : found.end() + 12]
     before = bare[max(start, found.start() - 12) : found.start()]
     if _SIZE_OF_FIRM.match(after) and found["unit"] in ("人", "名"):
@@ -83,7 +79,7 @@ def _is_counted(found: re.Match[str], bare: str, start: int) -> bool:
 
 
 def quantities_in(masked: Masked, span: Span) -> tuple[Quantity, ...]:
-    """Return the quantities of a stretch, in order; numbers in quotes and book marks are names and are left out."""
+    """Return the quantities of a stretch, in order; numbers in quotes are names and are left out."""
     result = []
     for found in _QUANTITY.finditer(masked.bare, span.start, span.end):
         unit = "%" if found["percent"] else found["unit"]

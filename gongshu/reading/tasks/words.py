@@ -4,6 +4,7 @@ import re
 import tomllib
 from importlib.resources import files
 
+_PLACE = re.compile(r"\{\{(\w+)\}\}")
 _FOLDER = files("gongshu.reading.tasks") / "lexicon"
 
 
@@ -19,10 +20,25 @@ def any_of(name: str) -> str:
     return "(?:" + "|".join(map(re.escape, words(name))) + ")"
 
 
+def _filled(pattern: str, known: dict[str, str]) -> str:
+    """Return the pattern with every `{{name}}` replaced by the part or the word list of that name."""
+    found = _PLACE.search(pattern)
+    while found is not None:
+        text = known[found[1]] if found[1] in known else any_of(found[1])
+        pattern = pattern[: found.start()] + text + pattern[found.end() :]
+        found = _PLACE.search(pattern)
+    return pattern
+
+
 def patterns(name: str) -> dict[str, re.Pattern[str]]:
-    """Return each list of `lexicon/<name>.toml` as one alternation."""
+    """Return each list of `lexicon/<name>.toml` as one alternation, its parts and word lists put in."""
     table = tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
-    return {key: re.compile("|".join(f"(?:{line})" for line in lines)) for key, lines in table.items()}
+    known = dict(table.pop("parts", {}))
+    found = {}
+    for key, lines in table.items():
+        known[key] = _filled("|".join(lines), known)
+        found[key] = re.compile(known[key])
+    return found
 
 
 VERBS = frozenset(words("verbs"))
@@ -57,7 +73,7 @@ def adverb_size(text: str, at: int) -> int:
 
 
 def verb_at(text: str, start: int = 0) -> tuple[int, int] | None:
-    """Return where the verb stands that opens the text at `start` (adverbs before it allowed), None where none does."""
+    """Return where the verb stands that opens the text at `start`, adverbs before it allowed."""
     at = start
     for _ in range(5):
         size = verb_size(text, at)
