@@ -15,6 +15,7 @@ from gongshu.core.messages import actions as messages
 from gongshu.core.messages.models import Message
 from gongshu.venues import actions as venues
 from gongshu.venues.rules.checks import Finding
+from tests.delivery import samples as delivery
 from tests.venues.samples import opened
 from tests.worlds import NOW, World
 
@@ -62,7 +63,12 @@ def _job(world: World) -> Arguments:
     return {"pk": jobs.enqueue(seal_trail, by=world.actor(COUNTY)).pk}
 
 
+def _assignment(world: World) -> Arguments:
+    return {"pk": delivery.assignment(world).pk}
+
+
 ADMIN = {"org": CITY, "role": "admin"}
+PLANNER = {"org": "贵州省总"}
 EXAMPLES: dict[str, Example] = {
     "desk:org": Example(lambda world: {"pk": world.org(COUNTY).pk}),
     "desk:appointment": Example(_post, **ADMIN),
@@ -76,6 +82,31 @@ EXAMPLES: dict[str, Example] = {
     "venues:inspect": Example(_venue, org=CITY),
     "venues:step": Example(lambda world: {**_venue(world), "name": "suspend"}),
     "venues:finish_remedy": Example(_remedy),
+    "delivery:plan_step": Example(lambda world: {"pk": delivery.plan(world).pk, "name": "close"}, **PLANNER),
+    "delivery:plan": Example(lambda world: {"pk": delivery.plan(world).pk}, **PLANNER),
+    "delivery:edit_plan": Example(lambda world: {"pk": delivery.plan(world).pk}, **PLANNER),
+    "delivery:add_programme": Example(lambda world: {"pk": delivery.plan(world).pk}, **PLANNER),
+    "delivery:add_item": Example(lambda world: {"pk": delivery.programme(world).pk}, **PLANNER),
+    "delivery:drop_programme": Example(lambda world: {"pk": delivery.programme(world).pk}, **PLANNER),
+    "delivery:drop_item": Example(lambda world: {"pk": delivery.item(world).pk}, **PLANNER),
+    "delivery:new_task": Example(lambda world: {"pk": delivery.plan(world).pk}, **PLANNER),
+    "delivery:task": Example(lambda world: {"pk": delivery.task(world).pk}, **PLANNER),
+    "delivery:edit_task": Example(lambda world: {"pk": delivery.task(world).pk}, **PLANNER),
+    "delivery:drop_task": Example(lambda world: {"pk": delivery.task(world).pk}, **PLANNER),
+    "delivery:give": Example(lambda world: {"pk": delivery.task(world).pk}, **PLANNER),
+    "delivery:new_target": Example(lambda world: {"pk": delivery.task(world).pk}, **PLANNER),
+    "delivery:edit_target": Example(lambda world: {"pk": delivery.target(world).pk}, **PLANNER),
+    "delivery:bind": Example(lambda world: {"pk": delivery.target(world).pk}, **PLANNER),
+    "delivery:drop_target": Example(lambda world: {"pk": delivery.target(world).pk}, **PLANNER),
+    "delivery:split": Example(lambda world: {"pk": delivery.target(world).pk}, **PLANNER),
+    "delivery:unsplit": Example(lambda world: {"pk": delivery.target(world).pk}, **PLANNER),
+    "delivery:assignment": Example(_assignment),
+    "delivery:sign": Example(_assignment),
+    "delivery:report": Example(_assignment),
+    "delivery:attachment": Example(_assignment),
+    "delivery:send_back": Example(_assignment, **PLANNER),
+    "delivery:accept": Example(_assignment, **PLANNER),
+    "delivery:withdraw": Example(_assignment, **PLANNER),
     "jobs:job": Example(_job),
     "jobs:cancel": Example(_job),
     "messages:read": Example(_message),
