@@ -106,6 +106,12 @@ def test_an_appointment_ends_from_a_day_on(world: World, client_of: ClientOf):
     assert "没有任职" in client_of(COUNTY).get("/").content.decode()
 
 
+def test_the_day_offered_for_an_end_is_today_as_a_browser_reads_it(world: World, client_of: ClientOf):
+    client, post = client_of(CITY, "admin"), post_of(world, COUNTY)
+    for address in (f"/people/{post.pk}/", f"/people/{post.pk}/end/"):
+        assert f'value="{timezone.localdate().isoformat()}"' in client.get(address).content.decode()
+
+
 def test_a_person_is_given_a_further_role(world: World, client_of: ClientOf):
     client, post = client_of(CITY, "admin"), post_of(world, COUNTY)
     assert client.post(f"/people/{post.pk}/again/", {"role": "nonsense"}).status_code == 422
