@@ -10,25 +10,60 @@ from gongshu.core.flow.machine import Machine
 from gongshu.core.jobs import housekeeping
 from gongshu.core.jobs.handles import Handle, Schedule
 from gongshu.core.metrics.metric import Metric
+from gongshu.delivery import enums as delivery
+from gongshu.delivery import jobs as delivery_jobs
+from gongshu.delivery import machine as delivery_machines
 from gongshu.desk import enums as desk
+from gongshu.intake import enums as intake
+from gongshu.intake import machine as intake_machines
+from gongshu.intake.links import meeting_links
+from gongshu.meetings import enums as meetings
+from gongshu.meetings.links import Finder
 from gongshu.venues import enums as venues
 from gongshu.venues import machine as venue_machines
 from gongshu.venues import metrics as venue_metrics
 
 PERMISSIONS: tuple[type[StrEnum], ...] = (
     access.Permission,
+    meetings.Permission,
     venues.Permission,
+    delivery.Permission,
+    intake.Permission,
     desk.Permission,
 )
 MACHINES: tuple[Machine, ...] = (
     venue_machines.VENUE,
     venue_machines.REMEDY,
+    delivery_machines.PLAN,
+    delivery_machines.ASSIGNMENT,
+    intake_machines.DOCUMENT,
 )
 METRICS: tuple[Metric, ...] = (*venue_metrics.METRICS,)
-JOBS: tuple[Handle, ...] = (*housekeeping.JOBS,)
-SCHEDULES: tuple[Schedule, ...] = (*housekeeping.SCHEDULES,)
+JOBS: tuple[Handle, ...] = (
+    *housekeeping.JOBS,
+    *delivery_jobs.JOBS,
+)
+SCHEDULES: tuple[Schedule, ...] = (
+    *housekeeping.SCHEDULES,
+    *delivery_jobs.SCHEDULES,
+)
+MEETING_LINKS: tuple[Finder, ...] = (meeting_links,)
 MENUS: tuple[Menu, ...] = (
     Menu("", (MenuItem("工作台", "desk:home", icon="inbox"), MenuItem("消息", "messages:inbox", icon="bell"))),
+    Menu(
+        "收文与会议",
+        (
+            MenuItem("收文", "intake:list", intake.Permission.SEE, "file"),
+            MenuItem("会议记录", "meetings:list", meetings.Permission.SEE, "meeting"),
+        ),
+    ),
+    Menu(
+        "部署落实",
+        (
+            MenuItem("部署", "delivery:plans", delivery.Permission.SEE, "plan"),
+            MenuItem("本单位任务", "delivery:mine", delivery.Permission.SEE, "flag"),
+        ),
+    ),
     Menu("服务职工", (MenuItem("阵地", "venues:listing", venues.Permission.SEE, "place"),)),
     Menu(
         "组织与人员",

@@ -5,9 +5,12 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("gongshu.desk.urls")),
+    path("delivery/", include("gongshu.delivery.urls")),
     path("venues/", include("gongshu.venues.urls")),
     path("jobs/", include("gongshu.core.jobs.urls")),
     path("messages/", include("gongshu.core.messages.urls")),
+    path("intake/", include("gongshu.intake.urls")),
+    path("meetings/", include("gongshu.meetings.urls")),
     path("", include("gongshu.core.access.urls")),
 ]
 

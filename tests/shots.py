@@ -5,7 +5,8 @@ from urllib.parse import urljoin
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-CHROMIUM = "/usr/bin/chromium"
+from tests.chromium import find_chromium
+
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -61,7 +62,7 @@ def main() -> None:
     asked = parser.parse_args()
     height = asked.height or (844 if asked.width <= PHONE_WIDTH else 900)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
         page = open_page(browser, asked.width, height)
         told(page)
         if asked.login:

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+GAP = "〔缺文〕"
+"""What stands in the clean text for a stretch the page left out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:

@@ -121,6 +121,18 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+def classes_named(text: str) -> set[str]:
+    """Return the classes a template writes out; those put together from variables are left aside."""
+    plain = re.sub(r"\{[%{].*?[%}]\}", "\0", bare(text), flags=re.DOTALL)
+    lists = re.findall(r"\sclass=\"([^\"]*)\"", plain)
+    return {name for names in lists for name in names.split() if "\0" not in name}
+
+
+def classes_styled(sheet: str) -> set[str]:
+    """Return the classes a style sheet knows."""
+    return set(re.findall(r"\.([a-z][\w-]*)", re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)))
+
+
 def complaints(name: str, text: str) -> list[str]:
     """Return what is wrong with a template; `name` is its path below `templates/`."""
     plain = bare(text)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.template import engines
 
-from tests.architecture.template_lint import colours_outside_tokens, complaints
+from tests.architecture.template_lint import classes_named, classes_styled, colours_outside_tokens, complaints
 
 GONGSHU = Path(__file__).resolve().parents[2] / "gongshu"
 TEMPLATES = sorted(GONGSHU.glob("**/templates/**/*.html"))
@@ -34,6 +34,21 @@ def test_template_keeps_the_rules(path: Path) -> None:
 @pytest.mark.parametrize("path", SHEETS, ids=lambda path: below(path, "static"))
 def test_style_sheet_names_no_colour_of_its_own(path: Path) -> None:
     assert colours_outside_tokens(path, path.read_text()) == []
+
+
+STYLED = {name for path in SHEETS for name in classes_styled(path.read_text())}
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: below(path, "templates"))
+def test_every_class_a_template_names_has_a_style(path: Path) -> None:
+    assert classes_named(path.read_text()) - STYLED == set()
+
+
+def test_classes_are_read_from_templates_and_sheets() -> None:
+    template = '<p class="card wide{% if a %} open{% endif %} tone-{{ tone }}"><b class="{{ kind }} pill">'
+
+    assert classes_named(template) == {"card", "pill"}
+    assert classes_styled(".card > .pill-done:hover { margin: 0.5rem } /* .not */") == {"card", "pill-done"}
 
 
 BAD = {

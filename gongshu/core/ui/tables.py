@@ -15,6 +15,7 @@ from gongshu.core.ui.links import with_params
 from gongshu.core.ui.shapes import BulkAction, Link
 
 CHIPS_AT_MOST = 7
+WIDE_FROM = 10
 
 
 @dataclass(frozen=True)
@@ -148,6 +149,11 @@ class TableShown:
     def total(self) -> int:
         """Return how many rows there are on all pages."""
         return self.page.paginator.count
+
+    @property
+    def is_wide(self) -> bool:
+        """Tell whether there are so many columns that the table scrolls in a box of its own."""
+        return len(self.table.columns) >= WIDE_FROM
 
     @property
     def is_narrowed(self) -> bool:

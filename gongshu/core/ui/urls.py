@@ -13,6 +13,7 @@ urlpatterns = [
     path("form/", views.filled_form, name="form"),
     path("wall/", views.wall, name="wall"),
     path("sign-in/", views.sign_in, name="sign_in"),
+    path("draft/", views.keep_draft, name="draft"),
     path("progress/", views.polled_progress, name="progress"),
     path("error/<int:status>/", views.error, name="error"),
 ]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_POST
 
 from gongshu.core.ui import samples
 from gongshu.core.ui.samples import SampleForm
@@ -49,6 +50,12 @@ def wall(request: HttpRequest) -> HttpResponse:
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Show a plain page."""
     return _page(request, "sign_in", {"form": samples.SignInForm()})
+
+
+@require_POST
+def keep_draft(request: HttpRequest) -> HttpResponse:
+    """Answer as a page that keeps drafts does."""
+    return HttpResponse(status=204)
 
 
 def polled_progress(request: HttpRequest) -> HttpResponse:

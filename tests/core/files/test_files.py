@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.http import Http404
 from django.utils import timezone
 
@@ -165,6 +166,13 @@ def test_orphans_are_removed_after_a_day_and_shared_bytes_stay():
     assert not orphan.location.exists()
     assert shared.location.exists()
     assert list(Attachment.objects.values_list("pk", flat=True)) == [fresh.pk]
+
+
+def test_the_command_says_how_many_it_removed(capsys):
+    keep("a.txt", b"orphan", at=timezone.now() - timedelta(days=3))
+    call_command("files", "tidy")
+
+    assert capsys.readouterr().out == "已清理 1 个\n"
 
 
 def test_files_just_uploaded_are_left_alone():

@@ -9,6 +9,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from gongshu.core.jobs import actions
@@ -16,25 +17,24 @@ from gongshu.core.jobs.enums import JobState
 from gongshu.core.jobs.models import Job
 from gongshu.core.people.models import Person
 from tests.core.jobs import catalogue
-from tests.processes import start, wait_until
+from tests.processes import wait_until
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-WORKER = "tests.core.jobs.worker_settings"
+pytestmark = pytest.mark.slow
 
 
 def names() -> list[str]:
     return sorted(Person.objects.values_list("name", flat=True))
 
 
-def test_a_worker_killed_in_the_middle_loses_nothing_and_doubles_nothing(tmp_path):
+def test_a_worker_killed_in_the_middle_loses_nothing_and_doubles_nothing(gongshu):
     job = actions.enqueue(catalogue.fill, count=40, pause=0.05)
-    victim = start("worker", home=tmp_path, settings=WORKER)
+    victim = gongshu("worker")
     wait_until(lambda: Person.objects.count() >= 5)
     victim.send_signal(signal.SIGKILL)
     victim.wait()
     written = Person.objects.count()
 
-    heir = start("worker", home=tmp_path, settings=WORKER)
+    heir = gongshu("worker")
     wait_until(lambda: Job.objects.get(pk=job.pk).state == JobState.DONE)
     heir.terminate()
 
@@ -45,9 +45,9 @@ def test_a_worker_killed_in_the_middle_loses_nothing_and_doubles_nothing(tmp_pat
     assert (job.tries, job.result) == (2, {"written": 40})
 
 
-def test_a_worker_asked_to_end_gives_the_job_back_with_its_cursor(tmp_path):
+def test_a_worker_asked_to_end_gives_the_job_back_with_its_cursor(gongshu):
     job = actions.enqueue(catalogue.fill, count=400, pause=0.05)
-    worker = start("worker", home=tmp_path, settings=WORKER)
+    worker = gongshu("worker")
     wait_until(lambda: Person.objects.count() >= 3)
     worker.terminate()
 
@@ -56,9 +56,9 @@ def test_a_worker_asked_to_end_gives_the_job_back_with_its_cursor(tmp_path):
     assert (job.state, job.tries, job.cursor) == (JobState.QUEUED, 0, Person.objects.count())
 
 
-def test_a_running_job_is_cancelled_from_outside(tmp_path):
+def test_a_running_job_is_cancelled_from_outside(gongshu):
     job = actions.enqueue(catalogue.fill, count=400, pause=0.05)
-    worker = start("worker", "--once", home=tmp_path, settings=WORKER)
+    worker = gongshu("worker", "--once")
     wait_until(lambda: Person.objects.count() >= 3)
     actions.cancel(job, at=timezone.now())
 
@@ -67,19 +67,19 @@ def test_a_running_job_is_cancelled_from_outside(tmp_path):
     assert (job.state, job.done) == (JobState.CANCELLED, Person.objects.count())
 
 
-def test_two_workers_share_a_queue_and_no_job_is_done_twice(tmp_path):
+def test_two_workers_share_a_queue_and_no_job_is_done_twice(gongshu):
     for number in range(60):
-        actions.enqueue(catalogue.fill, count=2, word=f"{number}-")
-    workers = [start("worker", "--drain", home=tmp_path, settings=WORKER) for _ in range(2)]
+        actions.enqueue(catalogue.share, count=2, word=f"{number}-")
+    workers = [gongshu("worker", "--drain") for _ in range(2)]
 
     assert [worker.wait(60) for worker in workers] == [0, 0]
     assert names() == sorted(f"{number}-{n}" for number in range(60) for n in range(2))
     assert set(Job.objects.values_list("state", "tries")) == {(JobState.DONE, 1)}
 
 
-def test_a_silent_job_keeps_its_lease_while_its_worker_lives(tmp_path):
-    job = actions.enqueue(catalogue.silent, seconds=4)
-    workers = [start("worker", home=tmp_path, settings=WORKER) for _ in range(2)]
+def test_a_silent_job_keeps_its_lease_while_its_worker_lives(gongshu):
+    job = actions.enqueue(catalogue.silent, seconds=5)
+    workers = [gongshu("worker") for _ in range(2)]
     wait_until(lambda: Job.objects.get(pk=job.pk).state == JobState.DONE)
     for worker in workers:
         worker.terminate()
@@ -87,6 +87,23 @@ def test_a_silent_job_keeps_its_lease_while_its_worker_lives(tmp_path):
     assert [worker.wait(20) for worker in workers] == [0, 0]
     job.refresh_from_db()
     assert (job.tries, names()) == (1, ["一次"])
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="an embedded database does not go away")
+def test_a_worker_whose_connection_is_cut_goes_on(gongshu):
+    before = actions.enqueue(catalogue.fill, count=1)
+    gongshu("worker")
+    wait_until(lambda: Job.objects.get(pk=before.pk).state == JobState.DONE)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select count(pg_terminate_backend(pid)) from pg_stat_activity "
+            "where datname = current_database() and pid <> pg_backend_pid()"
+        )
+        assert cursor.fetchone()[0] >= 1
+    after = actions.enqueue(catalogue.fill, count=1, word="后")
+
+    wait_until(lambda: Job.objects.get(pk=after.pk).state == JobState.DONE)
+    assert names() == ["人0", "后0"]
 
 
 def children(pid: int) -> list[int]:
@@ -108,8 +125,8 @@ def answers(port: int) -> bool:
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs Linux's /proc to find the worker")
-def test_serve_answers_restarts_a_dead_worker_and_ends_with_its_children(tmp_path, unused_port):
-    serve = start("serve", "--port", str(unused_port), home=tmp_path, settings=WORKER)
+def test_serve_answers_restarts_a_dead_worker_and_ends_with_its_children(gongshu, unused_port):
+    serve = gongshu("serve", "--port", str(unused_port))
     wait_until(lambda: answers(unused_port), seconds=60)
     before = [pid for pid in children(serve.pid) if is_worker(pid)]
     wait_until(lambda: Path(f"/proc/{before[0]}").exists())

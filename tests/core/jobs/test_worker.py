@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from gongshu.core.jobs import actions
@@ -188,3 +190,93 @@ def test_claiming_costs_the_same_however_long_the_queue(django_assert_num_querie
 
     with django_assert_num_queries(7):  # silent ones, any ready, savepoint, pick, take, reread, savepoint
         actions.claim(LEASES, at=timezone.now())
+
+
+@pytest.mark.parametrize(
+    ("changes", "state"),
+    [
+        ({"cancel_requested": True}, JobState.CANCELLED),
+        ({"lease_token": 7}, JobState.RUNNING),  # another worker's by now: not ours to settle
+        ({"state": JobState.CANCELLED, "lease_token": 7}, JobState.CANCELLED),
+    ],
+)
+def test_what_befalls_a_running_job_ends_it_without_a_trace(changes, state):
+    job = actions.enqueue(catalogue.meddle, changes=changes)
+
+    assert Worker().work_once()
+
+    job.refresh_from_db()
+    assert (job.state, job.tries, job.problem) == (state, 1, "")
+    assert Person.objects.count() == 0
+
+
+def test_a_worker_asked_to_stop_gives_the_job_back_and_the_try_does_not_count():
+    job = actions.enqueue(catalogue.fill, count=2)
+    worker = Worker()
+    worker.stop()
+    worker.work_once()
+
+    job.refresh_from_db()
+    assert (job.state, job.tries, Person.objects.count()) == (JobState.QUEUED, 0, 0)
+    assert worker.drain() == 0
+
+
+def test_progress_is_written_twice_a_second_at_most(django_assert_num_queries):
+    actions.enqueue(catalogue.fill, count=5)
+    run = claimed_run()
+    with django_assert_num_queries(0):
+        run.progress(1, 5)
+    run._written -= 1
+    with django_assert_num_queries(2):
+        run.progress(2, 5, "松桃苗族自治县")
+
+    assert Job.objects.values_list("done", "total", "note").get() == (2, 5, "松桃苗族自治县")
+
+
+def test_progress_of_a_cancelled_job_ends_it():
+    job = actions.enqueue(catalogue.fill, count=5)
+    run = claimed_run()
+    actions.cancel(job, at=timezone.now())
+    run._written -= 1
+
+    with pytest.raises(Cancelled):
+        run.progress(1, 5)
+
+
+def test_a_cancelled_job_whose_worker_died_is_cancelled_and_not_run_again():
+    job = actions.enqueue(catalogue.fill, count=5)
+    claimed_run()
+    actions.cancel(job, at=timezone.now())
+
+    assert actions.claim(LEASES, at=timezone.now() + timedelta(seconds=3)) is None
+    job.refresh_from_db()
+    assert job.state == JobState.CANCELLED
+
+
+def test_jobs_the_catalogue_does_not_list_are_left_to_others():
+    Job.objects.create(name="elsewhere.job")
+
+    assert Worker().drain() == 0
+    assert Job.objects.get().state == JobState.QUEUED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_enqueue_the_same_key_at_once_get_the_same_job():
+    begun = threading.Event()
+    found: list[int] = []
+
+    def second() -> None:
+        begun.set()
+        found.append(actions.enqueue(catalogue.fill, key="fill:1", count=1).pk)
+        connection.close()
+
+    thread = threading.Thread(target=second)
+    with transaction.atomic():
+        first = actions.enqueue(catalogue.fill, key="fill:1", count=1)
+        thread.start()
+        begun.wait()
+        time.sleep(0.3)  # the second one is waiting for this transaction by now
+    thread.join()
+
+    assert found == [first.pk]
+    assert Job.objects.count() == 1

@@ -188,7 +188,7 @@ def test_a_pager_keeps_the_filters():
 
     tree = shown("{% pager page '人' %}", page=page, request=request)
 
-    assert words(tree, ".pager-told") == ["共 120 人，第 51–100 人"]
+    assert words(tree, ".pager > span") == ["共 120 人，第 51–100 人"]
     assert [node.attributes["href"] for node in tree.css("a[rel]")] == ["?kind=a&page=1", "?kind=a&page=3"]
     assert words(tree, "[aria-current=page]") == ["2"]
 
@@ -265,6 +265,14 @@ def test_a_tree_folds_what_has_children():
     assert words(tree, "details .leaf") == ["市 届满"]
 
 
+def test_a_link_in_a_tree_stands_beside_its_toggle_not_in_it():
+    tree = shown("{% tree branches %}", branches=[Branch("省", "/p/", children=[Branch("市", "/c/")])])
+
+    assert words(tree, "summary a") == []
+    assert words(tree, ".node > .branch > a") == ["省"]
+    assert tree.css_first("summary").attributes["aria-label"] == "展开或收起 省"
+
+
 def test_an_empty_table_says_what_to_do_next():
     table = Table(columns=(), search=("name",))
 
@@ -289,3 +297,15 @@ def test_figures_and_names_and_honours():
 
 def test_a_state_in_a_list_reads_as_its_label():
     assert str(PillValue("完成", "done")) == "完成"
+
+
+class AllRequired(forms.Form):
+    username = forms.CharField(label="用户名")
+
+
+def test_required_is_said_only_where_something_is_optional():
+    assert words(shown("{% field form.username %}", form=AllRequired()), "label") == ["用户名"]
+
+
+def test_an_empty_field_is_told_in_plain_words():
+    assert words(shown("{% field form.name %}", form=Sample({})), ".field-error") == ["请填写"]

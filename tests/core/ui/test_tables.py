@@ -166,7 +166,11 @@ def test_computed_rows_can_be_searched():
             Place("甲", 1, PillValue("完成", "done")),
             '<span class="pill pill-done">完成</span>',
         ),
-        (Column("x", "状态", value=lambda row: "待办", kind="pill"), PLACES[0], '<span class="pill pill-todo">待办</span>'),
+        (
+            Column("x", "状态", value=lambda row: "待办", kind="pill"),
+            PLACES[0],
+            '<span class="pill pill-todo">待办</span>',
+        ),
         (Column("opened", "日期", kind="date"), Place("甲", 1, opened=date(2026, 5, 1)), "2026年5月1日"),
         (Column("opened", "时间", kind="time"), Place("甲", 1), "—"),
         (Column("opened", "期限", kind="due"), Place("甲", 1), "—"),
@@ -256,3 +260,10 @@ def test_links_set_and_take_out_parameters():
 
     assert with_params(params, {"a": None, "page": 2}) == "?b=2&b=3&page=2"
     assert with_params(params, {"b": ""}) == "?a=1"
+
+
+@pytest.mark.parametrize(("columns", "wide"), [(9, False), (10, True)])
+def test_many_columns_scroll_in_a_box_of_their_own(columns, wide):
+    table = Table(columns=[Column(f"c{number}", "列") for number in range(columns)])
+
+    assert table.over([], QueryDict()).is_wide is wide

@@ -7,12 +7,15 @@ from django.utils.safestring import SafeString
 
 
 def field(bound: BoundField, hint: str = "", wide: bool = False) -> dict[str, Any]:
-    """Show a form's field with label, hint and errors; `hint` takes the place of the field's help text."""
+    """Show a form's field with label, hint and errors; `hint` takes the place of the field's help text.
+
+    必填 is said only where some other field need not be filled in.
+    """
     kind = _kind(bound)
     hint = hint or str(bound.help_text)
     return {
         "bound": bound, "kind": kind, "hint": hint, "wide": wide, "control": _control(bound, kind, bool(hint)),
-        "is_required": bound.field.required and not bound.field.disabled,
+        "is_marked": bound.field.required and any(not one.required for one in bound.form.fields.values()),
     }  # fmt: skip
 
 

@@ -33,6 +33,7 @@
     }
     form.dataset.sent = "1";
     form.setAttribute("aria-busy", "true");
+    setTimeout(release, 15000); // an answer that is a download leaves the page where it is
   });
   window.addEventListener("pageshow", release);
   document.addEventListener("htmx:afterRequest", release);

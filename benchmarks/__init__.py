@@ -1,0 +1,1 @@
+"""Figures, each measured by one module and set beside its target."""

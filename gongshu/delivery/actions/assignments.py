@@ -1,0 +1,57 @@
+"""What is done with an assignment: signed for, reported, sent back, accepted, reached, withdrawn."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from gongshu.core.access.actor import Actor
+from gongshu.core.base.problems import Refused
+from gongshu.core.files.models import Attachment
+from gongshu.core.flow import actions as flow
+from gongshu.delivery.models import Assignment
+
+
+def is_receiver(assignment: Assignment, actor: Actor) -> bool:
+    """Tell whether the actor sits at the desk, and in the department if any, that carries the assignment out."""
+    same = actor.organisation_id == assignment.organisation_id
+    return actor.is_system or (same and actor.department_id in (None, assignment.department_id))
+
+
+def _require_receiver(assignment: Assignment, by: Actor) -> None:
+    if not is_receiver(assignment, by):
+        raise Refused.because(f"此事项由“{assignment.receiver}”办理，不能代办")
+
+
+def sign(assignment: Assignment, *, by: Actor, at: datetime) -> Assignment:
+    """Sign for an assignment, at the receiver's own desk."""
+    _require_receiver(assignment, by)
+    return flow.advance(assignment, "sign", by=by, at=at)
+
+
+def report(
+    assignment: Assignment, text: str, *, attachment: Attachment | None = None, by: Actor, at: datetime
+) -> Assignment:
+    """Report in one line with an attachment if there is one; refused where the metric shows it anyway."""
+    _require_receiver(assignment, by)
+    facts = {"report": text, "attachment": attachment, "detail": {"report": text}}
+    return flow.advance(assignment, "report", by=by, at=at, facts=facts)
+
+
+def send_back(assignment: Assignment, note: str, *, by: Actor, at: datetime) -> Assignment:
+    """Send a report back to be completed, saying what is missing."""
+    return flow.advance(assignment, "send_back", by=by, at=at, facts={"note": note.strip()})
+
+
+def accept(assignment: Assignment, *, by: Actor, at: datetime) -> Assignment:
+    """Accept a report: the assignment is done."""
+    return flow.advance(assignment, "accept", by=by, at=at)
+
+
+def withdraw(assignment: Assignment, note: str, *, by: Actor, at: datetime) -> Assignment:
+    """Take back an assignment given by mistake, saying why."""
+    return flow.advance(assignment, "withdraw", by=by, at=at, facts={"note": note.strip()})
+
+
+def reach(assignment: Assignment, figures: str, *, by: Actor, at: datetime) -> Assignment:
+    """Close an assignment whose shares are all reached; the caller has computed that, `figures` says how far."""
+    return flow.advance(assignment, "reach", by=by, at=at, facts={"is_reached": True, "note": figures})

@@ -1,0 +1,104 @@
+"""The states a plan and an assignment live through."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from gongshu.core.base.problems import Problem
+from gongshu.core.flow.machine import Desk, Machine, State, Step
+from gongshu.delivery import rules
+from gongshu.delivery.enums import Permission
+
+
+def _note_wanted(_thing: Any, facts: Mapping[str, Any]) -> list[Problem]:
+    return [] if str(facts.get("note") or "").strip() else [Problem("请写明理由，对方才知道怎么办", field="note")]
+
+
+def _report_wanted(assignment: Any, facts: Mapping[str, Any]) -> list[Problem]:
+    return rules.report_problems(
+        needs_report=assignment.task.needs_report,
+        report=str(facts.get("report") or ""),
+    )
+
+
+def _keep_report(assignment: Any, facts: Mapping[str, Any]) -> None:
+    assignment.report = str(facts["report"]).strip()
+    assignment.attachment = facts.get("attachment")
+
+
+def _all_reached(_assignment: Any, facts: Mapping[str, Any]) -> list[Problem]:
+    return [] if facts.get("is_reached") else [Problem("指标还没有完成，不能办结")]
+
+
+def _nothing_open(plan: Any, _facts: Mapping[str, Any]) -> list[Problem]:
+    count = plan.count_open()
+    return [Problem(f"还有 {count} 件交办任务没有办结，请先办结或撤回")] if count else []
+
+
+PLAN = Machine(
+    model="delivery.Plan",
+    label="部署",
+    states=(State("active", "实施中"), State("closed", "已归档", final=True)),
+    steps=(
+        Step("close", ("active",), "closed", "归档", needs=Permission.PLAN, guards=(_nothing_open,)),
+        Step("reopen", ("closed",), "active", "重新启用", needs=Permission.PLAN),
+    ),
+)
+
+_RECEIVER = Desk(at="organisation", needs=Permission.SIGN, due="due_on", department="department")
+_UNDER_WAY = ("sent", "working")
+
+ASSIGNMENT = Machine(
+    model="delivery.Assignment",
+    label="交办单",
+    states=(
+        State("sent", "待签收", waits=_RECEIVER),
+        State("working", "办理中", waits=_RECEIVER),
+        State("reported", "已报送", waits=Desk(at="issuer", needs=Permission.SUPERVISE, due="due_on")),
+        State("done", "办结", final=True),
+        State("withdrawn", "已撤回", final=True),
+    ),
+    steps=(
+        Step("sign", ("sent",), "working", "签收", needs=Permission.SIGN),
+        Step(
+            "report",
+            ("working",),
+            "reported",
+            "报送",
+            needs=Permission.SIGN,
+            guards=(_report_wanted,),
+            effect=_keep_report,
+        ),
+        Step(
+            "send_back",
+            ("reported",),
+            "working",
+            "退回补充",
+            needs=Permission.SUPERVISE,
+            at="issuer",
+            guards=(_note_wanted,),
+        ),
+        Step("accept", ("reported",), "done", "办结", needs=Permission.SUPERVISE, at="issuer"),
+        Step(
+            "reach",
+            _UNDER_WAY,
+            "done",
+            "指标完成",
+            needs=Permission.SUPERVISE,
+            at="issuer",
+            guards=(_all_reached,),
+        ),
+        Step(
+            "withdraw",
+            _UNDER_WAY,
+            "withdrawn",
+            "撤回",
+            needs=Permission.DISPATCH,
+            at="issuer",
+            guards=(_note_wanted,),
+        ),
+    ),
+)
+
+OPEN_STATES = tuple(state.code for state in ASSIGNMENT.states if not state.final)

@@ -1,0 +1,115 @@
+"""A task: facts, targets, shares, and whom it was given to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from gongshu.core.access.actor import Actor, can
+from gongshu.core.access.guard import Request, needs
+from gongshu.core.base.problems import Problem, Refused
+from gongshu.core.trail.shown import lines as trail_lines
+from gongshu.core.ui.spreadsheet import download
+from gongshu.core.ui.tables import TableShown
+from gongshu.delivery import queries
+from gongshu.delivery.enums import Permission
+from gongshu.delivery.models import Assignment, Target, Task
+from gongshu.delivery.queries import Gauge, Line, Pot, ShareLine, bindings
+from gongshu.delivery.tables import given_table, status_pill
+from gongshu.delivery.views import paths
+
+
+@needs(Permission.SEE)
+def show(request: Request, pk: int) -> HttpResponse:
+    """Show a task as it stands at one's own desk; `?export=xlsx` downloads whom it was given to."""
+    return task_page(request, queries.task_for(request.actor, pk))
+
+
+@dataclass(frozen=True)
+class TargetPart:
+    """A target on the page: how far it is here, how it was shared out from here, what else may be done."""
+
+    target: Target
+    gauge: Gauge | None
+    binding: bindings.Binding | None
+    suggested: bindings.Binding | None
+    pot: Pot | None
+    shares: list[ShareLine]
+
+    @property
+    def rule(self) -> str:
+        """Return by which rule it was shared out."""
+        return self.shares[0].share.rule if self.shares else ""
+
+
+def task_page(request: Request, task: Task, *, problems: Sequence[Problem] = ()) -> HttpResponse:
+    """Return the page of a task; with problems it answers 422."""
+    actor = request.actor
+    at = queries.viewpoint(actor, task.plan.organisation)
+    on = timezone.localdate()
+    line = queries.task_lines([task], at=at, on=on)[0]
+    table = given_lines(request, task)
+    if table.wants_export:
+        return download(table, "交办情况")
+    may_plan = can(actor, Permission.PLAN, at=task.plan.organisation) and task.plan.state == "active"
+    mine = queries.held_by(task, at)
+    context = {
+        "task": task,
+        "at": at,
+        "line": line,
+        "pill": status_pill(line.status),
+        "targets": [_target_part(target, line.gauges, actor) for target in task.targets.all()],
+        "table": table,
+        "mine": mine,
+        "problems": problems,
+        "may_plan": may_plan,
+        "may_give": _may_give(actor, task, mine),
+        "crumbs": paths.to_task(task),
+        "trail": trail_lines(task, limit=20),
+    }
+    return render(request, "delivery/task.html", context, status=422 if problems else 200)
+
+
+def given_lines(request: Request, task: Task) -> TableShown:
+    """Return the table of what the desk gave of a task, with the lines of the rows it shows."""
+    lines: dict[int, Line] = {}
+    table = given_table(lines).over(queries.assignments_of(request.actor, task), request.GET)
+    fill(lines, table)
+    return table
+
+
+def fill(lines: dict[int, Line], table: TableShown) -> None:
+    """Compute the lines of the rows a table shows: all for a spreadsheet, else those of the page."""
+    rows: list[Assignment] = list(table.narrowed if table.wants_export else table.page.object_list)
+    lines |= {line.assignment.pk: line for line in queries.assignment_lines(rows, on=timezone.localdate())}
+
+
+def _may_give(actor: Actor, task: Task, mine: Assignment | None) -> bool:
+    desk = actor.desk
+    if desk is None or task.plan.state != "active" or not can(actor, Permission.DISPATCH, at=desk):
+        return False
+    return desk == task.plan.organisation or (mine is not None and mine.organisation_id == desk.pk)
+
+
+def _target_part(target: Target, gauges: list[Gauge], actor: Actor) -> TargetPart:
+    pot = _pot(target, actor)
+    binding = bindings.bound(target.metric, target.filters)
+    return TargetPart(
+        target=target,
+        gauge=next((gauge for gauge in gauges if gauge.target == target), None),
+        binding=binding,
+        suggested=None if binding else bindings.suggest(target.task.text, target.unit),
+        pot=pot,
+        shares=queries.share_lines(target, pot.share, on=timezone.localdate()) if pot else [],
+    )
+
+
+def _pot(target: Target, actor: Actor) -> Pot | None:
+    try:
+        return queries.pot_of(target, actor.desk) if actor.desk else None
+    except Refused:
+        return None

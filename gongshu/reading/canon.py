@@ -1,0 +1,16 @@
+"""A same-length view of a text, so that one pattern fits full-width and half-width writing alike."""
+
+from functools import lru_cache
+
+_WIDE = "，；：（）！？．％＞＜｜／－＋＝～＊＆＠＃［］【】｛｝　\u00a0「」『』＂＇﹐﹑"
+_PLAIN = ",;:()!?.%><|/-+=~*&@#[]【】{}  “”‘’\"'" + ",、"
+_TABLE = str.maketrans(_WIDE, _PLAIN)
+_TABLE.update({0xFF10 + n: 0x30 + n for n in range(10)})
+_TABLE.update({0xFF21 + n: 0x41 + n for n in range(26)})
+_TABLE.update({0xFF41 + n: 0x61 + n for n in range(26)})
+
+
+@lru_cache(maxsize=32)
+def canon(text: str) -> str:
+    """Return `text` with punctuation, digits and letters in one width; every offset stays where it was."""
+    return text.translate(_TABLE)

@@ -1,0 +1,83 @@
+"""Honours given, with who received them or how many did."""
+
+import re
+
+from gongshu.reading.find.context import Context
+from gongshu.reading.model import Finding, Span
+
+_HONOUR = r"(?:“[^“”\n]{2,40}”(?:和“[^“”\n]{2,40}”)?(?:荣誉)?(?:称号|奖章|奖状|奖)?|[^,。;、“”\n]{2,24}(?:称号|奖章|奖状|劳动奖|先锋号|示范岗|一等奖|二等奖|三等奖|优秀组织奖|特等奖))"
+_WON = re.compile(
+    rf"(?:(?<=[,。;:!?\n、])|^)(?P<who>[^,。;:!?\n]{{2,60}}?)(?:分别)?(?:被)?(?:荣获|获得|获评|获颁|荣膺|获授|获|授予|评为|命名为|评选为|表彰为)(?:了|为)?(?P<what>{_HONOUR})",
+    re.MULTILINE,
+)
+_GRANT = re.compile(
+    r"(?:授予|追授|命名|认定|表彰)(?P<who>[^,。;!?\n“”]{2,60}?)(?:为|以)?(?P<what>“[^“”\n]{2,40}”)(?:荣誉)?(?:称号)?"
+)
+_PRAISED = re.compile(
+    r"(?:对|为|向)(?P<who>[^,。;!?\n]{4,120}?)(?:进行(?:了)?(?:表彰|表扬|颁奖|授牌|授旗|通报表扬|通报表彰|奖励)|(?:颁奖|授牌|授旗|颁发(?:了)?(?:奖牌|证书|奖章|荣誉证书)|授予奖牌)|予以(?:了)?(?:表彰|表扬|通报表扬))"
+)
+_HONOURED = re.compile(
+    r"(?:^|(?<=[,。;\n])|(?<=会议)|(?<=大会)|(?<=还)|(?<=会上))(?:隆重|集中|通报)?(?:表彰|表扬|通报表彰)了(?P<who>[^。;!?\n]{4,120}?)(?=[。;!?\n]|,(?!\d))"
+)
+_PAIR = re.compile(
+    r"(?P<who>[^、“”]{2,40}?)(?:等)?(?:荣获|获得|获)?(?P<what>“[^“”]{2,40}”)(?:称号|荣誉称号)?"
+)
+_SEVERAL = re.compile(r"、(?=[^、“”]{2,40}“)")
+_LEAD = re.compile(r"^(?:会议|大会|会上|还|并|决定|其中|同时|分别|对|为|向|荣获|获得|获|荣膺|共有|有|一批)+")
+_COUNT = re.compile(r"\d+|[一二三四五六七八九十百]+(?:个|名|家|人)|等|获得者|集体|个人|代表|班组|职工|单位|“")
+_DONE_BEFORE = re.compile(r"要|争取|力争|近年|曾|年来|累计|先后|已有|评选|推荐|申报|年度计划")
+_CLAUSE = re.compile(r"[。;!?\n]")
+
+
+def awards(ctx: Context) -> list[Finding]:
+    """Return the honours with their receivers, each once, in the order of the text."""
+    found: list[Finding] = []
+    taken: list[Span] = []
+    for rule, pattern in (("praised", _PRAISED), ("honoured", _HONOURED), ("granted", _GRANT), ("won", _WON)):
+        for m in pattern.finditer(ctx.view):
+            span = Span(*m.span())
+            if any(span.start < other.end and other.start < span.end for other in taken):
+                continue
+            items = _items(m, rule) if not _past(ctx.view, m) else []
+            if items:
+                taken.append(span)
+                found += [Finding(value, Span(start, end), rule) for value, start, end in items]
+    return sorted(found, key=lambda item: item.span.start)
+
+
+def _past(view: str, m: re.Match[str]) -> bool:
+    """Say whether the clause tells of work to do or of results of years, not of an honour given here."""
+    clause = _CLAUSE.split(view[max(0, m.start() - 24) : m.start("who")])[-1]
+    return _DONE_BEFORE.search(clause) is not None or _DONE_BEFORE.match(m["who"]) is not None
+
+
+def _items(m: re.Match[str], rule: str) -> list[tuple[str, int, int]]:
+    if rule in {"won", "granted"}:
+        who = _LEAD.sub("", m["who"]).strip()
+        if not who or not _COUNT.search(who + m["what"]) or "《" in who:
+            return []
+        return [(_join(who, m["what"]), m.start("who"), m.end("what"))]
+    return _praised(m)
+
+
+def _praised(m: re.Match[str]) -> list[tuple[str, int, int]]:
+    """Return the pairs in 对甲“先进车间”、乙“优胜班组”进行表彰; without pairs the whole object."""
+    whole = m["who"]
+    if not _COUNT.search(whole):
+        return []
+    parts: list[tuple[str, int, int]] = []
+    at = 0
+    for cut in [*_SEVERAL.finditer(whole), None]:
+        stop = cut.start() if cut else len(whole)
+        part = whole[at:stop]
+        pair = _PAIR.fullmatch(part)
+        words = _join(pair["who"], pair["what"]) if pair else _LEAD.sub("", part)
+        parts.append((words, m.start("who") + at, m.start("who") + stop))
+        at = cut.end() if cut else stop
+    return parts
+
+
+def _join(who: str, what: str) -> str:
+    """Return receiver and honour as one phrase; a bare 等 before the honour says nothing."""
+    who = who.removesuffix("等") if not re.search(r"等\d", who) else who
+    return f"{who}{re.sub(r'(?<=”)(?:荣誉)?称号$', '', what)}"

@@ -1,0 +1,133 @@
+"""Groups said to be present."""
+
+import re
+
+from gongshu.reading.find.context import Context
+from gongshu.reading.find.people import Mention
+from gongshu.reading.model import Finding
+
+_PRESENT = re.compile(
+    r"(?:分别|应邀|也|一同|共同|现场|一起|线上|线下|通过视频|在主会场|在分会场|在各分会场|在主会场和分会场)?(?:参加|出席|列席|参与)(?:了|或列席)?(?:本次|此次|上述|今天的|这次)?(?:联席)?(?:会议|大会|座谈会|座谈|推进会|活动|培训班?|仪式|开幕式|表彰会|现场会|全会|会|观摩|调研座谈|开班式|启动仪式|述职会|调度会|培训会|总结会|动员会|部署会|交流会|研讨会|工作会)(?=[。,;!]|$|\n)|(?:参加|出席|列席)(?=[。;]|$|\n)"
+)
+_WHO_ARE = re.compile(
+    r"(?:(?:参加|出席|列席)(?:本次|此次|这次|今天)?(?:会议|大会|座谈会|活动)?的(?:还)?有)\s*[::]?(?P<who>[^。\n]{4,300})"
+)
+_LABEL = re.compile(
+    r"^[ \t]*(?:[一二三四五六七八九十\d]{1,2}[、.]|\([一二三四五六七八九十]\))?\s*(?:(?:参会|参加|与会|出席|列席|参训|会议参加)(?:会议)?(?:人员|对象|范围|单位)\s*(?:[::]\s*|\n\s*)|(?:参加|出席|列席)\s*[::]\s*)(?P<who>[^\n]{4,400})",
+    re.MULTILINE,
+)
+_COUNTED = re.compile(
+    r"(?:到会|实到|出席(?:会议|大会)?(?:的)?|应到[^,。;]{0,20}[,,]实到|报到)(?:正式)?(?P<what>代表|委员|会员|会员代表|职工代表|正式代表)(?P<n>\d+)(?:名|人)|(?P<also>(?:列席|特邀|邀请)(?:代表|人员|会议)?)(?:共)?(?P<m>\d+)(?:名|人)"
+)
+_HEAD = r"(?:负责人|负责同志|主要负责同志|分管负责同志|领导|主席|副主席|委员|常委|代表|成员|干部|班子成员|人员|书记|主任|工作者|专干|部长|同志|职工|会员|劳模|工匠|骨干|经理|教师|师生|志愿者|分管领导|嘉宾|科长|处长|班长|专员|获得者|先进个人|获奖者|联络员|指导员|社工|总监|站长|骑手|司机|员工|企业家|选手|裁判|教练|学员|家属|记者|市民|群众|以上干部|户外劳动者)"
+_END_HEAD = re.compile(rf"{_HEAD}(?:\([^()]{{1,20}}\))?(?:(?:等|共|共计|约)?\d+余?(?:多)?(?:名|人)|等)?$")
+_COUNT_END = re.compile(
+    r"(?:代表|人员|职工|干部|主席|会员|委员)(?:共|共计|约)?\d+余?(?:名|人|位)$|\d+余?(?:名|位|个)[^,、]{2,20}$"
+)
+_NEW = re.compile(
+    r"(?:各|[一-鿿]{2,8}?(?:省|市|县|区|州|旗|镇|街道)|全体|部分|有关|相关|受表彰|获奖|受邀|市|省|县|区|州|先进|优秀|列席|特邀|来自|基层(?:工会|职工|一线)|企业(?:职工|工会|代表)|机关(?:各|全体|干部)|公司(?:各|全体|领导)|集团(?:各|全体|领导)|职工代表)"
+)
+_START = re.compile(r"^(?:来自|以及|还有|及|和|、|会上|另外|此外|共|有|会议(?:由)?|大会)+")
+_TOTAL = re.compile(r"(?:等)?(?:共|共计|约|近|总计)?\d+余?多?(?:人|名|位)?$")
+_BAD = re.compile(
+    r"讲话|主持|强调|指出|报告|通报|会议|召开|举行|致辞|听取|活动在|以视频|要求|组织|邀请|未经|不得|必须|务必"
+)
+_BRACKETS = re.compile(r"\([^()]{1,20}\)")
+_HEADER = re.compile(r"[。!?\n:]")
+
+
+def attendee_groups(ctx: Context, people: list[Mention]) -> list[Finding]:
+    """Return the groups present, one finding a group; persons named alone are no group."""
+    found: list[Finding] = []
+    for m in _PRESENT.finditer(ctx.view):
+        start = _clause_start(ctx.view, m.start(), people)
+        found += _split(ctx, start, m.start(), "present", people)
+    for pattern, rule in ((_WHO_ARE, "listed"), (_LABEL, "labelled")):
+        for m in pattern.finditer(ctx.view):
+            found += _split(ctx, m.start("who"), m.end("who"), rule, people)
+    found += _counted(ctx)
+    return list({item.value: item for item in reversed(sorted(found, key=lambda i: i.span.start))}.values())[
+        ::-1
+    ]
+
+
+def _clause_start(view: str, end: int, people: list[Mention]) -> int:
+    """Return where the list of those present begins: after the last full stop, or after a clause with another verb."""
+    floor = max(0, end - 400)
+    left = view[floor:end]
+    stops = [m.end() for m in _HEADER.finditer(left)]
+    start = floor + (stops[-1] if stops else 0)
+    for semicolon in re.finditer(r"[;,]", view[start:end]):
+        head = view[start : start + semicolon.start()]
+        if _BAD.search(head):
+            start_next = start + semicolon.end()
+            return _clause_start_from(view, start_next, end)
+    return start
+
+
+def _clause_start_from(view: str, start: int, end: int) -> int:
+    for comma in re.finditer(r"[;,]", view[start:end]):
+        if _BAD.search(view[start : start + comma.start()]):
+            return _clause_start_from(view, start + comma.end(), end)
+    return start
+
+
+def _split(ctx: Context, start: int, end: int, rule: str, people: list[Mention]) -> list[Finding]:
+    """Return the groups between two places: cut after a word for people, never inside an organisation's name."""
+    found: list[Finding] = []
+    at = start
+    ends = {person.end for person in people} | {person.end + 2 for person in people}
+    for m in re.finditer(r"[,;、。]|以及|和|及|$", ctx.view[start:end]):
+        stop = start + m.start()
+        if stop in ends or _ends_group(ctx.view, at, stop, start + m.end(), end, m[0]):
+            found += _group(ctx, at, stop, rule, people)
+            at = start + m.end()
+    return found
+
+
+def _ends_group(view: str, at: int, stop: int, behind: int, end: int, mark: str) -> bool:
+    """Say whether a group ends before `mark`: its words name people, and what follows is a group of its own."""
+    words = view[at:stop].strip()
+    if stop >= end or mark in {";", "。"}:
+        return True
+    if not (_END_HEAD.search(words) or _COUNT_END.search(words)):
+        return False
+    if mark == ",":
+        return True
+    if mark == "、" and _COUNT_END.search(words):
+        return True
+    rest = _BRACKETS.sub("", view[behind:end])
+    first = re.split(r"[,;。、]", rest)[0]
+    if mark in {"和", "及", "、"}:
+        return (
+            _NEW.match(rest) is not None
+            and _END_HEAD.search(first) is not None
+            and len(first) > 4
+            and mark != "及"
+        )
+    return _NEW.match(rest) is not None
+
+
+def _group(ctx: Context, start: int, end: int, rule: str, people: list[Mention]) -> list[Finding]:
+    words = ctx.view[start:end]
+    lead = _START.match(words.lstrip())
+    start += len(words) - len(words.lstrip()) + (lead.end() if lead else 0)
+    words = ctx.view[start:end].rstrip(" 、")
+    total = _TOTAL.search(words)
+    if total and (total[0][0] in "等共约近总" or not _COUNT_END.search(words)):
+        words = words[: total.start()]
+    named = any(person.lead < start + len(words) and start < person.end for person in people)
+    if named or len(words) < 3 or _BAD.search(words) or re.fullmatch(r"[\d余多近共约名人位]+", words):
+        return []
+    if not (_END_HEAD.search(words) or _COUNT_END.search(words) or rule == "labelled"):
+        return []
+    return [ctx.finding(start, start + len(words), rule)]
+
+
+def _counted(ctx: Context) -> list[Finding]:
+    """Return groups given by their number in an opening speech: 到会代表331名, 列席人员47名."""
+    found: list[Finding] = []
+    for m in _COUNTED.finditer(ctx.view):
+        start = m.start("what") if m["what"] else m.start("also")
+        found.append(ctx.finding(start, m.end(), "counted"))
+    return found

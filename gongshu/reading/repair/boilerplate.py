@@ -1,0 +1,80 @@
+"""What pages carry besides the document: menus, footers, counters, share buttons, named in `lexicons/boilerplate.toml`."""
+
+import re
+from dataclasses import dataclass
+
+from gongshu.reading.canon import canon
+from gongshu.reading.lexicons import table
+from gongshu.reading.repair.draft import Edit
+from gongshu.reading.repair.lines import Line, lines_of
+
+_HAN = re.compile(r"[㐀-鿿]")
+_WORD = re.compile(r"[A-Za-z]{2,}")
+_LONGEST = 340
+_SPLIT = re.compile(r"[^。]+[。,;!?][^。]*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    rule: str
+    note: str
+    pattern: re.Pattern[str]
+    needs: re.Pattern[str]
+
+
+def _compiled(kind: str, strength: str = "") -> tuple[_Rule, ...]:
+    rows = [row for row in table("boilerplate")[kind] if row.get("strength", "") == strength]
+    return tuple(
+        _Rule(row["rule"], row["note"], _joined(row["patterns"]), _joined(row.get("needs", [""])))
+        for row in rows
+    )
+
+
+def _joined(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.MULTILINE)
+
+
+_STRONG = _compiled("line", "strong")
+_WEAK = _compiled("line", "weak")
+_INLINE = _compiled("inline")
+
+
+def boilerplate(text: str) -> list[Edit]:
+    """Return the edits that delete lines which belong to the page and not to the document."""
+    lines = [line for line in lines_of(text) if line.words]
+    gone: dict[int, _Rule] = {}
+    for i, line in enumerate(lines):
+        rule = _match(_STRONG, line) or _foreign(line)
+        if rule is not None:
+            gone[i] = rule
+    for i in (*range(len(lines)), *range(len(lines) - 1, -1, -1)):
+        beside = i - 1 in gone or i + 1 in gone
+        if i not in gone and beside and (weak := _match(_WEAK, lines[i])):
+            gone[i] = weak
+    return [Edit(lines[i].start, lines[i].end, "", rule.rule, rule.note) for i, rule in gone.items()]
+
+
+def widgets(text: str) -> list[Edit]:
+    """Return the edits that delete counters, font-size switches and the like inside a line."""
+    view = canon(text)
+    return [
+        Edit(*m.span(), "", rule.rule, rule.note)
+        for rule in _INLINE
+        if rule.needs.search(view)
+        for m in rule.pattern.finditer(view)
+        if m[0]
+    ]
+
+
+def _match(rules: tuple[_Rule, ...], line: Line) -> _Rule | None:
+    if len(line.words) > _LONGEST:
+        return None
+    return next((rule for rule in rules if rule.pattern.fullmatch(line.words)), None)
+
+
+_FOREIGN = _Rule("foreign", "删去外文段落", re.compile(""), re.compile(""))
+
+
+def _foreign(line: Line) -> _Rule | None:
+    """Return the rule for a paragraph in a foreign language: several words, no Chinese character."""
+    return _FOREIGN if len(_WORD.findall(line.words)) >= 5 and not _HAN.search(line.words) else None

@@ -1,0 +1,34 @@
+"""Table rows written with pipes: rule lines go, the bars around cells become tabs, stray bars go."""
+
+import re
+
+from gongshu.reading.repair.draft import Edit
+from gongshu.reading.repair.lines import Line, lines_of
+
+TAB = "\t"
+_RULE_LINE = re.compile(r"[|:\s+-]*-{2,}[|:\s+-]*|[┌┬┐├┼┤└┴┘─━│┃\s]+")
+_BAR = re.compile(r"[ ]*[|│┃](?:[ ]+(?=[^ |│┃])|[ ]+$)?")
+
+
+def grid(text: str) -> list[Edit]:
+    """Return the edits that write pipe tables with one tab between cells."""
+    lines = [line for line in lines_of(text) if line.words]
+    edits: list[Edit] = []
+    for line in lines:
+        if _RULE_LINE.fullmatch(line.words):
+            edits.append(Edit(line.start, line.end, "", "table-rule", "删去表格线"))
+        elif "|" in line.words or "│" in line.words or "┃" in line.words:
+            edits += _bars(text, line)
+    return edits
+
+
+def _bars(text: str, line: Line) -> list[Edit]:
+    """Return the edits of one row: the bars at its edges go, each bar between two cells becomes a tab."""
+    row = text[line.start : line.end].replace("｜", "|")
+    return [_bar(line.start, m, len(row)) for m in _BAR.finditer(row)]
+
+
+def _bar(offset: int, m: re.Match[str], size: int) -> Edit:
+    at_edge = m.start() == 0 or m.end() == size
+    note = "删去表格边线" if at_edge else "表格单元格以制表符分开"
+    return Edit(offset + m.start(), offset + m.end(), "" if at_edge else TAB, "table", note)

@@ -1,0 +1,50 @@
+"""Characters a conversion lost: flagged for a person, with a proposal from what is left, never filled in silently."""
+
+import re
+
+from gongshu.reading.lexicons import table
+from gongshu.reading.repair.draft import Edit
+from gongshu.reading.repair.pinyin import LETTERS, TONED, readings
+
+MISSING = "□"
+_LEFTOVER = re.compile(
+    rf"(?:[?？]\s*[（(]?\s*([{LETTERS}]*[{TONED}][{LETTERS}]*)\s*[)）](?:拢[?？])?)+", re.IGNORECASE
+)
+_SOUND = re.compile(rf"[{LETTERS}]*[{TONED}][{LETTERS}]*", re.IGNORECASE)
+_UNDECODED = re.compile(
+    "[\ufffd\ue000-\uf8ff]+|(?:锟斤拷)+|(?:烫烫烫)+|[?？]。▍[\\^＾]?(?:[（(][a-zāáǎàēéěèōóǒòīíǐìūúǔùǖǘǚǜ]+[)）])?"
+)
+_HAN = re.compile(r"[一-鿿]")
+
+
+def lost(text: str) -> list[Edit]:
+    """Return an edit that puts □ for every stretch of lost characters."""
+    edits = [
+        _with_reading(text, m)
+        for m in _LEFTOVER.finditer(text)
+        if _HAN.match(text[m.start() - 1 : m.start()])
+    ]
+    note = "此处文字在转换中丢失，请对照原件补上"
+    edits += [Edit(*m.span(), MISSING, "lost", note, True) for m in _UNDECODED.finditer(text)]
+    return edits
+
+
+def _with_reading(text: str, m: re.Match[str]) -> Edit:
+    sounds = _SOUND.findall(m[0])
+    shown = "、".join(f"“{sound}”" for sound in sounds)
+    proposal = _propose(text[: m.start()][-3:], text[m.end() : m.end() + 6], sounds)
+    guess = f"，疑为“{proposal}”" if proposal else ""
+    note = f"此处原字在转换中丢失，残留读音{shown}{guess}，请对照原件核对"
+    return Edit(*m.span(), MISSING, "lost", note, True)
+
+
+def _propose(before: str, after: str, sounds: list[str]) -> str:
+    """Return the character that makes a listed word with its neighbours, those that fit a left-over reading first."""
+    fitting: list[str] = []
+    for word in table("lost")["words"]:
+        for at, character in enumerate(word):
+            if before.endswith(word[:at]) and after.startswith(word[at + 1 :]):
+                if readings(character) & set(sounds):
+                    return str(character)
+                fitting.append(str(character))
+    return fitting[0] if len(set(fitting)) == 1 else ""

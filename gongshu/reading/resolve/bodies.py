@@ -1,0 +1,64 @@
+"""The body that held the meeting or gave out the document."""
+
+import re
+
+from gongshu.reading.find.context import Context
+from gongshu.reading.find.titles import Named
+from gongshu.reading.model import Finding
+
+_BODY_END = r"(?:总工会|工会联合会|联合工会|工会委员会|工会工作委员会|工会工委|产业工会|工会|总公司|有限公司|公司|集团|医院|学校|大学|学院|人民政府|政府|委员会|办公室|职工服务中心)"
+_OF_NAME = re.compile(
+    rf"(?P<body>[^,。;:“”《》\n]{{0,40}}?{_BODY_END}(?:(?:、|与|和|及)[^,。;:“”《》\n]{{0,30}}?{_BODY_END})?)(?!总?工会|机关工会|党委)(?=第|\d{{4}}|[一二三四五六七八九十百]{{1,3}}届|召开|举行|举办|工作会|工作会议|全体|全委|年度|党组|系统|经费审查|经审|女职工|[一-鿿]{{0,12}}(?:会议|大会|推进会|座谈会|部署会|全会))"
+)
+_HOST = re.compile(r"(?:由|,|。|\n)(?P<body>[^,。;:\n]{3,60}?)(?:共同|联合)?(?:主办|举办|召开|召集)")
+_HOST_LABEL = re.compile(r"主办(?:单位|方)\s*[::]\s*(?P<body>[^,。;\n]{3,60})")
+_SIGNED = re.compile(rf"[^,。;:\n\t]{{2,40}}(?:工会|{_BODY_END}|办公室|工委|部|领导小组)(?:\([^()]+\))?")
+_ISSUER = re.compile(
+    rf"^(?P<body>[^,。;:《》\n]{{2,30}}?(?:办公室)?{_BODY_END}(?:办公室)?)(?=关于|\d{{4}}|[一二三四五六七八九十〇零]{{4}}年|印发|年度|工作|文件|通知|“|重点|第|20)"
+)
+_PLACEHOLDER = re.compile(
+    r"[×*]|XX|某|^全[省市县区州](?!.{0,12}(?:总工会|工会联合会))|^全国(?:各级)?工会$|^各|^我[省市县区]"
+)
+_SESSION = re.compile(r"(?:第|\d{4}年|[一二三四五六七八九十]{1,3}届)")
+_UNION = re.compile(r"工会$|总工会$")
+
+
+def organizer(ctx: Context, named: Named | None, doc_type: str) -> Finding | None:
+    """Return the body that met, the host, or for a notice or plan without a meeting the body that signed it."""
+    found = _of_meeting(ctx, named) if named else _of_paper(ctx, doc_type)
+    return None if found is None or _PLACEHOLDER.search(found.value) else found
+
+
+def _of_meeting(ctx: Context, named: Named) -> Finding | None:
+    name = named.name
+    words = ctx.words(name.span)
+    m = None if _SESSION.match(words) else _OF_NAME.match(words)
+    if m and m["body"] and not _PLACEHOLDER.search(m["body"]):
+        return ctx.finding(name.span.start, name.span.start + m.end("body"), "organizer-in-name")
+    if named.holder is not None:
+        return ctx.finding(named.holder.start, named.holder.end, "organizer-holds")
+    label = _HOST_LABEL.search(ctx.view)
+    if label:
+        return ctx.finding(*label.span("body"), "organizer-label")
+    for span in ctx.opening:
+        host = _HOST.search(ctx.view, span.start, span.end)
+        if host and _UNION.search(host["body"]):
+            return ctx.finding(*host.span("body"), "organizer-host")
+    return None
+
+
+def _of_paper(ctx: Context, doc_type: str) -> Finding | None:
+    """Return the body in the title of a notice or plan, else the one in its last short lines."""
+    if doc_type not in {"notice", "plan"}:
+        return None
+    for span in ctx.titles:
+        m = _ISSUER.match(ctx.words(span).lstrip())
+        if m:
+            lead = len(ctx.words(span)) - len(ctx.words(span).lstrip())
+            return ctx.finding(span.start + lead, span.start + lead + m.end("body"), "issuer-in-title")
+    for block in reversed(ctx.page.blocks):
+        words = ctx.words(block.span).strip()
+        if block.kind == "body" and _SIGNED.fullmatch(words):
+            lead = len(ctx.words(block.span)) - len(ctx.words(block.span).lstrip())
+            return ctx.finding(block.span.start + lead, block.span.start + lead + len(words), "issuer-signed")
+    return None

@@ -1,0 +1,45 @@
+"""Whether a document is news, a speech, a notice, a plan or something else."""
+
+import re
+
+from gongshu.reading.find.context import Context
+from gongshu.reading.lexicons import table
+
+_ORDER_IN_TITLE = ("notice", "speech", "plan", "other")
+_ORDER_IN_TEXT = ("notice", "plan", "speech", "news")
+_HEAD_CHARACTERS = 700
+
+
+def _compiled(part: str) -> dict[str, re.Pattern[str]]:
+    rows = table("doctypes")[part]
+    return {kind: re.compile("|".join(patterns), re.MULTILINE) for kind, patterns in rows.items()}
+
+
+_TITLE = _compiled("title")
+_TEXT = _compiled("text")
+_FIRST_PERSON = re.compile(
+    r"^(?:尊敬的)?(?:各位|同志们|代表同志们)[^。\n]{0,40}[:,!]|[,。](?:同志们|各位代表|各位委员)[,、!]|我(?:讲|谈|提)[几一二三四五两]点|我(?:受|代表)[^,。]{1,30}[,向]|请允许我|我完全同意",
+    re.MULTILINE,
+)
+_CALL = re.compile(r"召开|举行|举办|开幕|开班|闭幕")
+
+
+def doc_type(ctx: Context) -> str:
+    """Return news, speech, notice, plan or other."""
+    title = "\n".join(ctx.words(span).strip() for span in ctx.titles)
+    for kind in _ORDER_IN_TITLE:
+        if _TITLE[kind].search(title) and not (kind in {"plan", "speech"} and _reports(ctx, title)):
+            return kind
+    head = ctx.view[:_HEAD_CHARACTERS]
+    if _reports(ctx, title):
+        return "news"
+    for kind in _ORDER_IN_TEXT:
+        if _TEXT[kind].search(head):
+            return kind
+    return "news" if title and _CALL.search(title) else "other"
+
+
+def _reports(ctx: Context, title: str) -> bool:
+    """Say whether the first running sentence reports something held, as news does."""
+    first = next((ctx.words(span) for span in ctx.sentences if len(ctx.words(span)) > 15), "")
+    return _TEXT["news"].search(first) is not None and not _FIRST_PERSON.search(ctx.view)

@@ -1,0 +1,341 @@
+"""Which stretches of a text are demands: the mood of each clause, carried on through a paragraph."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from gongshu.reading.model import Finding, Page, Span
+from gongshu.reading.tasks import strip
+from gongshu.reading.tasks.marks import Masked, clauses, lines, segments, sentences
+from gongshu.reading.tasks.owner import by_owner, inner_owner, is_label_line, subject_owner
+from gongshu.reading.tasks.section import is_heading, is_heading_sentence, label_of, level, section_of
+from gongshu.reading.tasks.told import (
+    is_assembly,
+    is_concession,
+    is_delegate,
+    is_report,
+    is_told,
+    names_an_official,
+)
+from gongshu.reading.tasks.words import ends_as_actor, opens_like_work, patterns, verb_at
+
+_PATTERNS = patterns("demand")
+
+_AIMS = _PATTERNS["aims"]
+_RESOLVED = re.compile(r"(?:议定|决定|明确|商定|确定|纪要|形成|达成)[^,，。]{0,10}[:：]$")
+_WHEN_ENDS = tuple("部局委办厅署处室科组院校站所队馆团镇乡村县市省企们者)年步来时期外后点")
+_EVERYBODY = re.compile(r"(?:大家|同志们|各位|全体[\u4e00-\u9fff]{2})?")
+_NO_SUBJECT = _PATTERNS["no_subject"]
+_BODY_END = _PATTERNS["body_end"]
+_REACHES = re.compile(
+    r"(?:达到?|不低于|不少于|不超过|不高于|保持在|控制在|提[高升]到|增[加长]到?|突破|超过|占)"
+)
+_MONTHS = re.compile(
+    r"(?:[一二三四五六七八九十\d]{1,2}月(?:份)?(?:(?:至|到|—|-|～|~|、)[一二三四五六七八九十\d]{1,2}月(?:份)?)?|第?[一二三四]季度|[上下]半年|全年|常年)"
+)
+_PARTS_FOLLOW = _PATTERNS["parts_follow"]
+_AUDIENCE = _PATTERNS["audience"]
+_SALUTATION = re.compile(r"^(?:同志们|各位[^。]{0,20}|尊敬的[^。]{0,20}|代表同志们)[:：,，]?$")
+
+
+def _is_who_or_when(subject: str) -> bool:
+    """Tell whether the words before 要 are somebody, or a time."""
+    return subject.endswith(_WHEN_ENDS) or ends_as_actor(subject)
+
+
+@dataclass(slots=True)
+class Demand:
+    """Clauses of one segment that are demanded, with the owner and the rule of each; `led`: by a modal."""
+
+    clauses: list[Span] = field(default_factory=list)
+    owners: list[Finding | None] = field(default_factory=list)
+    led: list[bool] = field(default_factory=list)
+    rules: list[str] = field(default_factory=list)
+    paragraph: int = 0
+    item: int = 0
+    when: Finding | None = None
+
+    def add(self, clause: Span, owner: Finding | None, led: bool, rule: str) -> None:
+        """Add a clause with its owner, whether a modal leads it, and the rule that made it a demand."""
+        self.clauses.append(clause)
+        self.owners.append(owner)
+        self.led.append(led)
+        self.rules.append(rule)
+
+
+@dataclass(slots=True)
+class _Mood:
+    """What has been heard: `on` a demand runs; `voiced` somebody asks; `deaf` delegates speak."""
+
+    on: bool = False
+    voiced: bool = False
+    deaf: bool = False
+    promise: bool = False
+    owner: Finding | None = None
+    when: Finding | None = None
+    section: str = ""
+    resolved: bool = False
+    rule: str = "demand.carried"
+
+
+class Listener:
+    """Reads lines in order and yields the demands. One for each document."""
+
+    def __init__(self, masked: Masked, doc_type: str) -> None:
+        """Keep the text and what its kind of document demands by itself."""
+        self.text = masked.text
+        self.flat = masked.flat
+        self.kind = doc_type
+        self.mood = _Mood()
+        self.paragraph = 0
+        self.audience: Finding | None = None
+        self.item = 0
+
+    def line(self, span: Span, heading: bool) -> Iterator[Demand]:
+        """Yield the demands of one line; a heading only turns the section."""
+        flat = self.flat[span.start : span.end]
+        if _SALUTATION.match(flat):
+            return
+        if self.paragraph == 0 and _AUDIENCE.match(flat):
+            self.audience = Finding(span.of(self.text)[:-1], Span(span.start, span.end - 1), "owner.audience")
+            return
+        if heading:
+            self._turn(flat)
+            return
+        self.paragraph += 1
+        self._begin(flat)
+        parts = sentences(self.flat, span)
+        for number, part in enumerate(parts):
+            following = parts[number + 1].of(self.flat) if number + 1 < len(parts) else ""
+            if is_heading_sentence(part.of(self.flat), following):
+                self._turn(part.of(self.flat))
+            else:
+                yield from self._sentence(part)
+        self.mood.resolved = self.mood.resolved or _RESOLVED.search(flat) is not None
+
+    def _begin(self, flat: str) -> None:
+        mood = self.mood
+        if level(flat) == 0:
+            mood.resolved = mood.resolved and self.paragraph == 0
+        mood.on = mood.resolved or mood.section == "demand" or (self.kind == "plan" and mood.section == "")
+        mood.voiced = mood.deaf = mood.promise = False
+        mood.owner, mood.when, mood.rule = None, None, "demand.section"
+
+    def _turn(self, heading: str) -> None:
+        self.item += 1
+        depth = level(heading)
+        if depth == 3 and not is_told(heading):
+            self.mood.on = self.mood.section not in ("past", "info")
+        if depth == 3 or self.mood.resolved:
+            return
+        section = section_of(strip.ORDINAL.sub("", heading), self.kind)
+        if depth == 2 and section == "open":
+            return
+        self.mood.section, self.mood.on = section, section == "demand"
+
+    def _sentence(self, span: Span) -> Iterator[Demand]:
+        words = span.of(self.flat)
+        if is_label_line(words) or (self.kind != "notice" and is_assembly(words)):
+            return
+        self.mood.owner = None
+        first = True
+        for segment in segments(self.flat, span):
+            demand = Demand(paragraph=self.paragraph)
+            if strip.ORDINAL.match(segment.of(self.flat)):
+                self.item += 1
+                self.mood.owner = None
+            demand.item = self.item
+            for clause in clauses(self.flat, segment):
+                self._clause(clause, demand, first)
+                first = False
+            if demand.clauses:
+                demand.when = self.mood.when
+                yield demand
+
+    def _clause(self, clause: Span, demand: Demand, first: bool) -> None:
+        mood = self.mood
+        clause, ordinal = self._without_ordinal(clause)
+        words = clause.of(self.flat)
+        colon = self.flat[clause.end : clause.end + 1] == ":"
+        if (
+            len(words) < 2
+            or self._aims(words)
+            or (colon and self._when(clause))
+            or self._label(words, colon)
+            or (colon and self._counts_off(words))
+            or self._opener(words, colon)
+            or mood.deaf
+        ):
+            return
+        if is_concession(words):
+            mood.on = False
+            return
+        clause, asked = self._without_asking(clause)
+        found = self._modal(clause)
+        if found is None and asked:
+            found = self._asked(clause)
+        if found is None:
+            self._bare(clause, demand, first, ordinal)
+            return
+        begin, owner = found
+        mood.on, mood.owner = True, owner
+        demand.add(Span(begin, clause.end), owner, True, "demand.asked" if asked else "demand.modal")
+
+    def _without_ordinal(self, clause: Span) -> tuple[Span, bool]:
+        found = strip.ORDINAL.match(clause.of(self.flat))
+        if found is None:
+            return clause, False
+        return Span(clause.start + found.end(), clause.end), True
+
+    def _aims(self, words: str) -> bool:
+        """End the demand at 总体要求是: what follows is aim, not work."""
+        if ("总" not in words and "思" not in words) or not _AIMS.search(words):
+            return False
+        self.mood.on = False
+        return True
+
+    def _when(self, clause: Span) -> bool:
+        """Keep the month a calendar's line opens with (三月:…); tell whether the clause was one."""
+        found = _MONTHS.match(clause.of(self.flat))
+        if found is None or len(clause.of(self.flat)) - found.end() > 2:
+            return False
+        span = Span(clause.start, clause.start + found.end())
+        self.mood.when = Finding(span.of(self.text), span, "deadline.calendar")
+        return True
+
+    def _counts_off(self, words: str) -> bool:
+        """Start a demand at a clause that only says how many parts follow (要从三个方面发力:)."""
+        found = _PARTS_FOLLOW.search(words) is not None
+        self.mood.on = self.mood.on or (found and strip.MODAL.match(words) is not None)
+        return found
+
+    def _label(self, words: str, colon: bool) -> bool:
+        """Turn the section at a notice's label (会议时间:, 有关要求:); tell whether the clause was one."""
+        if self.kind != "notice" or not colon or len(words) > 14:
+            return False
+        section = label_of(words, self.kind)
+        if section:
+            self.mood.section, self.mood.on = section, section == "demand"
+        return bool(section)
+
+    def _opener(self, words: str, colon: bool) -> bool:
+        """Note who speaks and how; tell whether the clause does nothing else (会议强调, 他提出四点要求)."""
+        mood = self.mood
+        if not colon and not strip.may_open(words):
+            return False
+        if is_delegate(words):
+            mood.deaf, mood.on = True, False
+            return True
+        found = strip.OPENER.match(words)
+        asks = found is not None and (found["say"] in strip.STRONG or words[-2:] in ("要求", "意见", "希望"))
+        if asks or (colon and strip.SET_OUT.match(words)):
+            mood.voiced, mood.on, mood.rule = True, "了" in words or not is_report(words), "demand.opener"
+        elif found is not None:
+            mood.voiced, mood.on, mood.rule = found["say"] in ("强调", "提出"), False, "demand.opener"
+            mood.promise = found["say"] in ("表示", "说")
+        else:
+            return False
+        mood.deaf = False
+        return True
+
+    def _without_asking(self, clause: Span) -> tuple[Span, bool]:
+        words = clause.of(self.flat)
+        found = strip.OPENER_AHEAD.match(words)
+        if found is not None:
+            return Span(clause.start + found.end(), clause.end), found["say"] in strip.STRONG | {"强调"}
+        found = strip.PLEASE.match(words)
+        if found is not None:
+            return Span(clause.start + found.end(), clause.end), True
+        return clause, False
+
+    def _modal(self, clause: Span) -> tuple[int, Finding | None] | None:
+        """Return where the demand begins after 要, 须, 不得 and the like, and whose duty it is."""
+        words = clause.of(self.flat)
+        found = strip.MODAL.match(words)
+        if found is None and (self.mood.promise or self.mood.on):
+            found = strip.PROMISE.match(words)
+            if found and not ends_as_actor(found["subject"]):
+                found = None
+        if found is None or not self._is_subject(found["subject"]):
+            return None
+        subject, rest = found["subject"], words[found.end() :]
+        if subject and (subject.endswith("的") or _REACHES.match(rest) or not _is_who_or_when(subject)):
+            return clause.start, None
+        begin = found.start("modal") if found["modal"] in ("不得", "严禁", "切忌") else found.end()
+        filler = strip.FILLER.match(words[begin:])
+        begin += filler.end() if filler else 0
+        owner = subject_owner(self.text, Span(clause.start, clause.start + found.end("subject")))
+        return clause.start + begin, owner if subject else self.mood.owner
+
+    @staticmethod
+    def _is_subject(subject: str) -> bool:
+        if not subject or _is_who_or_when(subject):
+            return True
+        return len(subject) <= 14 and verb_at(subject) is None and not is_report(subject)
+
+    def _asked(self, clause: Span) -> tuple[int, Finding | None]:
+        """Return where the demand begins after 希望 or 请, and who is asked."""
+        words = clause.of(self.flat)
+        plain = verb_at(words) is not None or re.match(r"[于在将按把对]", words)
+        size = 0 if plain else strip.subject_ahead(words) or len(_EVERYBODY.match(words).group())  # type: ignore[union-attr]
+        if size == 0:
+            return clause.start, self.audience if self.kind == "notice" else None
+        begin = clause.start + size
+        return begin, subject_owner(self.text, Span(clause.start, begin))
+
+    def _bare(self, clause: Span, demand: Demand, first: bool, ordinal: bool) -> None:
+        """Judge a clause nobody leads: it goes on in the mood it stands in unless it reports or states."""
+        mood, words = self.mood, clause.of(self.flat)
+        if strip.is_opening(words):
+            return
+        if is_told(words) or names_an_official(words) or self.flat[clause.end + 1 : clause.end + 2] == "是":
+            mood.on = mood.on and (mood.resolved or mood.section == "demand")
+            return
+        if not mood.on:
+            if not self._may_begin(words, first, ordinal):
+                return
+            mood.on, mood.rule = True, "demand.verb"
+        clause, owner = self._subject(clause)
+        mood.owner = owner or mood.owner
+        demand.add(clause, mood.owner, ordinal, mood.rule)
+
+    def _may_begin(self, words: str, first: bool, ordinal: bool) -> bool:
+        """Tell whether a demand may begin without 要: after 强调, at an ordinal, or a speech's sentence."""
+        mood = self.mood
+        if mood.section in ("past", "info") or not opens_like_work(words):
+            return False
+        if mood.voiced or ordinal:
+            return True
+        return self.kind == "speech" and mood.section == "open" and first
+
+    def _subject(self, clause: Span) -> tuple[Span, Finding | None]:
+        """Return the clause without a subject that has no modal (财政局每年安排…), and the owner it names."""
+        words = clause.of(self.flat)
+        by = by_owner(self.text, clause) or None
+        if by is not None:
+            return clause, by[0]
+        inner = inner_owner(self.text, clause)
+        if inner is not None:
+            return clause, inner
+        if not opens_like_work(words):
+            size = strip.subject_ahead(words)
+            if size and not _NO_SUBJECT.match(words[:size]) and _BODY_END.search(words[:size]):
+                where = Span(clause.start, clause.start + size)
+                return Span(where.end, clause.end), subject_owner(self.text, where)
+        if self.kind == "notice":
+            size = strip.role_ahead(words)
+            return clause, subject_owner(self.text, Span(clause.start, clause.start + size)) if size else None
+        return clause, None
+
+
+def demands(page: Page, masked: Masked, doc_type: str) -> Iterator[Demand]:
+    """Yield the demands of a page in order; table rows are read elsewhere."""
+    listener = Listener(masked, doc_type)
+    rows = [
+        (span, kind)
+        for span, kind, cells in lines(page)
+        if kind not in ("title", "gap", "dateline", "row") and not cells
+    ]
+    for number, (span, kind) in enumerate(rows):
+        following = rows[number + 1][0].of(masked.flat) if number + 1 < len(rows) else ""
+        yield from listener.line(span, is_heading(span.of(masked.flat), kind, following, doc_type))

@@ -1,0 +1,186 @@
+"""Named schemes of the present or future (“6+1”重点工作, 强基工程) with the parts the text lists."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from gongshu.reading.model import Finding, InitiativeFinding, Page, Span
+from gongshu.reading.tasks.marks import Masked, listed, mask
+from gongshu.reading.tasks.words import any_of, patterns
+
+_PATTERNS = patterns("initiative")
+
+_HAN = "一二三四五六七八九十"
+_HEAD = (
+    r"(?:重点工作思路|工作思路|重点工作|重点任务|专项工作|专项行动|行动计划|行动|计划|工程|品牌|活动|工作法|工作机制|体系|建设|战略|思路|机制|举措|模式|"
+    r"项目|攻坚|任务|工作|实事|主题年|系列活动)"
+)
+_QUOTED = re.compile(rf"(?P<count>[{_HAN}\d]{{1,2}}[项大个])?“(?P<name>[^“”\n]{{2,40}})”(?P<head>{_HEAD})?")
+_BARE_COUNTED = _PATTERNS["bare_counted"]
+_SET_PHRASE = re.compile(any_of("set_phrases"))
+_NUMBERED = _PATTERNS["numbered"]
+_YEAR_THEME = _PATTERNS["year_theme"]
+_CARRIED_OUT = _PATTERNS["carried_out"]
+_BY_MEANS = _PATTERNS["by_means"]
+_DONE_VERB = re.compile(r"(?:实施|推进|启动|推进实施|全面实施|结合实施)[^“,，。]{0,8}$")
+_PAST = re.compile(r"了$|已(?:经)?[^,，。]{0,6}$|去年[^。]{0,20}$|过去[^。]{0,40}$")
+_PARTS_AFTER = _PATTERNS["parts_after"]
+_ASIDE = re.compile(r"[)）]|[,，](?![^,，]{0,12}、)|[,，](?=全年|每年|每名|力争|确保|年内)")
+_HEADED_LIST = _PATTERNS["headed_list"]
+_LEADING_VERB = re.compile(r"^(?:突出|做好|大抓|狠抓|抓好|抓实|实施|开展|推进|打造)+")
+_UNIT_END = re.compile(rf"^(?P<count>[{_HAN}两])(?:个|大|项|型)(?P<noun>[\u4e00-\u9fff]{{1,4}})$")
+_VALUES = {char: value for value, char in enumerate(_HAN, start=1)} | {"两": 2}
+
+
+def find_initiatives(page: Page) -> list[InitiativeFinding]:
+    """Return the named schemes of a page in the order they first stand, each once, with their parts."""
+    masked = mask(page.text)
+    found: dict[str, InitiativeFinding] = {}
+    for scheme in sorted(_candidates(masked), key=lambda one: (one.span.start, -one.span.end)):
+        key = re.sub(rf"[“”]|{_HEAD}$", "", scheme.name)
+        if _inside(scheme, found.values()):
+            continue
+        kept = found.get(key)
+        if kept is None or (len(scheme.items), len(scheme.name)) > (len(kept.items), len(kept.name)):
+            found[key] = scheme
+    return sorted(found.values(), key=lambda one: one.span.start)
+
+
+def _inside(scheme: InitiativeFinding, others: Iterable[InitiativeFinding]) -> bool:
+    """Tell whether a scheme is only a part of another's name."""
+    span = scheme.span
+    return any(
+        other.span != span and other.span.start <= span.start and span.end <= other.span.end
+        for other in others
+    )
+
+
+def _candidates(masked: Masked) -> Iterator[InitiativeFinding]:
+    yield from _counted_lists(masked)
+    yield from _quoted(masked)
+    yield from _unquoted(masked)
+
+
+def _counted_lists(masked: Masked) -> Iterator[InitiativeFinding]:
+    """Yield “a、b、c、d、e”五级竞赛体系: the quoted list is as long as the number says."""
+    for found in _BARE_COUNTED.finditer(masked.text):
+        parts = _parts(masked.text, Span(*found.span("parts")))
+        if len(parts) == _VALUES[found["count"]]:
+            span = Span(*found.span("name"))
+            yield InitiativeFinding(found["name"], span, "initiative.counted_list", parts)
+
+
+def _quoted(masked: Masked) -> Iterator[InitiativeFinding]:
+    for found in _QUOTED.finditer(masked.text):
+        name, head = found["name"], found["head"] or ""
+        if _SET_PHRASE.search(name) or _PAST.search(masked.text[max(0, found.start() - 40) : found.start()]):
+            continue
+        span = Span(found.start(), found.end())
+        parts, rule = _listed_parts(masked, found)
+        if parts:
+            yield InitiativeFinding(found.group(), span, rule, parts)
+        elif _YEAR_THEME.search(name) and not head.startswith(("活动", "行动")):
+            yield InitiativeFinding(name, Span(*found.span("name")), "initiative.year")
+        elif _is_scheme(masked, found):
+            yield InitiativeFinding(found.group(), span, "initiative.quoted")
+
+
+def _is_scheme(masked: Masked, found: re.Match[str]) -> bool:
+    """Tell whether a quoted name is a scheme: numbered, or carried out (实施…行动)."""
+    name, head = found["name"], found["head"] or ""
+    before = masked.text[max(0, found.start() - 14) : found.start()]
+    ends_as_scheme = re.search(r"(?:行动|工程|计划)$", name + head) is not None
+    if ends_as_scheme and _DONE_VERB.search(before):
+        return True
+    if not _NUMBERED.search(name):
+        return False
+    return (
+        bool(head)
+        or ends_as_scheme
+        or re.search(r"(?:打造|建设|推进|实施|构建|推行|抓好|落实)[^,，。“]{0,4}$", before) is not None
+    )
+
+
+def _listed_parts(masked: Masked, found: re.Match[str]) -> tuple[tuple[Finding, ...], str]:
+    """Return the parts a text lists for a quoted scheme: after it, before it, or each quoted elsewhere."""
+    after = _PARTS_AFTER.match(masked.flat[found.end() : found.end() + 180])
+    if after is not None:
+        start = found.end() + after.start("parts")
+        stop = _ASIDE.search(after["parts"])
+        end = start + (stop.start() if stop else len(after["parts"]))
+        parts = _parts(masked.text, Span(start, end))
+        if len(parts) >= 2 and (
+            _NUMBERED.search(found["name"]) or after.group()[0] not in "(（" or found["head"]
+        ):
+            return parts, "initiative.listed_after"
+    parts = _before(masked, found)
+    if parts:
+        return parts, "initiative.listed_before"
+    return _elsewhere(masked, found), "initiative.listed_elsewhere"
+
+
+def _parts(text: str, span: Span) -> tuple[Finding, ...]:
+    flat = mask(text[span.start : span.end]).flat
+    pieces = listed(flat, Span(0, len(flat)))
+    return tuple(
+        Finding(
+            text[span.start + one.start : span.start + one.end],
+            Span(span.start + one.start, span.start + one.end),
+            "initiative.part",
+        )
+        for one in (_bare_part(flat, piece) for piece in pieces)
+        if one.end > one.start
+    )
+
+
+def _bare_part(flat: str, piece: Span) -> Span:
+    start = piece.start
+    found = _LEADING_VERB.match(flat[start : piece.end])
+    return Span(start + found.end(), piece.end) if found else piece
+
+
+def _before(masked: Masked, found: re.Match[str]) -> tuple[Finding, ...]:
+    """Return the parts of a list that runs up to a numbered scheme, when their number fits."""
+    number = _sum(found["name"])
+    if number is None or not found["head"]:
+        return ()
+    lead = _HEADED_LIST.search(masked.flat, max(0, found.start() - 280), found.start())
+    if lead is None:
+        return ()
+    parts = _parts(masked.text, Span(*lead.span("parts")))
+    return parts if len(parts) == number else ()
+
+
+def _sum(name: str) -> int | None:
+    """Return how many parts a name promises: 6+1 gives 7, 三大行动 gives 3; None where it does not say."""
+    plus = re.match(r"(\d+)[+＋](\d+)$", name)
+    if plus is not None:
+        return int(plus[1]) + int(plus[2])
+    unit = re.match(rf"([{_HAN}\d]+)(?:大|个|项)", name)
+    if unit is None:
+        return None
+    return int(unit[1]) if unit[1].isdigit() else _VALUES.get(unit[1])
+
+
+def _elsewhere(masked: Masked, found: re.Match[str]) -> tuple[Finding, ...]:
+    """Return the quoted names that end like “N个X” when the text holds just N (四个工会: 红色工会 …)."""
+    unit = _UNIT_END.match(found["name"])
+    if unit is None:
+        return ()
+    names: dict[str, Finding] = {}
+    for other in re.finditer(rf"“([^“”\n]{{1,6}}{re.escape(unit['noun'])})”", masked.text):
+        if other[1] != found["name"]:
+            names.setdefault(other[1], Finding(other[1], Span(*other.span(1)), "initiative.part"))
+    return tuple(names.values()) if len(names) == _VALUES[unit["count"]] else ()
+
+
+def _unquoted(masked: Masked) -> Iterator[InitiativeFinding]:
+    """Yield schemes without quotes: what is 实施, and what serves as 抓手 or 契机."""
+    for rule, pattern in (("initiative.carried_out", _CARRIED_OUT), ("initiative.by_means", _BY_MEANS)):
+        for found in pattern.finditer(masked.text):
+            name = found["name"]
+            if _PAST.search(masked.text[max(0, found.start() - 30) : found.start()]) or re.match(
+                r"[这该此]|专项|[^“]{0,3}等", name
+            ):
+                continue
+            span = Span(*found.span("name"))
+            yield InitiativeFinding(name, span, rule)

@@ -1,0 +1,97 @@
+"""Sentences, segments and clauses of a text, with what stands in quotes and brackets kept whole."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gongshu.reading.canon import canon
+from gongshu.reading.model import Page, Span
+from gongshu.reading.tasks.words import any_of, patterns
+
+_PATTERNS = patterns("marks")
+
+_CLOSED = _PATTERNS["closed"]
+_NAMED = re.compile(r"“[^”\n]{0,80}”|「[^」\n]{0,80}」|『[^』\n]{0,80}』|\"[^\"\n]{1,60}\"|《[^》\n]{0,90}》")
+BLANK = "\ue000"
+"""Stands for each character of a quoted name where numbers are looked for."""
+
+_SET_PHRASES = re.compile(any_of("set_phrases"))
+_MARK = re.compile(r"[,，。；;:：、!！?？—]")
+_SENTENCE_END = re.compile(r"[。！!？?\n]+")
+_SEGMENT_END = re.compile(r"[；;]+")
+_CLAUSE_END = re.compile(r"[,，]+|(?<!\d)[:：]|[:：](?!\d)|——")
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A text and two masks of it: `flat` without marks inside quotes and brackets, `bare` without names."""
+
+    text: str
+    flat: str
+    bare: str
+
+
+def _blanked(found: re.Match[str]) -> str:
+    return BLANK * len(found.group())
+
+
+def mask(text: str) -> Masked:
+    """Return the text with its quoted stretches made safe to cut around."""
+    view = canon(text)
+    flat = _CLOSED.sub(lambda found: _MARK.sub("·", found.group()), view)
+    bare = _SET_PHRASES.sub(_blanked, _NAMED.sub(_blanked, view))
+    return Masked(text, flat, bare)
+
+
+def trimmed(text: str, start: int, end: int) -> Span:
+    """Return the stretch without blanks at its two ends."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def _pieces(flat: str, span: Span, mark: re.Pattern[str]) -> Iterator[Span]:
+    start = span.start
+    for found in mark.finditer(flat, span.start, span.end):
+        piece = trimmed(flat, start, found.start())
+        if piece.start < piece.end:
+            yield piece
+        start = found.end()
+    piece = trimmed(flat, start, span.end)
+    if piece.start < piece.end:
+        yield piece
+
+
+def lines(page: Page) -> Iterator[tuple[Span, str, tuple[Span, ...]]]:
+    """Yield each line of the page with the kind and the cells of its block; all is body without blocks."""
+    for block in page.blocks:
+        if block.cells:
+            yield block.span, block.kind, block.cells
+            continue
+        for piece in _pieces(page.text, block.span, re.compile(r"\n+")):
+            yield piece, block.kind, ()
+    if not page.blocks:
+        for piece in _pieces(page.text, Span(0, len(page.text)), re.compile(r"\n+")):
+            yield piece, "body", ()
+
+
+def sentences(flat: str, span: Span) -> list[Span]:
+    """Return the sentences of a line."""
+    return list(_pieces(flat, span, _SENTENCE_END))
+
+
+def segments(flat: str, span: Span) -> list[Span]:
+    """Return the parts of a sentence between semicolons."""
+    return list(_pieces(flat, span, _SEGMENT_END))
+
+
+def clauses(flat: str, span: Span) -> list[Span]:
+    """Return the parts of a segment between commas and colons."""
+    return list(_pieces(flat, span, _CLAUSE_END))
+
+
+def listed(flat: str, span: Span) -> list[Span]:
+    """Return the parts of a clause between enumeration commas."""
+    return list(_pieces(flat, span, re.compile("、")))

@@ -1,0 +1,91 @@
+"""Who is to do it: a subject, a bracket, a label or a clause with 由; never the subject of a whole speech."""
+
+import re
+
+from gongshu.reading.model import Finding, Span
+from gongshu.reading.tasks.words import patterns
+
+_PATTERNS = patterns("owner")
+
+_GENERAL = _PATTERNS["general"]
+_EVERYWHERE = re.compile(r"^(?:今年|明年|20\d\d年)?全[省市县区州国校系统]{1,2}(?:上下)?$")
+_HOST_AND_ALL = _PATTERNS["host_and_all"]
+_HOST = _PATTERNS["host"]
+_TIME = _PATTERNS["time"]
+_BRACKET = _PATTERNS["bracket"]
+_LABEL = re.compile(r"^(?:责任|牵头|负责|承办|主办|落实)(?:单位|部门|科室|处室|领导|人)[:：]?$")
+_BY = _PATTERNS["by"]
+_BY_INSIDE = _PATTERNS["by_inside"]
+_LABELLED = _PATTERNS["labelled"]
+_LABELLED_ANYWHERE = _PATTERNS["labelled_anywhere"]
+_TRIM = _PATTERNS["trim"]
+
+
+def is_general(subject: str) -> bool:
+    """Tell whether a subject is everybody the speech is made to, and so nobody's own duty."""
+    if subject == "工会":
+        return False
+    return (
+        not subject
+        or _GENERAL.match(subject) is not None
+        or _HOST_AND_ALL.match(subject) is not None
+        or subject.startswith(("新一届", "本届"))
+        or _EVERYWHERE.match(subject) is not None
+    )
+
+
+def subject_owner(text: str, span: Span) -> Finding | None:
+    """Return the owner in a sentence's subject, None for a general one."""
+    start = span.start
+    for pattern in (_TRIM, _TIME, _TRIM):
+        found = pattern.match(text[start : span.end])
+        start += found.end() if found else 0
+    subject = text[start : span.end].rstrip("都均也还就")
+    end = start + len(subject)
+    if is_general(subject) or len(subject) > 30:
+        return None
+    rule = "owner.host" if _HOST.match(subject) else "owner.subject"
+    return Finding(subject, Span(start, end), rule)
+
+
+def bracket_owner(text: str, span: Span) -> tuple[Finding, Span] | None:
+    """Return the owner a bracket names, with the stretch of the bracket."""
+    found = _BRACKET.search(text, span.start, span.end) if ")" in span.of(text).replace("）", ")") else None
+    if found is None:
+        return None
+    part = "named" if found["named"] else "by"
+    return Finding(found[part].strip(), Span(*found.span(part)), "owner.bracket"), Span(*found.span())
+
+
+def by_owner(text: str, span: Span) -> tuple[Finding, int] | None:
+    """Return the owner of a clause that opens with 由…牵头 or 由…负责, and where the words after it begin."""
+    found = _BY.match(text[span.start : span.end])
+    if found is None:
+        return None
+    where = Span(span.start + found.start("who"), span.start + found.end("who"))
+    return Finding(where.of(text), where, "owner.by"), span.start + found.end()
+
+
+def inner_owner(text: str, span: Span) -> Finding | None:
+    """Return the owner a clause names after its topic (大赛经费由市财政给予补助)."""
+    found = _BY_INSIDE.search(text, span.start, span.end) if "由" in span.of(text) else None
+    return Finding(found["who"], Span(*found.span("who")), "owner.by") if found else None
+
+
+def is_label_line(text: str) -> bool:
+    """Tell whether a sentence is nothing but labels and their values (责任单位:宣教部;完成时限:6月底前)."""
+    return _LABELLED.match(text) is not None
+
+
+def labels(text: str) -> list[tuple[str, Finding]]:
+    """Return every labelled owner and deadline of a text with the kind of its label, in order."""
+    found = []
+    for match in _LABELLED_ANYWHERE.finditer(text):
+        kind = "deadline" if match["when"] else "owner"
+        found.append((kind, Finding(match["value"].strip(), Span(*match.span("value")), f"{kind}.label")))
+    return found
+
+
+def is_owner_label(text: str) -> bool:
+    """Tell whether a clause is a label such as 责任单位, whose value the next clause gives."""
+    return len(text) <= 6 and _LABEL.match(text) is not None

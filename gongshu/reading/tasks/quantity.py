@@ -1,0 +1,92 @@
+"""Numbers that must be reached, kept or spent: value with 万 and 亿 written out, unit as in the text."""
+
+import re
+
+from gongshu.reading.model import Quantity, Span
+from gongshu.reading.tasks.marks import BLANK, Masked
+from gongshu.reading.tasks.words import patterns
+
+_PATTERNS = patterns("quantity")
+
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+_TENS = {"十": 10, "百": 100, "千": 1000}
+_MYRIADS = {"万": 10_000, "亿": 100_000_000}
+
+_QUANTITY = _PATTERNS["quantity"]
+_FLOOR = re.compile(r"(?:不少于|不低于|不超过|不高于|至少|最少|达到|超过|累计)$")
+_SIZE_OF_FIRM = re.compile(r"(?:以上|以下)(?:的)?(?:[^,，;；。、]{0,6})(?:企业|单位|用人|公司|非公)")
+_TIME_UNITS = frozenset(["天", "小时", "分钟", "个工作日", "周"])
+_VAGUE = frozenset("一")
+_NAMED_UNIT = _PATTERNS["named_unit"]
+_WORKS = re.compile(r"(?:开发|工程|建设|项目|改造|规划)")
+_RATIO = re.compile(r"[:：比]\s*\d")
+
+
+def han_value(text: str) -> float:
+    """Return the value of a number in Chinese characters below 10,000 (两百三十, 三点五)."""
+    whole, _, part = text.partition("点")
+    total = current = 0
+    for char in whole:
+        if char in _TENS:
+            total += (current or 1) * _TENS[char]
+            current = 0
+        else:
+            current = current * 10 + _DIGITS[char] if current and not total else _DIGITS[char]
+    value = float(total + current)
+    return (
+        value + sum(_DIGITS[char] / 10 ** (place + 1) for place, char in enumerate(part)) if part else value
+    )
+
+
+def number_value(text: str) -> float:
+    """Return the value of a number in digits (thousands' commas allowed) or in Chinese characters."""
+    return float(text.replace(",", "")) if text[0].isdigit() else han_value(text)
+
+
+def _scaled(number: str, scale: str | None) -> float:
+    value = number_value(number)
+    for char in scale or "":
+        value *= _MYRIADS.get(char, _TENS.get(char, 1))
+    return round(value, 6)
+
+
+def _unit_and_scale(unit: str) -> tuple[str, str]:
+    for word, scale in (("万元", "万"), ("亿元", "亿"), ("万件", "万"), ("千元", "千"), ("百元", "百")):
+        if unit == word:
+            return unit[1:], scale
+    return unit, ""
+
+
+def _is_counted(found: re.Match[str], bare: str, start: int) -> bool:
+    """Tell whether a number with a unit is work to be reached, not a name, a size or a manner of speech."""
+    number, after = found["low"], bare[found.end() : found.end() + 12]
+    before = bare[max(start, found.start() - 12) : found.start()]
+    if _SIZE_OF_FIRM.match(after) and found["unit"] in ("人", "名"):
+        return False
+    if _NAMED_UNIT.match(bare, found.start("unit")):
+        return False
+    if found["unit"] in _TIME_UNITS and not _FLOOR.search(before):
+        return False
+    if number in _VAGUE and not found["scale"] and not _FLOOR.search(before):
+        return False
+    if number == "一" and found["unit"] == "对":
+        return False
+    if found["unit"] in ("项", "个", "大") and not number[0].isdigit() and after.startswith(BLANK):
+        return False
+    if found["unit"] == "期" and not number[0].isdigit() and _WORKS.match(after):
+        return False
+    return not _RATIO.match(after)
+
+
+def quantities_in(masked: Masked, span: Span) -> tuple[Quantity, ...]:
+    """Return the quantities of a stretch, in order; numbers in quotes are names and are left out."""
+    result = []
+    for found in _QUANTITY.finditer(masked.bare, span.start, span.end):
+        unit = "%" if found["percent"] else found["unit"]
+        if unit is None or not (found["percent"] or _is_counted(found, masked.bare, span.start)):
+            continue
+        unit, more = _unit_and_scale(unit)
+        value = _scaled(found["low"], (found["scale"] or "") + more)
+        where = Span(found.start(), found.end())
+        result.append(Quantity(value, unit, where))
+    return tuple(result)

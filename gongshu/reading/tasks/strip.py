@@ -1,0 +1,140 @@
+"""What is taken off a demand: who says it, ordinals, modals, the opening 围绕…， and the results."""
+
+import re
+
+from gongshu.reading.tasks.kind import names_a_thing
+from gongshu.reading.tasks.words import ACTOR, opens_like_work, patterns
+
+_PATTERNS = patterns("strip")
+
+ORDINAL = _PATTERNS["ordinal"]
+OPENER = _PATTERNS["opener"]
+OPENER_AHEAD = _PATTERNS["opener_ahead"]
+SET_OUT = _PATTERNS["set_out"]
+STRONG = frozenset(
+    ["要求", "明确", "号召", "希望", "议定", "决定", "勉励", "期望", "叮嘱", "嘱咐", "提醒", "同意"]
+)
+_MODAL_WORD = (
+    r"务必要|必须要|必须|务必|应当|应该|不得|严禁|切忌"
+    r"|(?<![主重首只必纪摘概需想紧扼])要(?![求点素约闻件害道旨义事务么是职职塞])"
+    r"|须(?!知)|(?<![适反相响供对回感效呼理本])应(?![急对用届有聘到邀变付诉答酬收当])|(?<![所急刚按供必军])需要?(?![求])"
+)
+MODAL = re.compile(rf"^(?P<subject>[^,，]{{0,34}}?)(?P<modal>{_MODAL_WORD})(?=[^,，]{{2,}})")
+PROMISE = re.compile(r"^(?P<subject>[^,，]{2,24}?)(?P<modal>将)(?![军来近士领要于参])(?=[^,，]{2,})")
+PLEASE = re.compile(r"^(?:敬请|烦请|恳请|特请|请)(?!示|假|求|辞|战|功|放心|允许|注意查收)")
+_ACTOR_INSIDE = re.compile(rf"{ACTOR}(?:们|者|[(（][^()（）]{{1,12}}[)）])?")
+_NAMED_ACTOR = _PATTERNS["named_actor"]
+FILLER = _PATTERNS["filler"]
+
+_SCOPE = _PATTERNS["scope"]
+_SCOPE_WITH_WORK = re.compile(r"(?:分工|方案|清单|标准)(?:制定|开展|整改|落实)|开展|举办|制定|建立|落实")
+_BY_MEANS = _PATTERNS["by_means"]
+_TOPIC_AHEAD = _PATTERNS["topic_ahead"]
+_JOINTLY = _PATTERNS["jointly"]
+_CASES = re.compile(r"^(?:对|对于|针对)[^,，]{1,24}的(?P<noun>[^,，]{1,6})$")
+_SETTING = _PATTERNS["setting"]
+_OPENING_TIME = _PATTERNS["opening_time"]
+_PURPOSE = _PATTERNS["purpose"]
+
+_AIM = _PATTERNS["aim"]
+_AIM_WITHOUT_DOUBT = re.compile(r"新台阶|新局面|新篇章|新成效|新突破|新贡献|再上|迈上|高质量发展$")
+_SPANNING_END = _PATTERNS["spanning_end"]
+
+
+_PUSHED_ON = _PATTERNS["pushed_on"]
+_PUSH = re.compile(r"^(?!形成)[^,，]{0,6}推动")
+_NEW_GROUND = re.compile(r"开创[^,，]{0,24}新?局面")
+
+
+_OPENER_ENDS = (
+    "要求",
+    "强调",
+    "指出",
+    "提出",
+    "明确",
+    "号召",
+    "希望",
+    "认为",
+    "说",
+    "表示",
+    "议定",
+    "决定",
+    "勉励",
+    "期望",
+    "叮嘱",
+    "嘱咐",
+    "提醒",
+    "同意",
+    "意见",
+    "建议",
+    "事项",
+    "任务",
+    "措施",
+    "工作",
+    "重点",
+    "反映",
+    "告诉记者",
+    "感慨",
+    "坦言",
+    "讲到",
+    "如下",
+)
+
+
+def may_open(text: str) -> bool:
+    """Tell by its last word whether a clause can say who speaks: a cheap test before the dear one."""
+    return text.endswith(_OPENER_ENDS)
+
+
+def is_scope(text: str) -> bool:
+    """Tell whether a clause only says on what, how or where the work after it is done."""
+    if (
+        _TOPIC_AHEAD.match(text)
+        or _BY_MEANS.match(text)
+        or _SETTING.match(text)
+        or _OPENING_TIME.match(text)
+        or _PURPOSE.match(text)
+    ):
+        return True
+    cases = _CASES.match(text)
+    if _JOINTLY.match(text) or (cases and not opens_like_work(cases["noun"])):
+        return True
+    return bool(_SCOPE.match(text)) and not _SCOPE_WITH_WORK.search(text)
+
+
+def ends_an_aim(text: str) -> bool:
+    """Tell whether a clause is the end of an aim opened before (作出新的更大贡献)."""
+    return _SPANNING_END.match(text) is not None
+
+
+def subject_ahead(text: str) -> int:
+    """Return how long the subject of a clause without 要 is (各级工会深入开展…), 0 where it has none."""
+    for found in _ACTOR_INSIDE.finditer(text, 0, 45):
+        rest = text[found.end() :]
+        if rest and (opens_like_work(rest) or _SCOPE.match(rest)):
+            return found.end()
+    return 0
+
+
+def role_ahead(text: str) -> int:
+    """Return how long the role is that opens an instruction (参会人员着正装), 0 where none does."""
+    found = _NAMED_ACTOR.match(text)
+    return found.end() if found and not opens_like_work(text) else 0
+
+
+def is_opening(text: str) -> bool:
+    """Tell whether a clause is a mere opening: a time, an address, a connective."""
+    return _OPENING_TIME.match(text) is not None
+
+
+def is_result(text: str) -> bool:
+    """Tell whether a clause that follows a demand only says what it is to lead to."""
+    if _SPANNING_END.match(text):
+        return True
+    if not _AIM.match(text) or _NEW_GROUND.search(text):
+        return False
+    if _AIM_WITHOUT_DOUBT.search(text):
+        return True
+    if _PUSH.match(text):
+        return bool(_PUSHED_ON.search(text)) and ("解决" in text or not names_a_thing(text))
+    return True

@@ -1,0 +1,72 @@
+"""What is told and not demanded: results, facts of the meeting, thanks, the agenda, what delegates say."""
+
+import re
+
+from gongshu.reading.tasks.words import patterns, verb_at
+
+_PATTERNS = patterns("told")
+
+_REPORT = _PATTERNS["report"]
+_FACT = _PATTERNS["fact"]
+_FACT_AHEAD = _PATTERNS["fact_ahead"]
+_FACT_ENDS = (
+    "参加会议",
+    "参加大会",
+    "参加活动",
+    "参加座谈会",
+    "出席大会",
+    "出席活动",
+    "参加",
+    "出席",
+    "列席",
+    "会上",
+    "会前",
+    "如下",
+)
+_STATEMENT_ENDS = ("任重道远", "大有可为", "重任在肩", "意义重大", "责任重大", "至关重要", "前景广阔")
+_CONCESSION = re.compile(
+    r"[^,]{0,8}要(?:清醒地?|充分|客观地?)?(?:看到|认识到|承认|注意到)|[但也还]+应(?:清醒地?)?(?:看到|认识到)"
+)
+_TITLED = _PATTERNS["titled"]
+_STATEMENT = re.compile(r"(?!.*[一二三四五六]是)[^,，]{0,24}(?<![但就还要只总凡可于])是(?!否)[^,，]*$")
+_HELPERS = _PATTERNS["helpers"]
+_LEADERS = re.compile(r"主席|书记|[省市县区州]长|部长|局长|厅长|主任|会议|大会|董事长|总经理|他|她")
+_ASSEMBLY = _PATTERNS["assembly"]
+
+
+def is_told(words: str) -> bool:
+    """Tell whether a clause reports, describes the meeting or states how things are."""
+    if (
+        _REPORT.search(words)
+        or words.endswith(_STATEMENT_ENDS)
+        or ("是" in words and _STATEMENT.match(words))
+    ):
+        return True
+    if _FACT_AHEAD.match(words) or words.endswith(_FACT_ENDS):
+        return True
+    return _FACT.search(words) is not None and verb_at(words) is None
+
+
+def is_concession(words: str) -> bool:
+    """Tell whether a clause asks only to see how things are (也要看到, 要清醒认识到)."""
+    return _CONCESSION.match(words) is not None
+
+
+def is_report(words: str) -> bool:
+    """Tell whether the words report what has been done."""
+    return _REPORT.search(words) is not None
+
+
+def names_an_official(words: str) -> bool:
+    """Tell whether a clause ends with a title and a name."""
+    return _TITLED.search(words) is not None and verb_at(words) is None
+
+
+def is_delegate(words: str) -> bool:
+    """Tell whether somebody speaks whose wishes are no demand: delegates, workers, the honoured."""
+    return _HELPERS.search(words) is not None and not _LEADERS.search(words[:-2])
+
+
+def is_assembly(words: str) -> bool:
+    """Tell whether a sentence only conducts the meeting itself."""
+    return _ASSEMBLY.search(words) is not None
