@@ -48,6 +48,7 @@ _UNSURE = frozenset(words("not_surnames"))
 _PLACEHOLDER = re.compile(r"某|×|X")
 
 _SURELY_BEHIND = re.compile(r"[、,。;]|主持|讲话|出席|致|强调|指出|要求|表示|作了|同志|参加|到会|宣布")
+_WEAK_TITLE = re.compile(r"(?:代表|工人|职工|劳模|骑手|司机|师傅|老师|快递员|会员)$")
 _STRONG_TITLE = re.compile(r"(?:主席|书记|主任|长|经理|常委)$")
 
 Known = dict[str, str]
@@ -81,7 +82,7 @@ def _is_plain(view: str, m: re.Match[str], title: str) -> bool:
     """Say whether a word behind a title is a name; a surname that is a common word asks for more evidence."""
     sure = (
         m[1][0] not in _UNSURE
-        or _STRONG_TITLE.search(title) is not None
+        or (title != "" and _WEAK_TITLE.search(title) is None)
         or _SURELY_BEHIND.match(view, m.end(1)) is not None
     )
     return sure and may_be_name(m[1])
