@@ -40,6 +40,7 @@ _LABELLED = re.compile(
     rf"|记\s*录(?:人)?)\s*[::]\s*({_NAME}(?:[、 ,]{_NAME})*)(?=[、,。;:()\s]|$|等)",
     re.MULTILINE,
 )
+_ELECTED = re.compile(rf"(?:选举|补选|推选|增选|增补)({_NAME})(?=为|同志)")
 _FOLLOWING = re.compile(rf"(?:、|和)({_NAME}){_BEHIND}")
 _NEVER = frozenset(words("not_names"))
 _NEVER_TWO = frozenset(word for word in _NEVER if len(word) == 2)
@@ -113,6 +114,10 @@ def _comrades(view: str, known: Known) -> Iterator[str]:
     yield from (m[1] for m in _COMRADE.finditer(view) if may_be_name(m[1]))
 
 
+def _elected(view: str, known: Known) -> Iterator[str]:
+    yield from (m[1] for m in _ELECTED.finditer(view) if may_be_name(m[1]))
+
+
 def _listed(view: str, known: Known) -> Iterator[str]:
     """Find lists of names without titles: 梁某、杨某等出席."""
     for m in _LIST.finditer(view):
@@ -142,6 +147,7 @@ _RULES: tuple[tuple[str, Callable[[str, Known], Iterator[str]]], ...] = (
     ("titled-name", _titled),
     ("titled-name", _odd),
     ("comrade-name", _comrades),
+    ("elected-name", _elected),
     ("listed-name", _listed),
     ("labelled-name", _labelled),
     ("acting-name", _acting),
