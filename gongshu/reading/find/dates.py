@@ -11,15 +11,14 @@ from gongshu.reading.model import Finding, Span
 
 _DAY = r"(?P<m>\d{1,2})月(?P<d>\d{1,2})(?:日|号)?"
 _FULL = re.compile(rf"(?P<y>\d{{4}})年{_DAY}")
-_SHORT = re.compile(
-    r"(?<!\d)(?<!\d年)(?P<m>\d{1,2})月(?P<d>\d{1,2})(?:日|号)(?=[^\d])(?!之?前|止|截止|以前|底)"
-)
+_SHORT = re.compile(r"(?<!\d)(?<!\d年)(?P<m>\d{1,2})月(?P<d>\d{1,2})(?:日|号)(?=[^\d])(?!之?前|止|截止|以前|底)")
 _CHINESE = re.compile(
     r"(?P<y>[二〇零○一三四五六七八九]{4})年(?P<m>[一二三四五六七八九十]{1,2})月(?P<d>[一二三四五六七八九十]{1,3})日"
 )
 _NUMERIC = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})(?!\d)")
 _LABEL = re.compile(
-    r"^[ \t]*(?:[一二三四五六七八九十\d]{1,2}[、.]|\([一二三四五六七八九十\d]\))?\s*(?:会议|培训|活动|举办|召开|开会)?\s*(?:时\s*间|日\s*期)(?:(?:和|及|、)?地点)?\s*(?:[::]|\n)[^\n]{0,60}",
+    r"^[ \t]*(?:[一二三四五六七八九十\d]{1,2}[、.]|\([一二三四五六七八九十\d]\))?\s*(?:会议|培训|活动|举办"
+    r"|召开|开会)?\s*(?:时\s*间|日\s*期)(?:(?:和|及|、)?地点)?\s*(?:[::]|\n)[^\n]{0,60}",
     re.MULTILINE,
 )
 _TELEGRAPH = re.compile(r"(?P<m>\d{1,2})月(?P<d>\d{1,2})日(?:电|讯|消息)")
@@ -94,9 +93,7 @@ def _value(word: str) -> int:
 
 def _first(ctx: Context, span: Span, rule: str) -> Day | None:
     """Return the first day named in a span."""
-    found = [
-        m for pattern in (_FULL, _CHINESE, _SHORT) for m in pattern.finditer(ctx.view, span.start, span.end)
-    ]
+    found = [m for pattern in (_FULL, _CHINESE, _SHORT) for m in pattern.finditer(ctx.view, span.start, span.end)]
     days = (_day(m, 0, rule) for m in sorted(found, key=lambda m: (m.start(), -m.end())))
     return next((day for day in days if day), None)
 
@@ -170,7 +167,7 @@ def _nearest(day: Day, stamp: Day) -> int:
 
 def _stamps(ctx: Context) -> list[Day]:
     """Return the full dates of the page's own lines: date lines, lines taken out, picture names, signature."""
-    lines = [(ctx.words(block.span), block.span) for block in ctx.page.blocks if block.kind == "dateline"]
+    lines = [(ctx.words(block.span), block.span) for block in ctx.page.blocks if block.kind in {"dateline", "title"}]
     lines += [
         (canon(repair.before), repair.clean)
         for repair in ctx.page.repairs

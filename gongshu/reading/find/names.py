@@ -9,7 +9,9 @@ _COMPOUND = "|".join(sorted((w for w in words("surnames") if len(w) == 2), rever
 _SINGLE = "".join(w for w in words("surnames") if len(w) == 1)
 _SURE = "".join(w for w in words("surnames") if len(w) == 1 and w not in words("not_surnames"))
 _HAN = "[一-鿿]"
-_DOTTED = r"[^\W\da-zA-Z_会工委主席书记长任部员表、和]{1,8}(?:[·•][^\W\da-zA-Z_会工委主席书记长任部员表、和]{1,8}?){1,3}"
+_DOTTED = (
+    r"[^\W\da-zA-Z_会工委主席书记长任部员表、和]{1,8}(?:[·•][^\W\da-zA-Z_会工委主席书记长任部员表、和]{1,8}?){1,3}"
+)
 _NAME = rf"(?:(?:{_COMPOUND}){_HAN}{{1,2}}|[{_SINGLE}](?: ?{_HAN}{{1,2}})|{_DOTTED})"
 SURE_NAME = rf"(?:(?:{_COMPOUND}){_HAN}{{1,2}}|[{_SURE}]{_HAN}{{1,2}}|{_DOTTED})"
 _ODD_NAME = r"[^\W\d_a-zA-Z会工委主席代表同志等各部团组省市县区党政的了和与及并在由是为]{2,4}"
@@ -24,20 +26,25 @@ _TITLED = re.compile(rf"(?<=[{_TITLE_ENDS} ])({_NAME})(?:\([^()]{{1,6}}\))?{_BEH
 _ODD = re.compile(rf"(?:主席|书记|主任|长|总经理|委员|常委)({_ODD_NAME}){_ACTS}")
 _BARE = re.compile(rf"(?:(?<=[,。;:、“(\n])|^|(?<=会上)|(?<=随后)|(?<=由)|(?<=请))({SURE_NAME}){_STRONG}")
 _LIST = re.compile(
-    rf"(?:(?<=[,。;:(\n])|^|(?<=领导)|(?<=同志)|(?<=[为有选举]))({SURE_NAME}(?:、{SURE_NAME}){{1,20}}){_BEHIND}"
+    rf"(?:(?<=[,。;:(\n])|^|(?<=领导)|(?<=同志)"
+    rf"|(?<=[为有选举]))({SURE_NAME}(?:、{SURE_NAME}){{1,20}}){_BEHIND}"
 )
 _COMRADE = re.compile(
-    rf"(?:(?<=[,。;:、\n请由])|^|(?<=选举|补选|推选|增补|任命|下面))({_NAME}|{_ODD_NAME})同志(?=[为作主讲任致等、,])",
+    rf"(?:(?<=[,。;:、\n请由])|^|(?<=选举|补选|推选|增补|任命|下面))({_NAME}"
+    rf"|{_ODD_NAME})同志(?=[为作主讲任致等、,])",
     re.MULTILINE,
 )
 _LABELLED = re.compile(
-    rf"^[ \t]*(?:[一二三四五六七八九十\d]{{1,2}}[、.])?\s*(?:会议)?(?:主\s*持(?:\s*人)?|讲话人?|报告人|主讲人?|出\s*席(?:人员|领导)?|列\s*席(?:人员)?|参加(?:人员|领导)?|参会(?:人员|领导)?|与会人员|记\s*录(?:人)?)\s*[::]\s*({_NAME}(?:[、 ,]{_NAME})*)(?=[、,。;:()\s]|$|等)",
+    rf"^[ \t]*(?:[一二三四五六七八九十\d]{{1,2}}[、.])?\s*(?:会议)?(?:主\s*持(?:\s*人)?|讲话人?|报告人"
+    rf"|主讲人?|出\s*席(?:人员|领导)?|列\s*席(?:人员)?|参加(?:人员|领导)?|参会(?:人员|领导)?|与会人员"
+    rf"|记\s*录(?:人)?)\s*[::]\s*({_NAME}(?:[、 ,]{_NAME})*)(?=[、,。;:()\s]|$|等)",
     re.MULTILINE,
 )
-_FOLLOWING = re.compile(rf"(?:、|和)({SURE_NAME}){_BEHIND}")
+_FOLLOWING = re.compile(rf"(?:、|和)({_NAME}){_BEHIND}")
 _NEVER = frozenset(words("not_names"))
 _NEVER_TWO = frozenset(word for word in _NEVER if len(word) == 2)
 _FULL = 3
+_UNSURE = frozenset(words("not_surnames"))
 _PLACEHOLDER = re.compile(r"某|×|X")
 
 _SURELY_BEHIND = re.compile(r"[、,。;]|主持|讲话|出席|致|强调|指出|要求|表示|作了|同志|参加|到会|宣布")
@@ -65,9 +72,19 @@ def _titled(view: str, known: Known) -> Iterator[str]:
     """Find the names behind titles, and those that follow them: 副主席甲、乙和丙."""
     for m in _TITLED.finditer(view):
         before = view[max(0, m.start() - _LONGEST_ENDING) : m.start()].rstrip(" ")
-        if before.endswith(_TITLES) and (may_be_name(m[1]) or _is_shown(view, m, before)):
+        if before.endswith(_TITLES) and (_is_plain(view, m, before) or _is_shown(view, m, before)):
             yield m[1]
             yield from _following(view, m.end(1))
+
+
+def _is_plain(view: str, m: re.Match[str], title: str) -> bool:
+    """Say whether a word behind a title is a name; a surname that is a common word asks for more evidence."""
+    sure = (
+        m[1][0] not in _UNSURE
+        or _STRONG_TITLE.search(title) is not None
+        or _SURELY_BEHIND.match(view, m.end(1)) is not None
+    )
+    return sure and may_be_name(m[1])
 
 
 def _is_shown(view: str, m: re.Match[str], title: str) -> bool:
@@ -79,7 +96,7 @@ def _is_shown(view: str, m: re.Match[str], title: str) -> bool:
 
 
 def _following(view: str, at: int) -> Iterator[str]:
-    while (m := _FOLLOWING.match(view, at)) and (may_be_name(m[1]) or _is_shown(view, m, "主席")):
+    while (m := _FOLLOWING.match(view, at)) and (_is_plain(view, m, "") or _is_shown(view, m, "主席")):
         yield m[1]
         at = m.end(1)
 
@@ -117,11 +134,7 @@ def _acting(view: str, known: Known) -> Iterator[str]:
 
 def _is_longer_word(name: str, known: Known) -> bool:
     """Say whether a name is another known name with one more character behind (a verb read into it)."""
-    return (
-        len(name) == _FULL
-        and known.get(name[:2]) == "titled-name"
-        and known[name] != "titled-name"
-    )
+    return len(name) == _FULL and known.get(name[:2]) == "titled-name" and known[name] != "titled-name"
 
 
 _RULES: tuple[tuple[str, Callable[[str, Known], Iterator[str]]], ...] = (
