@@ -22,6 +22,7 @@ from gongshu.reading.tasks.words import ends_as_actor, opens_like_work, patterns
 _PATTERNS = patterns("demand")
 
 _AIMS = _PATTERNS["aims"]
+_LONGEST_CLAUSE = 400
 _RESOLVED = re.compile(r"(?:议定|决定|明确|商定|确定|纪要|形成|达成)[^,，。]{0,10}[:：]$")
 _WHEN_ENDS = tuple("部局委办厅署处室科组院校站所队馆团镇乡村县市省企们者)年步来时期外后点")
 _EVERYBODY = re.compile(r"(?:大家|同志们|各位|全体[\u4e00-\u9fff]{2})?")
@@ -167,7 +168,7 @@ class Listener:
         words = clause.of(self.flat)
         colon = self.flat[clause.end : clause.end + 1] == ":"
         if (
-            len(words) < 2
+            not 1 < len(words) < _LONGEST_CLAUSE
             or self._aims(words)
             or (colon and self._when(clause))
             or self._label(words, colon)

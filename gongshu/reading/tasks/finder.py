@@ -14,6 +14,7 @@ from gongshu.reading.tasks.owner import bracket_owner, labels
 from gongshu.reading.tasks.quantity import quantities_in
 from gongshu.reading.tasks.table import Row, table_rows
 
+_WORDS = re.compile("[\u4e00-\u9fff]{2}")
 _MANY = 4
 _TOPIC = re.compile(r"^(?:奋力|全力|着力|努力|加快)?(?:打造|建设|争创|争做|锻造|塑造)“[^”]{2,12}”$")
 _MOTTO_HEADING = re.compile(r"^[\u4e00-\u9fff]{7}$")
@@ -28,10 +29,10 @@ def find_tasks(page: Page, doc_type: str) -> list[TaskFinding]:
     cutter = Cutter(masked)
     pieces = [piece for demand in demands(page, masked, doc_type) for piece in cutter.pieces(demand)]
     pieces = _owned(masked, _without_headings(masked, pieces))
-    found = [_weigh(masked, piece) for piece in pieces if piece.span.end - piece.span.start > 1]
+    found = [_weigh(masked, piece) for piece in pieces]
     for row in table_rows(page):
         found.extend(_from_row(masked, cutter, row))
-    return sorted(found, key=lambda task: task.span.start)
+    return sorted((task for task in found if _WORDS.search(task.text)), key=lambda task: task.span.start)
 
 
 def _without_headings(masked: Masked, pieces: list[Piece]) -> list[Piece]:
@@ -80,7 +81,7 @@ def _is_topic(masked: Masked, piece: Piece) -> bool:
 
 def _weigh(masked: Masked, piece: Piece) -> TaskFinding:
     bracket = bracket_owner(masked.text, piece.span)
-    span, owner = piece.span, piece.owner
+    span, owner = trimmed(masked.text, piece.span.start, piece.span.end), piece.owner
     if bracket is not None:
         owner = bracket[0]
         if bracket[1].end == span.end:

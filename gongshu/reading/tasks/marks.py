@@ -11,7 +11,7 @@ from gongshu.reading.tasks.words import any_of, patterns
 _PATTERNS = patterns("marks")
 
 _CLOSED = _PATTERNS["closed"]
-_NAMED = re.compile(r"“[^”\n]{0,80}”|「[^」\n]{0,80}」|『[^』\n]{0,80}』|\"[^\"\n]{1,60}\"|《[^》\n]{0,90}》")
+_NAMED = re.compile(r"“[^“”\n]{0,80}”|「[^」\n]{0,80}」|『[^』\n]{0,80}』|\"[^\"\n]{1,60}\"|《[^》\n]{0,90}》")
 BLANK = "\ue000"
 """Stands for each character of a quoted name where numbers are looked for."""
 
