@@ -23,11 +23,11 @@ from gongshu.intake.actions import AlreadyReceived, Received, Stale
 from gongshu.intake.enums import Permission, TaskKind
 from gongshu.intake.forms import ConfirmForm, DropForm, ReceiveForm
 from gongshu.intake.models import Document
-from gongshu.intake.record.changes import differences, tally
-from gongshu.intake.record.mending import carry
-from gongshu.intake.record.shape import Record, from_json
-from gongshu.intake.record.typed import Typed, from_post
-from gongshu.intake.sheet import Sheet, programme_choices
+from gongshu.intake.queries.sheet import Sheet, programme_choices
+from gongshu.intake.rules.record.changes import differences, tally
+from gongshu.intake.rules.record.mending import carry
+from gongshu.intake.rules.record.shape import Record, from_json
+from gongshu.intake.rules.record.typed import Typed, from_post
 from gongshu.intake.tables import DOCUMENTS, state_pill
 from gongshu.meetings.enums import MeetingKind, Part, PointKind
 from gongshu.meetings.queries import namesakes
