@@ -32,10 +32,11 @@ PERMISSIONS: tuple[type[StrEnum], ...] = (
     desk.Permission,
 )
 MACHINES: tuple[Machine, ...] = (
-    venue_machines.VENUE,
-    venue_machines.REMEDY,
     delivery_machines.PLAN,
     delivery_machines.ASSIGNMENT,
+    delivery_machines.NOTICE,
+    venue_machines.VENUE,
+    venue_machines.REMEDY,
     intake_machines.DOCUMENT,
 )
 METRICS: tuple[Metric, ...] = (*venue_metrics.METRICS,)
@@ -62,6 +63,9 @@ MENUS: tuple[Menu, ...] = (
         (
             MenuItem("部署", "delivery:plans", delivery.Permission.SEE, "plan"),
             MenuItem("本单位任务", "delivery:mine", delivery.Permission.SEE, "flag"),
+            MenuItem("作战图", "delivery:warmap", delivery.Permission.SEE, "chart"),
+            MenuItem("督办", "delivery:notices", delivery.Permission.SEE, "told"),
+            MenuItem("工作报告", "delivery:reports", delivery.Permission.SEE, "file"),
         ),
     ),
     Menu("服务职工", (MenuItem("阵地", "venues:listing", venues.Permission.SEE, "place"),)),
