@@ -125,7 +125,7 @@ def save(request: Request, pk: int) -> HttpResponse:
         version = actions.save_draft(document, typed.record, version=_version(request), by=request.actor, at=now())
     except Stale as refusal:
         address = reverse("intake:compare", args=[pk])
-        return _told(refusal, 409, compare=address) if is_auto else redirect(address)
+        return _told(refusal, 422, compare=address) if is_auto else redirect(address)
     except Refused as refusal:
         if is_auto:
             return _told(refusal, 422)

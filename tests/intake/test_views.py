@@ -123,7 +123,7 @@ def test_a_save_on_another_version_is_told_and_can_be_compared(world: World, cli
     document = take(world)
     client, address = client_of("贵州省总"), document.get_absolute_url()
     answer = client.post(f"{address}save/", {"version": version, "facts-place": "我的"}, headers=AUTO)
-    assert (answer.status_code, answer.json()["compare"]) == (409, f"{address}compare/")
+    assert (answer.status_code, answer.json()["compare"]) == (422, f"{address}compare/")
     page = client.get(f"{address}compare/").content.decode()
     assert "我的" in page
     assert "贵阳" in page

@@ -48,11 +48,10 @@ class MendGroup:
 
 @dataclass
 class Shown:
-    """An entry with its sentence's anchor (empty for what a person added) and, for tasks, its programme's name."""
+    """An entry with its sentence's anchor, empty for what a person added."""
 
     entry: Any
     anchor: str
-    programme: str = ""
 
 
 @dataclass
@@ -164,15 +163,17 @@ class Sheet:
 
     @cached_property
     def tasks(self) -> list[Group]:
-        """Return the tasks by programme, those under none last."""
-        names = {programme.id: programme.name for programme in self.record.programmes}
-        shown = [
-            Shown(task, self.anchor(task.place), names.get(task.programme, ""))
-            for task in self.record.tasks
-            if task.kind == "task"
-        ]
-        groups = _grouped([*names.items(), ("", "不在专项内" if names else "任务")], shown, _programme)
-        return [group for group in groups if group.rows or group.code == ""]
+        """Return the tasks by programme and part, those under none last; groups without tasks are left out."""
+        shown = self._shown(task for task in self.record.tasks if task.kind == "task")
+        return [group for group in _grouped(self._headings(), shown, _heading) if group.rows]
+
+    def _headings(self) -> list[tuple[str, str]]:
+        """Return the headings tasks can stand under: each programme, then each of its parts, then none."""
+        found = []
+        for programme in self.record.programmes:
+            found.append((programme.id, programme.name))
+            found += [(f"{programme.id} {item.text}", f"{programme.name}　{item.text}") for item in programme.items]
+        return [*found, ("", "不在专项内" if found else "")]
 
     @cached_property
     def slogans(self) -> list[Shown]:
@@ -198,8 +199,8 @@ def _kind(entry: PointEntry) -> str:
     return entry.kind
 
 
-def _programme(entry: TaskEntry) -> str:
-    return entry.programme
+def _heading(entry: TaskEntry) -> str:
+    return f"{entry.programme} {entry.item}".strip() if entry.programme else ""
 
 
 def _grouped(choices: Sequence[tuple[str, Any]], shown: list[Shown], code_of: Any) -> list[Group]:

@@ -65,6 +65,7 @@ def problems(record: Record) -> list[Problem]:
 def length_problems(record: Record) -> list[Problem]:
     """Return what is too long even for a draft."""
     typed = [("会议名称", "facts-name", record.facts.name)]
+    typed += [("补上的文字", f"fix-{number}", words) for number, words in record.corrections.items()]
     typed += [("任务", f"{task.id}-text", task.text) for task in record.tasks]
     typed += [("事项", f"{point.id}-text", point.text) for point in record.points]
     typed += [("姓名", f"{person.id}-name", person.name + person.title) for person in record.people]
