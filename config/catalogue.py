@@ -50,7 +50,14 @@ SCHEDULES: tuple[Schedule, ...] = (
 )
 MEETING_LINKS: tuple[Finder, ...] = (meeting_links,)
 MENUS: tuple[Menu, ...] = (
-    Menu("", (MenuItem("工作台", "desk:home", icon="inbox"), MenuItem("消息", "messages:inbox", icon="bell"))),
+    Menu(
+        "",
+        (
+            MenuItem("工作台", "desk:home", icon="inbox"),
+            MenuItem("消息", "messages:inbox", icon="bell"),
+            MenuItem("大屏", "desk:wall", desk.Permission.WALL, "wall"),
+        ),
+    ),
     Menu(
         "收文与会议",
         (

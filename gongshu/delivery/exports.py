@@ -137,7 +137,9 @@ def _owners(each: TaskFigures) -> list[Part]:
 
 def task_sentence(each: TaskFigures) -> str:
     """Return how far a task is, in words: figures where there are any, then where it stands."""
-    return "".join(_gauge_sentence(gauge) for gauge in each.gauges if gauge.done is not None) + _standing(each)
+    counted = "".join(_gauge_sentence(gauge) for gauge in each.gauges if gauge.done is not None)
+    handed = f"已交办{each.given}件，办结{each.done}件。" if each.given > 1 and not counted else ""
+    return counted + handed + _standing(each)
 
 
 def _gauge_sentence(gauge: Gauge) -> str:
@@ -182,7 +184,7 @@ def _units(figures: ReportFigures) -> Iterator[Block]:
 
 def _share_table(table: ShareTable) -> Iterator[Block]:
     unit = table.target.unit or "项"
-    yield paragraph(f"“{table.target.task.text.rstrip('。')}”各单位完成情况见下表，单位为“{unit}”。")
+    yield paragraph(f"“{_inner(table.target.task.text)}”各单位完成情况见下表，单位为“{unit}”。")
     head = ("单位", "目标", "完成", "完成比例")
     yield Table(head, [_share_row(gauge) for gauge in table.gauges], widths=(4, 2, 2, 2), wide=frozenset({0}))
 
@@ -200,19 +202,21 @@ def _problems(figures: ReportFigures) -> Iterator[Block]:
         yield paragraph("截至统计时间，没有逾期和滞后的任务。")
     for label, tasks in late:
         if tasks:
-            yield paragraph(f"{label}的任务{len(tasks)}项：{_named(tasks)}。")
+            yield paragraph(f"{label}的任务{len(tasks)}项：")
+            yield from (_named(number, each) for number, each in enumerate(tasks, start=1))
     yield paragraph("主要原因：", Blank("存在问题的原因，由承办部门分析"))
 
 
-def _named(tasks: Sequence[TaskFigures]) -> str:
-    return "；".join(
-        f"“{each.task.text.rstrip('。')}”（{each.owners or '责任单位未明确'}，{cn_date(each.task.last_day)}到期）"
-        for each in tasks
-    )
+def _named(number: int, each: TaskFigures) -> Paragraph:
+    owners: Part = each.owners or Blank("责任单位")
+    return paragraph(f"{number}. {each.task.text.rstrip('。')}（", owners, f"，{cn_date(each.task.last_day)}到期）。")
 
 
 def _next(figures: ReportFigures) -> Iterator[Block]:
-    coming = [each for each in figures.tasks if each.status is not Status.DONE]
+    late = figures.of(Status.OVERDUE)
+    if late:
+        yield paragraph(f"逾期的{len(late)}项任务，由责任单位抓紧办结。")
+    coming = [each for each in figures.tasks if each.status not in (Status.DONE, Status.OVERDUE)]
     if coming:
         yield _coming(coming)
     yield Blank("下一步工作打算和措施")
@@ -221,7 +225,12 @@ def _next(figures: ReportFigures) -> Iterator[Block]:
 def _coming(tasks: Sequence[TaskFigures]) -> Paragraph:
     days = sorted({each.task.last_day for each in tasks})
     parts = [f"{cn_date(day)}前完成{sum(each.task.last_day == day for each in tasks)}项" for day in days]
-    return paragraph(f"尚未完成的任务{len(tasks)}项，按部署要求应在{'、'.join(parts)}。")
+    return paragraph(f"尚未到期的{len(tasks)}项任务，按部署要求应于{'，'.join(parts)}。")
+
+
+def _inner(text: str) -> str:
+    """Return words to stand between quotation marks: marks inside them become single ones."""
+    return text.rstrip("。").translate(str.maketrans("“”", "‘’"))
 
 
 def percent(share: Fraction) -> str:

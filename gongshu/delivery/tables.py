@@ -145,8 +145,19 @@ def timeliness(notice: SupervisionNotice, on: date) -> PillValue | None:
     return PillValue("超期未答复", "overdue") if notice.state == "sent" and notice.due_on < on else None
 
 
-def notice_table(plans: Sequence[tuple[str, str]], side: Callable[[Any, str], Any], *, on: date) -> Table:
-    """Return the table of notices; `side` keeps those sent, or received, by one's own desk."""
+@dataclass(frozen=True)
+class NoticeChoices:
+    """What notices may be narrowed to: plans, programmes, organisations; `side` and `under` do the narrowing."""
+
+    plans: Sequence[tuple[str, str]]
+    programmes: Sequence[tuple[str, str]]
+    organisations: Sequence[tuple[str, str]]
+    side: Callable[[Any, str], Any]
+    under: Callable[[Any, str], Any]
+
+
+def notice_table(choices: NoticeChoices, *, on: date) -> Table:
+    """Return the table of notices."""
 
     def late(rows: Any, code: str) -> Any:
         return rows.filter(state="sent", due_on__lt=on) if code == "late" else rows.exclude(state__in=ENDED)
@@ -163,10 +174,12 @@ def notice_table(plans: Sequence[tuple[str, str]], side: Callable[[Any, str], An
             Column("state", "状态", value=notice_pill, kind="pill", sort="state"),
         ),
         filters=(
-            Filter("side", "往来", (("out", "本单位发出"), ("in", "本单位收到")), narrow=side),
+            Filter("side", "往来", (("out", "本单位发出"), ("in", "本单位收到")), narrow=choices.side),
             Filter("state", "状态", NOTICE.choices()),
             Filter("open", "提示", (("open", "未办结"), ("late", "超期未答复")), narrow=late),
-            Filter("plan", "部署", plans),
+            Filter("plan", "部署", choices.plans),
+            Filter("programme", "专项", choices.programmes),
+            Filter("under", "单位", choices.organisations, narrow=choices.under),
         ),
         search=("task__text", "programme__name", "organisation__name", "words"),
         search_hint="事项、单位或要求",

@@ -126,6 +126,11 @@ def test_a_gap_inside_one_heading_names_no_missing_heading() -> None:
         "其他文献 | 相关论文推荐",
         "未经授权禁止转载",
         "返回顶部",
+        "首页 工会概况 工作动态 政策法规",
+        "营业执照 - 增值电信业务许可证 - 互联网出版机构",
+        "信息网络传播视听节目许可证:1306182",
+        "正式会员可免费阅读全文",
+        "下载点击此处",
         "https://www.example.org/a/b.html",
     ],
 )
@@ -142,6 +147,14 @@ def test_what_belongs_to_the_page_goes_and_the_text_stays(line: str) -> None:
         "地址:演示市文昌路18号",
         "1.建设职工书屋4家,开展阅读活动12场。",
         "联系人:古某,电话:12345678",
+        "工会会员可享受普惠服务",
+        "聚焦职工服务 打造温暖驿站",
+        "扫码填写报名表,于3月5日前提交。",
+        "特别提示:请各单位提前15分钟入场。",
+        "本文件由市总工会办公室负责解释。",
+        "审核营业执照等材料3份",
+        "服务对象:户外劳动者",
+        "信息公开 政策法规 两手抓",
     ],
 )
 def test_running_text_with_such_words_stays(line: str) -> None:

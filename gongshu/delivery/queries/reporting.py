@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
 from gongshu.core.access.actor import Actor, visible
 from gongshu.core.metrics.many import Slice, grid
 from gongshu.core.metrics.queries import Period
+from gongshu.core.orgs.enums import Level
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.orgs.queries import children
 from gongshu.core.statutes.lookup import clause
@@ -158,12 +159,15 @@ def report_figures(org: Organisation, plans: Sequence[Plan], span: Span, *, at: 
 
 def _tasks(org: Organisation, plans: Sequence[Plan], *, on: date) -> list[TaskFigures]:
     rows = Task.objects.filter(plan__in=plans).select_related("plan__organisation", "programme")
-    tasks = list(rows.prefetch_related("targets").order_by("plan", "programme__order", "order", "pk"))
+    programme = F("programme__order").asc(nulls_last=True)
+    tasks = list(
+        rows.prefetch_related("targets").order_by("-plan__year", "plan", programme, "programme", "order", "pk")
+    )
     targets = [target for task in tasks for target in task.targets.all()]
     shares = Share.objects.filter(target__in=targets, organisation=org)
     amounts = dict(shares.values_list("target_id", "amount"))
     done = counted(targets, [org], until=on)
-    counts, owners = _counts(org, tasks, on=on), _departments(org, tasks)
+    counts, owners = _counts(org, tasks, on=on), _receivers(org, tasks, on=on)
     found = []
     for task in tasks:
         gauges = _gauges(task, org, amounts, done)
@@ -194,17 +198,35 @@ def _counts(org: Organisation, tasks: Sequence[Task], *, on: date) -> dict[int, 
     return {row["task"]: (row["n"], row["done"]) for row in counted_rows}
 
 
-def _departments(org: Organisation, tasks: Sequence[Task]) -> dict[int, list[str]]:
-    rows = Assignment.objects.filter(task__in=tasks, organisation=org, department__isnull=False)
-    named = rows.exclude(state="withdrawn").order_by("department").values_list("task_id", "department__name")
+def _receivers(org: Organisation, tasks: Sequence[Task], *, on: date) -> dict[int, list[str]]:
+    """Return in words whom the organisation gave each task to: its departments by name, others by number and level."""
+    rows = Assignment.objects.filter(issuer=org, task__in=tasks, given_on__lte=on).exclude(state="withdrawn")
     found: dict[int, list[str]] = {}
-    for task, name in named:
+    for task, name in (
+        rows.filter(department__isnull=False).order_by("department").values_list("task_id", "department__name")
+    ):
         found.setdefault(task, []).append(name)
+    outside = rows.filter(department__isnull=True).order_by().values("task", "organisation__level")
+    for row in outside.annotate(n=Count("pk"), name=Max("organisation__name")):
+        level = UNIONS[Level(row["organisation__level"])]
+        words = row["name"] if row["n"] == 1 else f"{row['n']}个{level}"
+        found.setdefault(row["task"], []).append(words)
     return found
 
 
+UNIONS = {
+    Level.NATION: "全国总工会",
+    Level.PROVINCE: "省（区、市）总工会",
+    Level.CITY: "市（州）总工会",
+    Level.COUNTY: "县（市、区）总工会",
+    Level.TOWN: "乡镇（街道）工会",
+    Level.VILLAGE: "村（社区、园区）工会",
+    Level.BASE: "基层工会",
+}
+
+
 def _figures(
-    task: Task, gauges: Sequence[Gauge], given: int, done: int, departments: Sequence[str], *, on: date
+    task: Task, gauges: Sequence[Gauge], given: int, done: int, receivers: Sequence[str], *, on: date
 ) -> TaskFigures:
     facts = StatusFacts(
         starts_on=task.plan.starts_on,
@@ -213,8 +235,7 @@ def _figures(
         is_done=0 < given == done,
         progress=progress_of(gauges, needs_report=task.needs_report),
     )
-    outside = given - len(departments)
-    owners = task.owner_text or "、".join([*departments, *([f"{outside}个承办单位"] if outside > 0 else [])])
+    owners = task.owner_text or "、".join(receivers)
     return TaskFigures(task, owners, gauges, given, done, status_of(facts, on, thresholds(on)))
 
 

@@ -38,6 +38,7 @@ def standing(plans: Sequence[Plan], orgs: Sequence[Organisation], *, on: date) -
             due_on=due_on,
             is_signed=state != "sent",
             is_done=state == "done" and timezone.localdate(since) <= on,
+            handed_in_on=timezone.localdate(since) if state == "reported" else None,
             progress=figures.progress(task, org),
         )
         found[task, org] = colouring.of(facts)

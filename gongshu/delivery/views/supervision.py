@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,6 +18,8 @@ from gongshu.core.base.problems import Problem, Refused
 from gongshu.core.files.actions import keep
 from gongshu.core.files.responses import serve
 from gongshu.core.flow.shown import way
+from gongshu.core.orgs.models import Organisation
+from gongshu.core.orgs.queries import within
 from gongshu.core.trail.shown import lines as trail_lines
 from gongshu.core.ui.figures import cn_date
 from gongshu.core.ui.shapes import Link
@@ -24,11 +27,10 @@ from gongshu.core.ui.spreadsheet import download
 from gongshu.delivery.actions import supervision as acting
 from gongshu.delivery.enums import Permission
 from gongshu.delivery.forms import AnswerForm, ConclusionForm, NoteForm, SuperviseForm, tell
-from gongshu.delivery.models import SupervisionNotice
-from gongshu.delivery.queries import plans_for
+from gongshu.delivery.models import Plan, Programme, SupervisionNotice
 from gongshu.delivery.queries import supervision as queries
 from gongshu.delivery.queries.supervision import Matter
-from gongshu.delivery.tables import notice_pill, notice_table, then_pill, timeliness
+from gongshu.delivery.tables import NoticeChoices, notice_pill, notice_table, then_pill, timeliness
 from gongshu.delivery.views.matters import matters_of
 
 
@@ -36,16 +38,26 @@ from gongshu.delivery.views.matters import matters_of
 def listing(request: Request) -> HttpResponse:
     """List the notices within reach, sent and received; `?export=xlsx` downloads them."""
     rows = queries.notices_for(request.actor)
-    plans = [(str(plan.pk), plan.title) for plan in plans_for(request.actor)]
-
-    def side(found: Any, code: str) -> Any:
-        own = request.actor.organisation_id
-        return found.filter(issuer=own) if code == "out" else found.filter(organisation=own)
-
-    table = notice_table(plans, side, on=timezone.localdate()).over(rows, request.GET)
+    table = notice_table(_choices(request, rows), on=timezone.localdate()).over(rows, request.GET)
     if table.wants_export:
         return download(table, "督办台账")
     return render(request, "delivery/notices.html", {"table": table})
+
+
+def _choices(request: Request, rows: QuerySet[SupervisionNotice]) -> NoticeChoices:
+    """Return what the notices within reach may be narrowed to: three queries."""
+    own = request.actor.organisation_id
+    keys = rows.order_by()
+    plans = Plan.objects.filter(notices__in=keys).distinct().values_list("pk", "title")
+    programmes = Programme.objects.filter(notices__in=keys).distinct().order_by("name").values_list("pk", "name")
+    orgs = {str(org.pk): org for org in Organisation.objects.filter(notices__in=keys).distinct().order_by("path")}
+    return NoticeChoices(
+        plans=[(str(pk), title) for pk, title in plans],
+        programmes=[(str(pk), name) for pk, name in programmes],
+        organisations=[(pk, org.short_name) for pk, org in orgs.items()],
+        side=lambda found, code: found.filter(**{"issuer" if code == "out" else "organisation": own}),
+        under=lambda found, code: found.filter(within(orgs[code])),
+    )
 
 
 @needs(Permission.SUPERVISE)
@@ -104,7 +116,8 @@ def _words(matters: Sequence[Matter], request: Request) -> str:
     if len(matters) != 1 or request.actor.desk is None:
         return f"截至{cn_date(today)}，此项工作进度偏慢。{ask_for}"
     known = queries.look_at(matters, request.actor.desk, on=today)[0]
-    return f"截至{cn_date(today)}，“{matters[0].subject}”{known.status.label}。{ask_for}"
+    subject = matters[0].subject.rstrip("。").translate(str.maketrans("“”", "‘’"))
+    return f"截至{cn_date(today)}，“{subject}”{known.status.label}。{ask_for}"
 
 
 @needs(Permission.SEE)

@@ -127,7 +127,7 @@ def _picture(request: Request, found: WarMap, at: Organisation) -> dict[str, obj
 def _zoom(request: Request, org: Organisation, at: Organisation) -> Link:
     if org.pk == at.pk:
         return Link(f"{org.short_name}（本级）")
-    lead = "　" if org.depth > at.depth + 1 else ""
+    lead = "　" if org.depth > at.depth + 1 and request.GET.get("depth") == "0" else ""
     url = with_params(request.GET, {"at": org.pk, "depth": None}) if org.numchild else ""
     return Link(lead + org.short_name, url)
 

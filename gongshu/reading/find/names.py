@@ -40,6 +40,7 @@ _LABELLED = re.compile(
     rf"|记\s*录(?:人)?)\s*[::]\s*({_NAME}(?:[、 ,]{_NAME})*)(?=[、,。;:()\s]|$|等)",
     re.MULTILINE,
 )
+_ELECTED = re.compile(rf"(?:选举|补选|推选|增选|增补)({_NAME})(?=为|同志)")
 _FOLLOWING = re.compile(rf"(?:、|和)({_NAME}){_BEHIND}")
 _NEVER = frozenset(words("not_names"))
 _NEVER_TWO = frozenset(word for word in _NEVER if len(word) == 2)
@@ -48,6 +49,7 @@ _UNSURE = frozenset(words("not_surnames"))
 _PLACEHOLDER = re.compile(r"某|×|X")
 
 _SURELY_BEHIND = re.compile(r"[、,。;]|主持|讲话|出席|致|强调|指出|要求|表示|作了|同志|参加|到会|宣布")
+_WEAK_TITLE = re.compile(r"(?:代表|工人|职工|劳模|骑手|司机|师傅|老师|快递员|会员)$")
 _STRONG_TITLE = re.compile(r"(?:主席|书记|主任|长|经理|常委)$")
 
 Known = dict[str, str]
@@ -81,7 +83,7 @@ def _is_plain(view: str, m: re.Match[str], title: str) -> bool:
     """Say whether a word behind a title is a name; a surname that is a common word asks for more evidence."""
     sure = (
         m[1][0] not in _UNSURE
-        or _STRONG_TITLE.search(title) is not None
+        or (title != "" and _WEAK_TITLE.search(title) is None)
         or _SURELY_BEHIND.match(view, m.end(1)) is not None
     )
     return sure and may_be_name(m[1])
@@ -110,6 +112,10 @@ def _odd(view: str, known: Known) -> Iterator[str]:
 
 def _comrades(view: str, known: Known) -> Iterator[str]:
     yield from (m[1] for m in _COMRADE.finditer(view) if may_be_name(m[1]))
+
+
+def _elected(view: str, known: Known) -> Iterator[str]:
+    yield from (m[1] for m in _ELECTED.finditer(view) if may_be_name(m[1]))
 
 
 def _listed(view: str, known: Known) -> Iterator[str]:
@@ -141,6 +147,7 @@ _RULES: tuple[tuple[str, Callable[[str, Known], Iterator[str]]], ...] = (
     ("titled-name", _titled),
     ("titled-name", _odd),
     ("comrade-name", _comrades),
+    ("elected-name", _elected),
     ("listed-name", _listed),
     ("labelled-name", _labelled),
     ("acting-name", _acting),

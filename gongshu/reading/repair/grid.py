@@ -12,8 +12,10 @@ _BAR = re.compile(r"[ ]*[|│┃](?:[ ]+(?=[^ |│┃])|[ ]+$)?")
 
 def grid(text: str) -> list[Edit]:
     """Return the edits that write pipe tables with one tab between cells."""
-    lines = [line for line in lines_of(text) if line.words]
-    edits: list[Edit] = []
+    every = lines_of(text)
+    hollow = [line for line in every if not line.words and line.start < line.end]
+    edits = [Edit(line.start, line.end, "", "blank", "删去空行", quiet=True) for line in hollow]
+    lines = [line for line in every if line.words]
     for i, line in enumerate(lines):
         if _RULE_LINE.fullmatch(line.words):
             edits.append(Edit(line.start, line.end, "", "table-rule", "删去表格线"))
