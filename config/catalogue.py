@@ -16,9 +16,9 @@ from gongshu.delivery import machine as delivery_machines
 from gongshu.desk import enums as desk
 from gongshu.intake import enums as intake
 from gongshu.intake import machine as intake_machines
-from gongshu.intake.links import meeting_links
+from gongshu.intake.queries.links import meeting_links
 from gongshu.meetings import enums as meetings
-from gongshu.meetings.links import Finder
+from gongshu.meetings.queries.links import Finder
 from gongshu.venues import enums as venues
 from gongshu.venues import machine as venue_machines
 from gongshu.venues import metrics as venue_metrics

@@ -17,8 +17,8 @@ from gongshu.demo import people
 from gongshu.demo.stages import Setting
 from gongshu.intake.actions import confirm
 from gongshu.intake.models import Document
-from gongshu.intake.record.shape import from_json
 from gongshu.intake.rules import problems
+from gongshu.intake.rules.record.shape import from_json
 
 PROVINCE = "gz"
 CITIES = ("tongren", "guiyang")

@@ -13,7 +13,7 @@ from gongshu.demo.stages import Setting
 from gongshu.intake import actions
 from gongshu.intake.models import Document
 from gongshu.intake.queries import candidates
-from gongshu.intake.reader import Read, read_document
+from gongshu.intake.rules.reader import Read, read_document
 
 SAMPLES = Path(__file__).parent / "samples"
 

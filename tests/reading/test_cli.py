@@ -10,7 +10,10 @@ import pytest
 from gongshu.reading.cli import main
 
 ROOT = Path(__file__).parents[2]
-GOOD = "样例市总工会召开座谈会\n5月6日,样例市总工会在市工人文化宫召开职工座谈会。市总工会主席王大明主持会议。会议要求,各级工会要在6月底前建设驿站5个。"
+GOOD = (
+    "样例市总工会召开座谈会\n5月6日,样例市总工会在市工人文化宫召开职工座谈会。"
+    "市总工会主席王大明主持会议。会议要求,各级工会要在6月底前建设驿站5个。"
+)
 SCHEMA = ["id", "truncated", "damage", "is_union_meeting", "in_scope", "doc_type", "meeting", "tasks", "initiatives"]
 
 
@@ -41,7 +44,10 @@ def test_folders_globs_and_files_together(tmp_path: Path) -> None:
     write(tmp_path, "b/3.txt", GOOD)
     write(tmp_path, "c/4.txt", GOOD)
     out = tmp_path / "out"
-    assert main([str(tmp_path / "a"), str(tmp_path / "b" / "*.txt"), str(tmp_path / "c/4.txt"), "--md", "--out", str(out)]) == 0
+    assert (
+        main([str(tmp_path / "a"), str(tmp_path / "b" / "*.txt"), str(tmp_path / "c/4.txt"), "--md", "--out", str(out)])
+        == 0
+    )
     assert sorted(path.name for path in out.iterdir()) == ["1.md", "2.md", "3.md", "4.md"]
 
 
@@ -53,7 +59,9 @@ def test_the_default_is_markdown_on_the_screen(tmp_path: Path, capsys: pytest.Ca
     assert "## 待核对" in shown
 
 
-def test_bad_files_are_named_with_a_reason_and_the_rest_is_done(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_bad_files_are_named_with_a_reason_and_the_rest_is_done(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     write(tmp_path, "1.txt", GOOD)
     write(tmp_path, "2.txt", b"")
     write(tmp_path, "3.txt", b"\x00\x01")
@@ -95,12 +103,18 @@ def test_a_senseless_number_of_jobs_is_wrong_usage(jobs: str) -> None:
 def test_reading_needs_no_django(tmp_path: Path) -> None:
     words = "import sys; from gongshu.reading.cli import main; main(sys.argv[1:]); print('django' in sys.modules)"
     path = write(tmp_path, "1.txt", GOOD)
-    done = subprocess.run([sys.executable, "-c", words, str(path)], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", words, str(path)], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     assert done.stdout.splitlines()[-1] == "False"
 
 
 def test_a_document_that_is_no_unions_is_read_and_said_to_be_none(tmp_path: Path) -> None:
-    path = write(tmp_path, "1.txt", "县妇联召开执委会议\n3月2日,县妇联召开十二届三次执委会议。会议要求,各级妇联要做好家庭教育工作。")
+    path = write(
+        tmp_path,
+        "1.txt",
+        "县妇联召开执委会议\n3月2日,县妇联召开十二届三次执委会议。会议要求,各级妇联要做好家庭教育工作。",
+    )
     assert main([str(path), "--json", "--out", str(tmp_path / "out")]) == 0
     record = json.loads((tmp_path / "out" / "1.json").read_text(encoding="utf-8"))
     assert record["is_union_meeting"] is False

@@ -15,7 +15,9 @@ TEXT = "演示市总工会全委会议今天召开,会议由主席主持,全市�
 TRADITIONAL = "全國礦冶工會第六屆執行委員會第五次全體會議在望川舉行,會議審議通過半年工作報告。"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
+)
 def test_encodings_are_told_apart(encoding: str) -> None:
     assert text_of(TEXT.encode(encoding)) == TEXT
 
@@ -73,7 +75,10 @@ def test_a_web_page_gives_what_a_reader_sees() -> None:
         "<table><tr><th>序号</th><th>任务</th></tr><tr><td>1</td><td><p>建驿站</p><p>40个</p></td></tr></table>"
         "<table><tr><td><p>版面表格</p></td></tr></table></div><script>alert('x')</script><footer>页脚</footer></body></html>"
     )
-    assert text_of(page.encode()) == "总工会召开会议\n会议今天召开,工会主席讲话。\n第二行\n序号 | 任务\n1 | 建驿站 40个\n版面表格"
+    assert (
+        text_of(page.encode())
+        == "总工会召开会议\n会议今天召开,工会主席讲话。\n第二行\n序号 | 任务\n1 | 建驿站 40个\n版面表格"
+    )
 
 
 def test_a_file_named_html_is_a_web_page_whatever_it_begins_with() -> None:
@@ -145,7 +150,10 @@ def pdf_with_text(words: str) -> bytes:
     table = DecodedStreamObject()
     rows = "\n".join(f"<{code:04X}> <{ord(character):04X}>" for character, code in codes.items())
     table.set_data(
-        f"begincmap\n1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n{len(codes)} beginbfchar\n{rows}\nendbfchar\nendcmap".encode()
+        (
+            "begincmap\n1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n"
+            f"{len(codes)} beginbfchar\n{rows}\nendbfchar\nendcmap"
+        ).encode()
     )
     font = DictionaryObject(
         {
@@ -156,7 +164,9 @@ def pdf_with_text(words: str) -> bytes:
             NameObject("/ToUnicode"): writer._add_object(table),
         }
     )
-    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): DictionaryObject({NameObject("/F1"): font})})
+    page[NameObject("/Resources")] = DictionaryObject(
+        {NameObject("/Font"): DictionaryObject({NameObject("/F1"): font})}
+    )
     stream = DecodedStreamObject()
     shown = "".join(f"{codes[character]:04X}" for character in words)
     stream.set_data(f"BT /F1 12 Tf 10 500 Td <{shown}> Tj ET".encode())
@@ -184,7 +194,12 @@ def test_a_pdf_without_readable_text_is_refused(source: bytes, sentence: str) ->
 
 
 def test_lines_of_a_pdf_are_joined_to_paragraphs_without_page_numbers() -> None:
-    page = "总工会会议今天在演示市召开会议由主席主\n持会议要求各级工会抓好落实。\n- 1 -\n一、提高认识\n二、加强领导各级工会要高度重视认真组织\n第 2 页 共 3 页\n实施。"
-    assert _paragraphs(page) == (
-        "总工会会议今天在演示市召开会议由主席主持会议要求各级工会抓好落实。\n一、提高认识\n二、加强领导各级工会要高度重视认真组织实施。"
+    page = (
+        "总工会会议今天在演示市召开会议由主席主\n持会议要求各级工会抓好落实。\n- 1 -\n一、提高认识\n"
+        "二、加强领导各级工会要高度重视认真组织\n第 2 页 共 3 页\n实施。"
     )
+    assert _paragraphs(page).split("\n") == [
+        "总工会会议今天在演示市召开会议由主席主持会议要求各级工会抓好落实。",
+        "一、提高认识",
+        "二、加强领导各级工会要高度重视认真组织实施。",
+    ]

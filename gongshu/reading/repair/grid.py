@@ -12,14 +12,28 @@ _BAR = re.compile(r"[ ]*[|│┃](?:[ ]+(?=[^ |│┃])|[ ]+$)?")
 
 def grid(text: str) -> list[Edit]:
     """Return the edits that write pipe tables with one tab between cells."""
-    lines = [line for line in lines_of(text) if line.words]
-    edits: list[Edit] = []
-    for line in lines:
+    every = lines_of(text)
+    hollow = [line for line in every if not line.words and line.start < line.end]
+    edits = [Edit(line.start, line.end, "", "blank", "删去空行", quiet=True) for line in hollow]
+    lines = [line for line in every if line.words]
+    for i, line in enumerate(lines):
         if _RULE_LINE.fullmatch(line.words):
             edits.append(Edit(line.start, line.end, "", "table-rule", "删去表格线"))
         elif "|" in line.words or "│" in line.words or "┃" in line.words:
             edits += _bars(text, line)
+        elif TAB in line.words and not any(TAB in near.words for near in _beside(lines, i)):
+            edits += _lone_tabs(text, line)
     return edits
+
+
+def _beside(lines: list[Line], at: int) -> list[Line]:
+    return lines[max(0, at - 1) : at] + lines[at + 1 : at + 2]
+
+
+def _lone_tabs(text: str, line: Line) -> list[Edit]:
+    """Return the edits of tabs in a line that is no row: it stands among lines without tabs."""
+    at = [n for n in range(line.start, line.end) if text[n] == TAB]
+    return [Edit(n, n + 1, " ", "blank", "统一空格", quiet=True) for n in at]
 
 
 def _bars(text: str, line: Line) -> list[Edit]:

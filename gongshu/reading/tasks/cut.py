@@ -97,6 +97,7 @@ class Piece:
     led: bool
     paragraph: int
     item: int
+    subject: Span
     deadline: Finding | None = None
 
 
@@ -117,7 +118,7 @@ class Cutter:
         last = len(demand.clauses) - 1
         for number, clause in enumerate(demand.clauses):
             words, led = clause.of(self.flat), demand.led[number]
-            alone = deadline_alone(self.text, clause) if number < last else None
+            alone = deadline_alone(self.text, clause)
             if number < last and (_HEIGHT.match(words) or _CASE.match(words)):
                 demand.clauses[number + 1] = Span(clause.start, demand.clauses[number + 1].end)
             elif alone is not None:
@@ -125,7 +126,7 @@ class Cutter:
             elif (
                 number in spanning
                 or (not led and self._belongs_to_last(clause, found))
-                or (number < last and _goes_before(words))
+                or ((number < last and _goes_before(words)) or strip.is_purpose(words))
             ):
                 continue
             elif found and not led and strip.is_result(words) and self._drops(found, words):
@@ -160,8 +161,8 @@ class Cutter:
             return False
         words = clause.of(self.flat)
         tail = deadline_tail(self.text, clause)
-        if tail is not None:
-            found[-1].deadline = found[-1].deadline or tail
+        if tail is not None and not self._is_dated(found[-1]):
+            found[-1].deadline = tail
             return True
         if _OF_WHICH.match(words) or _SHARE.match(words) or _is_count(words):
             found[-1].span = Span(found[-1].span.start, clause.end)
@@ -182,6 +183,11 @@ class Cutter:
         if self.flat[clause.start - 1 : clause.start] != ":" or len(listed(self.flat, clause)) < 3:
             return False
         return re.search(r"”[^,，”]{0,6}$", piece.span.of(self.flat)) is not None
+
+    def _is_dated(self, piece: Piece) -> bool:
+        """Tell whether a task has its own date already, so that a second date is a second task."""
+        own = piece.deadline or deadline_in(self.text, piece.whole)
+        return own is not None and own.rule in ("deadline.date", "deadline.tail", "deadline.alone")
 
     def _by_when(self, clause: Span) -> Finding | None:
         """Return the date a dropped result still holds for the task (确保年内动工)."""
@@ -214,6 +220,7 @@ class Cutter:
                 demand.led[number],
                 demand.paragraph,
                 demand.item,
+                Span(demand.starts[number], clause.start),
                 pending,
             )
 

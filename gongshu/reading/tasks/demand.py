@@ -22,14 +22,13 @@ from gongshu.reading.tasks.words import ends_as_actor, opens_like_work, patterns
 _PATTERNS = patterns("demand")
 
 _AIMS = _PATTERNS["aims"]
+_LONGEST_CLAUSE = 400
 _RESOLVED = re.compile(r"(?:议定|决定|明确|商定|确定|纪要|形成|达成)[^,，。]{0,10}[:：]$")
 _WHEN_ENDS = tuple("部局委办厅署处室科组院校站所队馆团镇乡村县市省企们者)年步来时期外后点")
 _EVERYBODY = re.compile(r"(?:大家|同志们|各位|全体[\u4e00-\u9fff]{2})?")
 _NO_SUBJECT = _PATTERNS["no_subject"]
 _BODY_END = _PATTERNS["body_end"]
-_REACHES = re.compile(
-    r"(?:达到?|不低于|不少于|不超过|不高于|保持在|控制在|提[高升]到|增[加长]到?|突破|超过|占)"
-)
+_REACHES = re.compile(r"(?:达到?|不低于|不少于|不超过|不高于|保持在|控制在|提[高升]到|增[加长]到?|突破|超过|占)")
 _MONTHS = re.compile(
     r"(?:[一二三四五六七八九十\d]{1,2}月(?:份)?(?:(?:至|到|—|-|～|~|、)[一二三四五六七八九十\d]{1,2}月(?:份)?)?|第?[一二三四]季度|[上下]半年|全年|常年)"
 )
@@ -51,16 +50,18 @@ class Demand:
     owners: list[Finding | None] = field(default_factory=list)
     led: list[bool] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
     paragraph: int = 0
     item: int = 0
     when: Finding | None = None
 
-    def add(self, clause: Span, owner: Finding | None, led: bool, rule: str) -> None:
-        """Add a clause with its owner, whether a modal leads it, and the rule that made it a demand."""
+    def add(self, clause: Span, owner: Finding | None, *, led: bool, rule: str, start: int) -> None:
+        """Add a clause with its owner, its rule, whether a modal leads it, and where its subject starts."""
         self.clauses.append(clause)
         self.owners.append(owner)
         self.led.append(led)
         self.rules.append(rule)
+        self.starts.append(start)
 
 
 @dataclass(slots=True)
@@ -72,6 +73,7 @@ class _Mood:
     deaf: bool = False
     promise: bool = False
     owner: Finding | None = None
+    passing: bool = False
     when: Finding | None = None
     section: str = ""
     resolved: bool = False
@@ -85,6 +87,7 @@ class Listener:
         """Keep the text and what its kind of document demands by itself."""
         self.text = masked.text
         self.flat = masked.flat
+        self.bare = masked.bare
         self.kind = doc_type
         self.mood = _Mood()
         self.paragraph = 0
@@ -117,9 +120,14 @@ class Listener:
         mood = self.mood
         if level(flat) == 0:
             mood.resolved = mood.resolved and self.paragraph == 0
-        mood.on = mood.resolved or mood.section == "demand" or (self.kind == "plan" and mood.section == "")
+        mood.on = self._runs_by_itself()
         mood.voiced = mood.deaf = mood.promise = False
         mood.owner, mood.when, mood.rule = None, None, "demand.section"
+
+    def _runs_by_itself(self) -> bool:
+        """Tell whether all here is demanded unless it says otherwise: plans, resolutions, lists of work."""
+        mood = self.mood
+        return mood.resolved or mood.section == "demand" or (self.kind == "plan" and mood.section == "")
 
     def _turn(self, heading: str) -> None:
         self.item += 1
@@ -141,6 +149,8 @@ class Listener:
         first = True
         for segment in segments(self.flat, span):
             demand = Demand(paragraph=self.paragraph)
+            if self.mood.passing:
+                self.mood.owner, self.mood.passing = None, False
             if strip.ORDINAL.match(segment.of(self.flat)):
                 self.item += 1
                 self.mood.owner = None
@@ -158,7 +168,7 @@ class Listener:
         words = clause.of(self.flat)
         colon = self.flat[clause.end : clause.end + 1] == ":"
         if (
-            len(words) < 2
+            not 1 < len(words) < _LONGEST_CLAUSE
             or self._aims(words)
             or (colon and self._when(clause))
             or self._label(words, colon)
@@ -179,7 +189,8 @@ class Listener:
             return
         begin, owner = found
         mood.on, mood.owner = True, owner
-        demand.add(Span(begin, clause.end), owner, True, "demand.asked" if asked else "demand.modal")
+        rule = "demand.asked" if asked else "demand.modal"
+        demand.add(Span(begin, clause.end), owner, led=True, rule=rule, start=clause.start)
 
     def _without_ordinal(self, clause: Span) -> tuple[Span, bool]:
         found = strip.ORDINAL.match(clause.of(self.flat))
@@ -288,25 +299,31 @@ class Listener:
         mood, words = self.mood, clause.of(self.flat)
         if strip.is_opening(words):
             return
-        if is_told(words) or names_an_official(words) or self.flat[clause.end + 1 : clause.end + 2] == "是":
-            mood.on = mood.on and (mood.resolved or mood.section == "demand")
+        if (
+            is_told(clause.of(self.bare))
+            or names_an_official(words)
+            or self.flat[clause.end + 1 : clause.end + 2] == "是"
+        ):
+            mood.on = mood.on and self._runs_by_itself()
             return
         if not mood.on:
             if not self._may_begin(words, first, ordinal):
                 return
             mood.on, mood.rule = True, "demand.verb"
+        start = clause.start
         clause, owner = self._subject(clause)
-        mood.owner = owner or mood.owner
-        demand.add(clause, mood.owner, ordinal, mood.rule)
+        mood.owner, mood.passing = owner or mood.owner, mood.passing or owner is not None
+        demand.add(clause, mood.owner, led=ordinal, rule=mood.rule, start=start)
 
     def _may_begin(self, words: str, first: bool, ordinal: bool) -> bool:
         """Tell whether a demand may begin without 要: after 强调, at an ordinal, or a speech's sentence."""
         mood = self.mood
-        if mood.section in ("past", "info") or not opens_like_work(words):
+        asked = self.kind == "notice" and ordinal and strip.subject_ahead(words) > 0
+        if mood.section in ("past", "info") or not (asked or opens_like_work(words)):
             return False
         if mood.voiced or ordinal:
             return True
-        return self.kind == "speech" and mood.section == "open" and first
+        return self.kind in ("speech", "notice") and mood.section == "open" and first
 
     def _subject(self, clause: Span) -> tuple[Span, Finding | None]:
         """Return the clause without a subject that has no modal (财政局每年安排…), and the owner it names."""

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from gongshu.reading.model import Finding, Page, Quantity, Span, TaskFinding
+from gongshu.reading.model import Finding, Page, Quantity, TaskFinding
 from gongshu.reading.tasks.cut import Cutter, Piece
 from gongshu.reading.tasks.deadline import deadline_in
 from gongshu.reading.tasks.demand import Demand, demands
@@ -14,6 +14,7 @@ from gongshu.reading.tasks.owner import bracket_owner, labels
 from gongshu.reading.tasks.quantity import quantities_in
 from gongshu.reading.tasks.table import Row, table_rows
 
+_WORDS = re.compile("[\u4e00-\u9fff]{2}")
 _MANY = 4
 _TOPIC = re.compile(r"^(?:奋力|全力|着力|努力|加快)?(?:打造|建设|争创|争做|锻造|塑造)“[^”]{2,12}”$")
 _MOTTO_HEADING = re.compile(r"^[\u4e00-\u9fff]{7}$")
@@ -28,10 +29,10 @@ def find_tasks(page: Page, doc_type: str) -> list[TaskFinding]:
     cutter = Cutter(masked)
     pieces = [piece for demand in demands(page, masked, doc_type) for piece in cutter.pieces(demand)]
     pieces = _owned(masked, _without_headings(masked, pieces))
-    found = [_weigh(masked, piece) for piece in pieces if piece.span.end - piece.span.start > 1]
+    found = [_weigh(masked, piece) for piece in pieces]
     for row in table_rows(page):
         found.extend(_from_row(masked, cutter, row))
-    return sorted(found, key=lambda task: task.span.start)
+    return sorted((task for task in found if _WORDS.search(task.text)), key=lambda task: task.span.start)
 
 
 def _without_headings(masked: Masked, pieces: list[Piece]) -> list[Piece]:
@@ -57,13 +58,9 @@ def _owned(masked: Masked, pieces: list[Piece]) -> list[Piece]:
         for piece in before:
             if piece.item == before[-1].item and piece.paragraph >= before[-1].paragraph - 1:
                 setattr(piece, kind, getattr(piece, kind) or value)
-    owners = Counter(
-        piece.owner.value for piece in pieces if piece.owner and piece.owner.rule != "owner.host"
-    )
+    owners = Counter(piece.owner.value for piece in pieces if piece.owner and piece.owner.rule != "owner.host")
     for piece in pieces:
-        if piece.owner and (
-            not owners if piece.owner.rule == "owner.host" else _is_everybody(piece.owner, owners)
-        ):
+        if piece.owner and (not owners if piece.owner.rule == "owner.host" else _is_everybody(piece.owner, owners)):
             piece.owner = None
     return pieces
 
@@ -84,7 +81,7 @@ def _is_topic(masked: Masked, piece: Piece) -> bool:
 
 def _weigh(masked: Masked, piece: Piece) -> TaskFinding:
     bracket = bracket_owner(masked.text, piece.span)
-    span, owner = piece.span, piece.owner
+    span, owner = trimmed(masked.text, piece.span.start, piece.span.end), piece.owner
     if bracket is not None:
         owner = bracket[0]
         if bracket[1].end == span.end:
@@ -96,11 +93,15 @@ def _weigh(masked: Masked, piece: Piece) -> TaskFinding:
 
 
 def _deadline(masked: Masked, piece: Piece) -> Finding | None:
-    """Return the deadline of a piece: what stands beside it, what stands in it, the month of its calendar line."""
+    """Return the deadline of a piece: what stands beside it, in it, or at the head of its calendar line."""
     given = piece.deadline
     if given is not None and given.rule != "deadline.calendar":
         return given
-    return deadline_in(masked.text, piece.whole) or given
+    found = deadline_in(masked.text, piece.whole) or given
+    if found is None and piece.subject.start < piece.subject.end:
+        before = deadline_in(masked.text, piece.subject)
+        found = before if before and before.value.endswith(("前", "内", "底")) else None
+    return found
 
 
 def _is_dated(deadline: Finding | None) -> bool:
@@ -113,13 +114,11 @@ def _from_row(masked: Masked, cutter: Cutter, row: Row) -> list[TaskFinding]:
     for segment in segments(masked.flat, row.task):
         demand = Demand()
         for clause in clauses(masked.flat, segment):
-            demand.add(clause, row.owner, False, "demand.row")
+            demand.add(clause, row.owner, led=False, rule="demand.row", start=clause.start)
         for piece in cutter.pieces(demand):
             task = _weigh(masked, piece)
             found.append(
-                replace(
-                    task, kind="task", deadline=row.deadline or task.deadline, owner=row.owner or task.owner
-                )
+                replace(task, kind="task", deadline=row.deadline or task.deadline, owner=row.owner or task.owner)
             )
     if found and (row.counted or not any(task.quantities for task in found)):
         found[0] = replace(found[0], quantities=(*_target(masked, row), *found[0].quantities))

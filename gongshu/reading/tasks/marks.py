@@ -11,7 +11,7 @@ from gongshu.reading.tasks.words import any_of, patterns
 _PATTERNS = patterns("marks")
 
 _CLOSED = _PATTERNS["closed"]
-_NAMED = re.compile(r"“[^”\n]{0,80}”|「[^」\n]{0,80}」|『[^』\n]{0,80}』|\"[^\"\n]{1,60}\"|《[^》\n]{0,90}》")
+_NAMED = re.compile(r"“[^“”\n]{0,80}”|「[^」\n]{0,80}」|『[^』\n]{0,80}』|\"[^\"\n]{1,60}\"|《[^》\n]{0,90}》")
 BLANK = "\ue000"
 """Stands for each character of a quoted name where numbers are looked for."""
 
@@ -27,6 +27,7 @@ class Masked:
     """A text and two masks of it: `flat` without marks inside quotes and brackets, `bare` without names."""
 
     text: str
+    view: str
     flat: str
     bare: str
 
@@ -40,7 +41,7 @@ def mask(text: str) -> Masked:
     view = canon(text)
     flat = _CLOSED.sub(lambda found: _MARK.sub("·", found.group()), view)
     bare = _SET_PHRASES.sub(_blanked, _NAMED.sub(_blanked, view))
-    return Masked(text, flat, bare)
+    return Masked(text, view, flat, bare)
 
 
 def trimmed(text: str, start: int, end: int) -> Span:

@@ -3,7 +3,8 @@
 import re
 
 from gongshu.reading.model import Finding, Span
-from gongshu.reading.tasks.words import patterns
+from gongshu.reading.tasks.marks import trimmed
+from gongshu.reading.tasks.words import patterns, without_time
 
 _PATTERNS = patterns("owner")
 
@@ -40,6 +41,7 @@ def subject_owner(text: str, span: Span) -> Finding | None:
     for pattern in (_TRIM, _TIME, _TRIM):
         found = pattern.match(text[start : span.end])
         start += found.end() if found else 0
+    start = span.end - len(without_time(text[start : span.end]))
     subject = text[start : span.end].rstrip("都均也还就")
     end = start + len(subject)
     if is_general(subject) or len(subject) > 30:
@@ -54,7 +56,8 @@ def bracket_owner(text: str, span: Span) -> tuple[Finding, Span] | None:
     if found is None:
         return None
     part = "named" if found["named"] else "by"
-    return Finding(found[part].strip(), Span(*found.span(part)), "owner.bracket"), Span(*found.span())
+    where = trimmed(text, *found.span(part))
+    return Finding(where.of(text), where, "owner.bracket"), Span(*found.span())
 
 
 def by_owner(text: str, span: Span) -> tuple[Finding, int] | None:
@@ -82,7 +85,8 @@ def labels(text: str) -> list[tuple[str, Finding]]:
     found = []
     for match in _LABELLED_ANYWHERE.finditer(text):
         kind = "deadline" if match["when"] else "owner"
-        found.append((kind, Finding(match["value"].strip(), Span(*match.span("value")), f"{kind}.label")))
+        where = trimmed(text, *match.span("value"))
+        found.append((kind, Finding(where.of(text), where, f"{kind}.label")))
     return found
 
 

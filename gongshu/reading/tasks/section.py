@@ -2,7 +2,7 @@
 
 import re
 
-from gongshu.reading.tasks.strip import MODAL, ORDINAL
+from gongshu.reading.tasks.strip import MODAL, ORDINAL, PLEASE
 from gongshu.reading.tasks.words import patterns
 
 _PATTERNS = patterns("section")
@@ -11,9 +11,7 @@ _HAN = "[一二三四五六七八九十]"
 _LEVELS = (
     re.compile(rf"^\s*(?:{_HAN}{{1,3}}、|第{_HAN}{{1,2}}[章节部分])"),
     re.compile(rf"^\s*[(（]{_HAN}{{1,3}}[)）]"),
-    re.compile(
-        rf"^\s*(?:{_HAN}{{1,2}}(?:是|要)|\d{{1,2}}[.．、](?!\d)|第{_HAN}{{1,2}}(?:句|点|条|项|步)?[,，、])"
-    ),
+    re.compile(rf"^\s*(?:{_HAN}{{1,2}}(?:是|要)|\d{{1,2}}[.．、](?!\d)|第{_HAN}{{1,2}}(?:句|点|条|项|步)?[,，、])"),
 )
 _PAST = _PATTERNS["past"]
 _PARTICULARS = _PATTERNS["particulars"]
@@ -52,9 +50,7 @@ def is_heading(words: str, kind: str, following: str, doc_type: str) -> bool:
     depth, below = level(words), level(following)
     has_text = below > depth or (below == 0 and re.search(r"[,，。;；]", following) is not None)
     if depth in (1, 2) and words.endswith("。") and doc_type != "notice" and len(words) <= 70:
-        return (
-            words.count("。") == 1 and words.count(",") < 2 and has_text and not re.search(r"\d", words[2:])
-        )
+        return words.count("。") == 1 and words.count(",") < 2 and has_text and not re.search(r"\d", words[2:])
     if re.search(r"[。;；]|[:：].", words):
         return False
     if depth in (1, 2):
@@ -78,4 +74,5 @@ def is_heading_sentence(words: str, following: str) -> bool:
         bare = ORDINAL.sub("", words)
         named = len(bare) > _SHORTEST_DEMAND and MODAL.match(bare)
         return len(bare) <= _LONGEST_TOPIC and not named and not re.search(r"[\d“,，]", bare)
-    return len(words) <= 60 and not re.search(r"\d", words) and not MODAL.match(ORDINAL.sub("", words))
+    bare = ORDINAL.sub("", words)
+    return len(words) <= 60 and not re.search(r"\d", words) and not (MODAL.match(bare) or PLEASE.match(bare))

@@ -12,11 +12,27 @@ OPENER = _PATTERNS["opener"]
 OPENER_AHEAD = _PATTERNS["opener_ahead"]
 SET_OUT = _PATTERNS["set_out"]
 STRONG = frozenset(
-    ["要求", "明确", "号召", "希望", "议定", "决定", "勉励", "期望", "叮嘱", "嘱咐", "提醒", "同意"]
+    [
+        "承诺",
+        "拍板",
+        "敲定",
+        "要求",
+        "明确",
+        "号召",
+        "希望",
+        "议定",
+        "决定",
+        "勉励",
+        "期望",
+        "叮嘱",
+        "嘱咐",
+        "提醒",
+        "同意",
+    ]
 )
 _MODAL_WORD = (
     r"务必要|必须要|必须|务必|应当|应该|不得|严禁|切忌"
-    r"|(?<![主重首只必纪摘概需想紧扼])要(?![求点素约闻件害道旨义事务么是职职塞])"
+    r"|(?<![主重首只必纪摘概需想紧扼就快])要(?![求点素约闻件害道旨义事务么是职职塞])"
     r"|须(?!知)|(?<![适反相响供对回感效呼理本])应(?![急对用届有聘到邀变付诉答酬收当])|(?<![所急刚按供必军])需要?(?![求])"
 )
 MODAL = re.compile(rf"^(?P<subject>[^,，]{{0,34}}?)(?P<modal>{_MODAL_WORD})(?=[^,，]{{2,}})")
@@ -27,7 +43,10 @@ _NAMED_ACTOR = _PATTERNS["named_actor"]
 FILLER = _PATTERNS["filler"]
 
 _SCOPE = _PATTERNS["scope"]
-_SCOPE_WITH_WORK = re.compile(r"(?:分工|方案|清单|标准)(?:制定|开展|整改|落实)|开展|举办|制定|建立|落实")
+_SCOPE_WITH_WORK = re.compile(
+    r"(?:分工|方案|清单|标准)(?:制定|开展|整改|落实)|开展|举办|制定|建立|落实"
+    r"|(?:目标|要求|部署|标准|清单|方案|计划|任务|需求|实际|特点)(?![和与、的进上下])[\u4e00-\u9fff]{3,}$"
+)
 _BY_MEANS = _PATTERNS["by_means"]
 _TOPIC_AHEAD = _PATTERNS["topic_ahead"]
 _JOINTLY = _PATTERNS["jointly"]
@@ -78,6 +97,9 @@ _OPENER_ENDS = (
     "坦言",
     "讲到",
     "如下",
+    "承诺",
+    "拍板",
+    "敲定",
 )
 
 
@@ -120,6 +142,11 @@ def role_ahead(text: str) -> int:
     """Return how long the role is that opens an instruction (参会人员着正装), 0 where none does."""
     found = _NAMED_ACTOR.match(text)
     return found.end() if found and not opens_like_work(text) else 0
+
+
+def is_purpose(text: str) -> bool:
+    """Tell whether a clause only says what for (为贯彻落实…精神)."""
+    return _PURPOSE.match(text) is not None
 
 
 def is_opening(text: str) -> bool:

@@ -44,20 +44,14 @@ def _columns(cells: list[str]) -> dict[str, int] | None:
     """Return which column is which when the cells are a header, None when they are not."""
     found: dict[str, int] = {}
     for place, cell in enumerate(cells):
-        kind = next(
-            (kind for kind, pattern in _COLUMNS.items() if len(cell) <= 14 and pattern.search(cell)), None
-        )
+        kind = next((kind for kind, pattern in _COLUMNS.items() if len(cell) <= 14 and pattern.search(cell)), None)
         if kind == "task" and "task" in found:
             found["task"] = _better(cells, found["task"], place)
         elif kind == "owner" and "owner" in found and re.search(r"部门|单位|科室|处室", cell):
             found["owner"] = place if re.search(r"领导|人", cells[found["owner"]]) else found["owner"]
         elif kind is not None:
             found.setdefault(kind, place)
-    return (
-        found
-        if "task" in found and len(found) >= 2 and not any(re.search(r"\d", cell) for cell in cells)
-        else None
-    )
+    return found if "task" in found and len(found) >= 2 and not any(re.search(r"\d", cell) for cell in cells) else None
 
 
 def _better(cells: list[str], old: int, new: int) -> int:

@@ -24,6 +24,7 @@ _FACT_ENDS = (
     "如下",
 )
 _STATEMENT_ENDS = ("任重道远", "大有可为", "重任在肩", "意义重大", "责任重大", "至关重要", "前景广阔")
+_DEFINITION = re.compile(r"^[^,]{2,8}为\d|将(?:作为|视为|被|纳入考核)")
 _CONCESSION = re.compile(
     r"[^,]{0,8}要(?:清醒地?|充分|客观地?)?(?:看到|认识到|承认|注意到)|[但也还]+应(?:清醒地?)?(?:看到|认识到)"
 )
@@ -40,6 +41,7 @@ def is_told(words: str) -> bool:
         _REPORT.search(words)
         or words.endswith(_STATEMENT_ENDS)
         or ("是" in words and _STATEMENT.match(words))
+        or _DEFINITION.search(words)
     ):
         return True
     if _FACT_AHEAD.match(words) or words.endswith(_FACT_ENDS):

@@ -68,9 +68,7 @@ def test_a_share_for_each_stays_with_its_task(tasks: Tasks):
 
 
 def test_a_case_is_joined_to_what_is_done_in_it(tasks: Tasks):
-    assert texts(tasks("会议要求,凡是没有设立工资专户的,一律停工整改。")) == [
-        "凡是没有设立工资专户的,一律停工整改"
-    ]
+    assert texts(tasks("会议要求,凡是没有设立工资专户的,一律停工整改。")) == ["凡是没有设立工资专户的,一律停工整改"]
 
 
 def test_parts_of_a_scheme_are_not_tasks(tasks: Tasks):

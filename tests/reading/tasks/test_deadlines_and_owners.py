@@ -33,9 +33,7 @@ def test_deadlines_as_they_stand(text: str, expected: str):
     assert found.value == expected
 
 
-@pytest.mark.parametrize(
-    "text", ["按季调度", "2024年工作", "在目前形势下", "开展会前学习以外的活动", "建立年度计划"]
-)
+@pytest.mark.parametrize("text", ["按季调度", "2024年工作", "在目前形势下", "开展会前学习以外的活动", "建立年度计划"])
 def test_no_deadline_where_none_stands(text: str):
     assert deadline_in(text, Span(0, len(text))) is None
 

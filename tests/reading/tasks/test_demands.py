@@ -2,6 +2,8 @@
 
 import pytest
 
+from gongshu.reading.model import Page
+from gongshu.reading.tasks import find_tasks
 from tests.reading.tasks.conftest import Tasks
 
 
@@ -116,3 +118,43 @@ def test_spans_point_at_the_words(tasks: Tasks):
     deadline = found[1].deadline
     assert deadline is not None
     assert deadline.span.of(text) == "6月底前"
+
+
+def test_a_calendar_gives_its_month_to_the_tasks_of_the_line(tasks: Tasks):
+    found = tasks("工作安排\n三月：举行趣味运动会；启动教学大赛。\n九月：教师节前完成“教工之家”验收。", "plan")
+    assert [(task.text, task.deadline.value if task.deadline else None) for task in found] == [
+        ("举行趣味运动会", "三月"),
+        ("启动教学大赛", "三月"),
+        ("教师节前完成“教工之家”验收", "教师节前"),
+    ]
+
+
+def test_seeing_how_things_are_is_no_demand(tasks: Tasks):
+    assert tasks("会议指出,也要看到,小煤窑的参赛面还不到一半,个别企业应付差事。") == []
+
+
+def test_a_leaders_decisions_after_a_colon_are_demands(tasks: Tasks):
+    found = tasks("佟某某逐项拍板:县财政出三百万元,八月开工;工会经费由税务局代收。")
+    assert texts(found) == ["县财政出三百万元", "工会经费由税务局代收"]
+    assert [task.deadline.value for task in found if task.deadline] == ["八月"]
+
+
+def test_a_second_date_is_a_second_task(tasks: Tasks):
+    found = tasks("会议要求,各县要于10月20日前完成审核,10月25日前上报市总工会。")
+    assert [(task.text, task.deadline.value if task.deadline else None) for task in found] == [
+        ("于10月20日前完成审核", "10月20日前"),
+        ("10月25日前上报市总工会", "10月25日前"),
+    ]
+
+
+def test_a_date_before_the_subject_is_kept(tasks: Tasks):
+    (task,) = tasks("会议要求,十一月底前各车间工会要把台账补齐。")
+    assert task.owner is not None
+    assert task.deadline is not None
+    assert (task.text, task.owner.value, task.deadline.value) == ("把台账补齐", "各车间工会", "十一月底前")
+
+
+def test_pages_without_blocks_and_empty_pages_are_read():
+    assert find_tasks(Page("", "", (), ()), "news") == []
+    text = "会议要求,要建好职工书屋8个。"
+    assert [task.text for task in find_tasks(Page(text, text, (), ()), "news")] == ["建好职工书屋8个"]

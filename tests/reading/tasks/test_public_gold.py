@@ -30,8 +30,7 @@ def record(name: str) -> dict:
             for task in find_tasks(page, gold["doc_type"])
         ],
         "initiatives": [
-            {"name": scheme.name, "items": [item.value for item in scheme.items]}
-            for scheme in find_initiatives(page)
+            {"name": scheme.name, "items": [item.value for item in scheme.items]} for scheme in find_initiatives(page)
         ],
     }
 

@@ -102,9 +102,7 @@ def test_of_which_stays_with_its_whole(tasks: Tasks):
 
 
 def test_results_before_the_demand_are_left_out(tasks: Tasks):
-    found = tasks(
-        "前八个月全市骑手入会4380人,仅完成年度计划的六成。各地要与平台站长逐一见面,9月25日前交回用工名册。"
-    )
+    found = tasks("前八个月全市骑手入会4380人,仅完成年度计划的六成。各地要与平台站长逐一见面,9月25日前交回用工名册。")
     assert [task.text for task in found] == ["与平台站长逐一见面", "9月25日前交回用工名册"]
     assert [task.deadline.value for task in found if task.deadline] == ["9月25日前"]
     assert [task.quantities for task in found] == [(), ()]

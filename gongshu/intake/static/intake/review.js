@@ -209,7 +209,7 @@
       const body = await answer.json();
       if (answer.ok) return absorb(body);
       dirty = true;
-      if (answer.status === 409) { stopped = true; offer(body); }
+      if (body.compare) { stopped = true; offer(body); }
       else say(body.message, true);
     } catch (failure) {
       dirty = true;
