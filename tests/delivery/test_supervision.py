@@ -17,7 +17,6 @@ from gongshu.core.statutes.lookup import clause
 from gongshu.core.trail.queries import of
 from gongshu.delivery import actions, rules
 from gongshu.delivery.actions import supervision as sup
-from gongshu.delivery.enums import Receivers
 from gongshu.delivery.models import Plan, SupervisionNotice, Task
 from gongshu.delivery.queries.supervision import Matter, answer_day, law_of, notices_for
 from gongshu.delivery.rules import NoticeFacts
@@ -143,12 +142,8 @@ def test_a_programme_and_one_of_its_tasks_are_the_same_work(world: World, plan: 
 
 
 def test_nobody_supervises_beyond_their_own_work(world: World, given: Task) -> None:
-    assert refusal(lambda: send(world, given, "贵州省总", who="铜仁市总")) == [
-        "“贵州省总”不是本单位的下级，不越权督办"
-    ]
-    assert refusal(lambda: send(world, given, "南明区总")) == [
-        "“南明区总”没有承办“开展“五讲五进”宣讲”，不扩大督办范围"
-    ]
+    assert refusal(lambda: send(world, given, "贵州省总", who="铜仁市总")) == ["“贵州省总”不是本单位的下级，不越权督办"]
+    assert refusal(lambda: send(world, given, "南明区总")) == ["“南明区总”没有承办“开展“五讲五进”宣讲”，不扩大督办范围"]
     nation = refusal(lambda: send(world, given, who="中华全国总"))
     assert nation == ["“开展“五讲五进”宣讲”不是本单位部署或承办的工作，不越权督办"]
 
@@ -175,7 +170,9 @@ def test_an_answer_goes_back_and_forth_until_it_is_closed(world: World, given: T
     sup.close_notice(notice, "措施可行", by=asker, at=NOW + timedelta(days=9))
     assert (notice.state, notice.closed_on) == ("closed", date(2026, 3, 11))
     assert not OpenItem.objects.filter(kind="delivery.supervisionnotice").exists()
-    subjects = Message.objects.filter(account=world.account("铜仁市总")).order_by("pk").values_list("subject", flat=True)
+    subjects = (
+        Message.objects.filter(account=world.account("铜仁市总")).order_by("pk").values_list("subject", flat=True)
+    )
     assert [subject.partition("：")[0] for subject in subjects] == ["督办通知", "督办退回重答", "督办已办结"]
     assert [row.verb for row in of(notice)] == ["close", "answer", "send_back", "answer", "start"]
     assert of(notice)[1].detail["answer"] == "4月底前完成。"
