@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from datetime import date
+
 from gongshu.core.orgs.models import Organisation
 from gongshu.delivery.rules.drafts import PlanDraft, ProgrammeDraft, TaskDraft
 from gongshu.intake import rules
@@ -13,17 +16,34 @@ from gongshu.reading.model import Span
 from gongshu.reading.segment.sentences import sentences
 
 
-def plan_draft(record: Record, document: Document, *, organisation: Organisation, meeting: Meeting) -> PlanDraft:
-    """Return the plan: programmes with items, tasks with targets, each with the sentence it was drawn from."""
-    starts_on, year_end = rules.plan_days(meeting.year, meeting.month, meeting.day)
+@dataclass(frozen=True)
+class Days:
+    """The first and last day of a plan; days that tasks state before the first no longer hold."""
+
+    first: date
+    last: date
+
+
+def plan_draft(
+    record: Record, document: Document, *, organisation: Organisation, meeting: Meeting, days: Days | None = None
+) -> PlanDraft:
+    """Return the plan: programmes with items, tasks with targets, each with the sentence it was drawn from.
+
+    Its days are those of the meeting's year, or `days` where an older meeting's work is taken up now.
+    """
+    starts_on, ends_on = rules.plan_days(meeting.year, meeting.month, meeting.day)
     programmes = {programme.id: programme for programme in record.live_programmes}
     tasks = [_task(task, programmes, document, meeting.year) for task in record.work]
+    if days:
+        starts_on, ends_on = days.first, days.last
+        tasks = [_still_due(task, days.first) for task in tasks]
+    year = days.first.year if days else meeting.year
     return PlanDraft(
-        title=rules.plan_title(record, organisation.name),
+        title=rules.plan_title(record, organisation.name, year),
         organisation=organisation,
-        year=meeting.year,
+        year=year,
         starts_on=starts_on,
-        ends_on=max([year_end, *(task.due_on for task in tasks if task.due_on)]),
+        ends_on=max([ends_on, *(task.due_on for task in tasks if task.due_on)]),
         source=meeting.name,
         source_url=meeting.get_absolute_url(),
         programmes=[
@@ -32,6 +52,10 @@ def plan_draft(record: Record, document: Document, *, organisation: Organisation
         ],
         tasks=tasks,
     )
+
+
+def _still_due(task: TaskDraft, on: date) -> TaskDraft:
+    return replace(task, due_on=None) if task.due_on and task.due_on < on else task
 
 
 def _task(task: TaskEntry, programmes: dict[str, ProgrammeEntry], document: Document, year: int) -> TaskDraft:
