@@ -16,9 +16,9 @@ from gongshu.delivery import machine as delivery_machines
 from gongshu.desk import enums as desk
 from gongshu.intake import enums as intake
 from gongshu.intake import machine as intake_machines
-from gongshu.intake.links import meeting_links
+from gongshu.intake.queries.links import meeting_links
 from gongshu.meetings import enums as meetings
-from gongshu.meetings.links import Finder
+from gongshu.meetings.queries.links import Finder
 from gongshu.venues import enums as venues
 from gongshu.venues import machine as venue_machines
 from gongshu.venues import metrics as venue_metrics
@@ -32,10 +32,11 @@ PERMISSIONS: tuple[type[StrEnum], ...] = (
     desk.Permission,
 )
 MACHINES: tuple[Machine, ...] = (
-    venue_machines.VENUE,
-    venue_machines.REMEDY,
     delivery_machines.PLAN,
     delivery_machines.ASSIGNMENT,
+    delivery_machines.NOTICE,
+    venue_machines.VENUE,
+    venue_machines.REMEDY,
     intake_machines.DOCUMENT,
 )
 METRICS: tuple[Metric, ...] = (*venue_metrics.METRICS,)
@@ -62,6 +63,9 @@ MENUS: tuple[Menu, ...] = (
         (
             MenuItem("部署", "delivery:plans", delivery.Permission.SEE, "plan"),
             MenuItem("本单位任务", "delivery:mine", delivery.Permission.SEE, "flag"),
+            MenuItem("作战图", "delivery:warmap", delivery.Permission.SEE, "chart"),
+            MenuItem("督办", "delivery:notices", delivery.Permission.SEE, "told"),
+            MenuItem("工作报告", "delivery:reports", delivery.Permission.SEE, "file"),
         ),
     ),
     Menu("服务职工", (MenuItem("阵地", "venues:listing", venues.Permission.SEE, "place"),)),

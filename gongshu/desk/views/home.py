@@ -48,9 +48,9 @@ def home(request: Request) -> HttpResponse:
     kind = request.GET.get("kind", "") if request.GET.get("kind") in known else ""
     colour = request.GET.get("colour", "") if request.GET.get("colour") in dict(inbox.COLOURS) else ""
     narrow = inbox.colour(colour, on=today, near_days=NEAR_DAYS) if colour else Q()
-    page = inbox.page(
-        inbox.waiting(request.actor, kind=kind, narrow=narrow), inbox.Cursor.read(request.GET.get("after", ""))
-    )
+    rows = inbox.waiting(request.actor, kind=kind, narrow=narrow)
+    after = inbox.Cursor.read(request.GET.get("after", ""))
+    page = inbox.page(rows, after, parts=inbox.parts_of(colour))
     moved = inbox.senders(page.items)
     context = {
         "rows": [_row(item, known, moved) for item in page.items],
