@@ -345,13 +345,15 @@ class Listener:
         return clause, None
 
 
-def demands(page: Page, masked: Masked, doc_type: str) -> Iterator[Demand]:
-    """Yield the demands of a page in order; table rows are read elsewhere."""
+def demands(
+    page: Page, masked: Masked, doc_type: str, skip: frozenset[int] = frozenset()
+) -> Iterator[Demand]:
+    """Yield the demands of a page in order; table rows, and the lines that start at `skip`, are read elsewhere."""
     listener = Listener(masked, doc_type)
     rows = [
         (span, kind)
         for span, kind, cells in lines(page)
-        if kind not in ("title", "gap", "dateline", "row") and not cells
+        if kind not in ("title", "gap", "dateline", "row") and not cells and span.start not in skip
     ]
     for number, (span, kind) in enumerate(rows):
         following = rows[number + 1][0].of(masked.flat) if number + 1 < len(rows) else ""
