@@ -9,6 +9,7 @@ from gongshu.reading.tasks import strip
 from gongshu.reading.tasks.marks import Masked, clauses, lines, segments, sentences
 from gongshu.reading.tasks.owner import by_owner, inner_owner, is_label_line, subject_owner
 from gongshu.reading.tasks.section import is_heading, is_heading_sentence, label_of, level, section_of
+from gongshu.reading.tasks.tail import is_tail
 from gongshu.reading.tasks.told import (
     is_assembly,
     is_concession,
@@ -24,7 +25,7 @@ _PATTERNS = patterns("demand")
 _AIMS = _PATTERNS["aims"]
 _LONGEST_CLAUSE = 400
 _RESOLVED = re.compile(r"(?:议定|决定|明确|商定|确定|纪要|形成|达成)[^,，。]{0,10}[:：]$")
-_WHEN_ENDS = tuple("部局委办厅署处室科组院校站所队馆团镇乡村县市省企们者)年步来时期外后点")
+_WHEN_ENDS = tuple("人员部局委办厅署处室科组院校站所队馆团镇乡村县市省企们者)年步来时期外后点")
 _EVERYBODY = re.compile(r"(?:大家|同志们|各位|全体[\u4e00-\u9fff]{2})?")
 _NO_SUBJECT = _PATTERNS["no_subject"]
 _BODY_END = _PATTERNS["body_end"]
@@ -143,7 +144,7 @@ class Listener:
 
     def _sentence(self, span: Span) -> Iterator[Demand]:
         words = span.of(self.flat)
-        if is_label_line(words) or (self.kind != "notice" and is_assembly(words)):
+        if is_label_line(words) or is_tail(span.of(self.text)) or (self.kind != "notice" and is_assembly(words)):
             return
         self.mood.owner = None
         first = True

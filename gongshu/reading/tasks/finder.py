@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from gongshu.reading.model import Finding, Page, TaskFinding
+from gongshu.reading.model import Finding, Page, Span, TaskFinding
 from gongshu.reading.tasks.cut import Cutter, Piece
 from gongshu.reading.tasks.deadline import deadline_in
 from gongshu.reading.tasks.demand import demands
@@ -13,6 +13,7 @@ from gongshu.reading.tasks.owner import bracket_owner, labels
 from gongshu.reading.tasks.quantity import quantities_in
 from gongshu.reading.tasks.rows import tasks_of_row
 from gongshu.reading.tasks.table import stacked_rows, table_rows
+from gongshu.reading.tasks.tail import tails
 
 _WORDS = re.compile("[\u4e00-\u9fff]{2}")
 _MANY = 4
@@ -52,8 +53,22 @@ def _without_headings(masked: Masked, pieces: list[Piece]) -> list[Piece]:
     ]
 
 
+def _closed(masked: Masked, pieces: list[Piece]) -> list[Piece]:
+    """Give what the bracket behind an item says to the tasks of the item, and take it off their words."""
+    floor = 0
+    for tail in tails(masked.text):
+        before = [piece for piece in pieces if floor <= piece.span.start < tail.span.start]
+        for piece in before:
+            if piece.paragraph == before[-1].paragraph and (tail.alone or piece.item == before[-1].item):
+                piece.owner, piece.deadline = piece.owner or tail.owner, piece.deadline or tail.deadline
+                piece.span = Span(piece.span.start, min(piece.span.end, tail.span.start))
+        floor = tail.span.end
+    return pieces
+
+
 def _owned(masked: Masked, pieces: list[Piece]) -> list[Piece]:
     """Give labelled owners and deadlines to their item; drop the meeting's own body named alone."""
+    pieces = _closed(masked, pieces)
     for kind, value in labels(masked.text):
         before = [piece for piece in pieces if piece.span.end <= value.span.start]
         for piece in before:
