@@ -34,7 +34,7 @@ _BODY_END = _PATTERNS["body_end"]
 _ALWAYS = re.compile(r"(?:原则上|一律|一般|均|都)+$")
 _DEPENDS = re.compile(r"[,，](?:靠的是|靠的就是|离不开|关键[在是]|根本[在是]|任务(?:十分|还?很|更加?|依然)?(?:艰巨|繁重))")
 _ABOUT = re.compile(r"(?:下面|接下来)?就(?![业地近医餐诊读])[^,，]{2,40}$")
-_REACHES = re.compile(r"(?:达到?|不低于|不少于|不超过|不高于|保持在|控制在|提[高升]到|增[加长]到?|突破|超过|占)")
+_REACHES = re.compile(r"(?:[再各先新共约]*[建办送评选招训设增修派发](?:成|出|够|好)?\d|少于|低于|高于|达到?|不低于|不少于|不超过|不高于|保持在|控制在|提[高升]到|增[加长]到?|突破|超过|占)")
 _MONTHS = re.compile(
     r"(?:[一二三四五六七八九十\d]{1,2}月(?:份)?(?:(?:至|到|—|-|～|~|、)[一二三四五六七八九十\d]{1,2}月(?:份)?)?|第?[一二三四]季度|[上下]半年|全年|常年)"
 )
@@ -282,7 +282,7 @@ class Listener:
         subject, rest = _ALWAYS.sub("", found["subject"]), words[found.end() :]
         if subject and (subject.endswith("的") or _REACHES.match(rest) or not _is_who_or_when(subject)):
             return clause.start, None
-        begin = found.start("modal") if found["modal"] in ("不得", "严禁", "切忌") else found.end()
+        begin = len(subject) if found["modal"] in ("不得", "严禁", "切忌") else found.end()
         filler = strip.FILLER.match(words[begin:])
         begin += filler.end() if filler else 0
         owner = subject_owner(self.text, Span(clause.start, clause.start + len(subject)))

@@ -91,7 +91,7 @@ def _is_topic(masked: Masked, piece: Piece) -> bool:
     """Tell whether a piece is a whole sentence that only names the topic (要奋力打造“红色工会”。)."""
     return (
         masked.text[piece.span.end : piece.span.end + 1] == "。"
-        and _TOPIC.match(piece.span.of(masked.text)) is not None
+        and _TOPIC.match(piece.span.of(masked.view)) is not None
     )
 
 
@@ -104,7 +104,7 @@ def _weigh(masked: Masked, piece: Piece) -> TaskFinding:
             span = trimmed(masked.text, span.start, bracket[1].start)
     quantities = quantities_in(masked, span)
     deadline = _deadline(masked, piece)
-    kind, rule = kind_of(span.of(masked.text), counted=bool(quantities), timed=_is_dated(deadline))
+    kind, rule = kind_of(span.of(masked.view), counted=bool(quantities), timed=_is_dated(deadline))
     return TaskFinding(span.of(masked.text), kind, span, f"{piece.rule}+{rule}", quantities, deadline, owner)
 
 

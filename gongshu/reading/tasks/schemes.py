@@ -72,7 +72,7 @@ def headed_schemes(page: Page, masked: Masked) -> Iterator[InitiativeFinding]:
 def _names(masked: Masked, span: Span) -> Iterator[tuple[Span, int]]:
     for found in _COUNTED.finditer(masked.flat, span.start, span.end):
         yield Span(*found.span("name")), counted_value(found["count"])
-    for found in _QUOTED.finditer(masked.text, span.start, span.end):
+    for found in _QUOTED.finditer(masked.view, span.start, span.end):
         if not _SET_PHRASE.search(found.group()):
             number = re.match(r"“([一二两三四五六七八九十\d]{1,3})[大件项个]", found.group())
             yield Span(*found.span()), counted_value(number[1]) if number else 0
