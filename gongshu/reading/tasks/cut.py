@@ -69,7 +69,6 @@ _SENT_TO = re.compile(r"^(?:电子[版稿]|纸质[版稿]|材料|并|同时)[^,�
 _COUNT = re.compile(
     r"(?![^\d]*[再新增建办评选送发完成达率例])[\u4e00-\u9fff]{2,4}\d[\d.]*[万亿]?[^\d,，]{1,2}(?:以上)?$"
 )
-_HELPS_ONLY = re.compile(r"[^,，]{2,16}(?:予以|做好|积极|密切)?(?:配合|协助|参与)$")
 _LED_BY = re.compile(r"[^,，]{0,30}由[^,，由]{2,24}(?:牵头|负责|主抓|抓总)(?:组织|实施|落实|办理)*$")
 _HEIGHT = re.compile(r"^从[^,，]{2,}(?:高度|角度|大局)$")
 
@@ -129,8 +128,8 @@ class Cutter:
                 pending = alone
             elif (
                 number in spanning
-                or _HELPS_ONLY.match(words)
-                or (number < last and _LED_BY.match(words))
+                or strip.only_helps(words)
+                or (number < last and _LED_BY.match(words) and not (found and words.startswith("由")))
                 or (not led and self._belongs_to_last(clause, found))
                 or ((number < last and _goes_before(words)) or strip.is_purpose(words))
             ):

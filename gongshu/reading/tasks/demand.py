@@ -33,7 +33,10 @@ _NO_SUBJECT = _PATTERNS["no_subject"]
 _BODY_END = _PATTERNS["body_end"]
 _ALWAYS = re.compile(r"(?:原则上|一律|一般|均|都)+$")
 _DEPENDS = re.compile(r"[,，](?:靠的是|靠的就是|离不开|关键[在是]|根本[在是]|任务(?:十分|还?很|更加?|依然)?(?:艰巨|繁重))")
-_ABOUT = re.compile(r"(?:下面|接下来)?就(?![业地近医餐诊读])[^,，]{2,40}$")
+_RESOLVES = re.compile(r"[^,，]{0,24}决定(?:在|于|从|自|对)?[^,，]*(?:召开|开展|举办|实施|举行|组织)(?![^,，]*\d)")
+_ABOUT = re.compile(
+    r"(?:下面|接下来)?就(?![业地近医餐诊读])[^,，]{2,40}$|[报已]?经[^,，]{2,40}(?:研究|同意|批准|审定|讨论|通过|决定)$"
+)
 _REACHES = re.compile(r"(?:[再各先新共约]*[建办送评选招训设增修派发](?:成|出|够|好)?\d|少于|低于|高于|达到?|不低于|不少于|不超过|不高于|保持在|控制在|提[高升]到|增[加长]到?|突破|超过|占)")
 _MONTHS = re.compile(
     r"(?:[一二三四五六七八九十\d]{1,2}月(?:份)?(?:(?:至|到|—|-|～|~|、)[一二三四五六七八九十\d]{1,2}月(?:份)?)?|第?[一二三四]季度|[上下]半年|全年|常年)"
@@ -307,7 +310,9 @@ class Listener:
     def _bare(self, clause: Span, demand: Demand, first: bool, ordinal: bool) -> None:
         """Judge a clause nobody leads: it goes on in the mood it stands in unless it reports or states."""
         mood, words = self.mood, clause.of(self.flat)
-        if strip.is_opening(words) or _ABOUT.match(words):
+        if self.kind in ("notice", "plan") and _RESOLVES.match(words):
+            return
+        if strip.is_opening(words) or _ABOUT.match(words) or strip.only_helps(words):
             return
         if (
             is_told(self._judged(clause))

@@ -54,7 +54,8 @@ def find_initiatives(page: Page) -> list[InitiativeFinding]:
         kept = found.get(key)
         if kept is None or (len(scheme.items), len(scheme.name)) > (len(kept.items), len(kept.name)):
             found[key] = scheme
-    return sorted(found.values(), key=lambda one: one.span.start)
+    parts = {item.value for one in found.values() for item in one.items}
+    return sorted((one for one in found.values() if one.name not in parts), key=lambda one: one.span.start)
 
 
 def _inside(scheme: InitiativeFinding, others: Iterable[InitiativeFinding]) -> bool:
@@ -197,7 +198,18 @@ def _elsewhere(masked: Masked, found: re.Match[str]) -> tuple[Finding, ...]:
     for other in re.finditer(rf"“([^“”\n]{{1,6}}{re.escape(unit['noun'])})”", masked.view):
         if other[1] != found["name"]:
             names.setdefault(other[1], Finding(other[1], Span(*other.span(1)), "initiative.part"))
+    if not names:
+        names = _carried_out_parts(masked, unit["noun"])
     return tuple(names.values()) if len(names) == _VALUES[unit["count"]] else ()
+
+
+def _carried_out_parts(masked: Masked, noun: str) -> dict[str, Finding]:
+    """Return the schemes of one kind that the text carries out one by one (实施强基行动, 实施暖心行动)."""
+    found: dict[str, Finding] = {}
+    pattern = rf"(?:实施|开展|推进|打造|抓好)(?P<name>[\u4e00-\u9fff]{{2,8}}{re.escape(noun)})(?=[,，。;；、:：\n])"
+    for one in re.finditer(pattern, masked.view):
+        found.setdefault(one["name"], Finding(one["name"], Span(*one.span("name")), "initiative.part"))
+    return found
 
 
 def _unquoted(masked: Masked) -> Iterator[InitiativeFinding]:

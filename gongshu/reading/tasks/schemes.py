@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from gongshu.reading.model import Finding, InitiativeFinding, Page, Span
 from gongshu.reading.tasks.columns import columns
 from gongshu.reading.tasks.marks import Masked, lines
+from gongshu.reading.tasks.section import level
 from gongshu.reading.tasks.strip import ORDINAL
 from gongshu.reading.tasks.words import any_of, patterns
 
@@ -61,7 +62,8 @@ def headed_schemes(page: Page, masked: Masked) -> Iterator[InitiativeFinding]:
     every = list(lines(page))
     for place, (span, _, cells) in enumerate(every):
         words = span.of(masked.flat)
-        if cells or len(words) > _LONGEST_CAPTION or "。" in words:
+        caption = len(words) <= _LONGEST_CAPTION and "。" not in words
+        if cells or not (caption or words.endswith((":", "："))):
             continue
         for name, count in _names(masked, span):
             items = _below(masked, every, place + 1, count)
@@ -83,12 +85,13 @@ def _below(masked: Masked, every: Sequence[Line], at: int, count: int) -> tuple[
     for place in range(at, min(at + _NEAR, len(every))):
         if every[place][2]:
             return _column(masked, every, place)
+    depth = level(every[at][0].of(masked.flat)) if at < len(every) else 0
     numbered = [
         Span(one[0].start + found.end(), one[0].end)
         for one in every[at:]
-        if (found := ORDINAL.match(one[0].of(masked.flat))) is not None
+        if level(one[0].of(masked.flat)) == depth and (found := ORDINAL.match(one[0].of(masked.flat)))
     ]
-    if not count or len(numbered) < count or not ORDINAL.match(every[at][0].of(masked.flat)):
+    if not depth or not count or len(numbered) < count:
         return ()
     return _findings(masked, [_head(masked, one) for one in numbered[:count]])
 
