@@ -55,6 +55,9 @@ def find_initiatives(page: Page) -> list[InitiativeFinding]:
         if kept is None or (len(scheme.items), len(scheme.name)) > (len(kept.items), len(kept.name)):
             found[key] = scheme
     parts = {item.value for one in found.values() for item in one.items}
+    full = [one.name for one in found.values() if one.items]
+    for name in [key for key, one in found.items() if not one.items and one.name.endswith(tuple(full))]:
+        del found[name]
     return sorted((one for one in found.values() if one.name not in parts), key=lambda one: one.span.start)
 
 

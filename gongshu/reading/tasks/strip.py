@@ -40,7 +40,10 @@ PROMISE = re.compile(r"^(?P<subject>[^,，]{2,24}?)(?P<modal>将)(?![军来近�
 PLEASE = re.compile(r"^(?:敬请|烦请|恳请|特请|请)(?!示|假|求|辞|战|功|放心|允许|注意查收)")
 _HELPS_ONLY = re.compile(r"[^,，]{2,16}(?:予以|做好|积极|密切)?(?:配合|协助|参与)$")
 _SET_UP = re.compile("新建|组建|新组建|新发展|新增|建成|筹建|成立|培育|发展|创建")
-_ACTOR_INSIDE = re.compile(rf"(?:{ACTOR}|(?<=[\u4e00-\u9fff]{{2}})(?:部|科|处室?|[乡镇](?![村镇])))(?:们|者|[(（][^()（）]{{1,12}}[)）])?")
+_ACTOR_INSIDE = re.compile(
+    rf"(?:{ACTOR}|(?<=[\u4e00-\u9fff]{{2}})(?:部|科|处室?|[乡镇](?![村镇])))"
+    r"(?:们|者|[(（][^()（）]{1,12}[)）])?"
+)
 _NAMED_ACTOR = _PATTERNS["named_actor"]
 FILLER = _PATTERNS["filler"]
 
