@@ -60,6 +60,8 @@ _NOUN_ENDS = frozenset(
 _LED_UP = re.compile(r"(?:把|将|为|对|给|向|与|在)[^、]{6,}")
 _OPEN_PLACE = re.compile(r"(?:在|对|与|从|为|向)[^、中上下里内方]{2,}$")
 _BETTERS = re.compile(r"[^、]{0,4}(?:提升|提高|增强|扩大)")
+_COUNTED_END = re.compile(r"“[一二三四五六七八九十两\d]+[大个项][^“”]{1,8}”[^、]{0,6}$")
+_CARRIES = re.compile(r"[^、]{0,4}(?:实施|推进|开展|打造|落实|抓好|深化|构建|办好|做好|完成)")
 _SCHEME_END = re.compile(r"“\d+[+＋]\d+”[^、]{0,6}$")
 _CASE = _PATTERNS["case"]
 _SHARE = _PATTERNS["share"]
@@ -271,6 +273,8 @@ class Cutter:
     def _closes_over(self, groups: list[Span]) -> bool:
         """Tell whether the last part holds a noun that all parts belong to (开展支持就业、助力消费等行动)."""
         first, last = groups[0].of(self.flat), groups[-1].of(self.flat)
+        if _COUNTED_END.search(last) and _CARRIES.match(first):
+            return True
         closing = _CLOSING.search(last)
         if closing is None:
             return False

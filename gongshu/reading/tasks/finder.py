@@ -2,17 +2,18 @@
 
 import re
 from collections import Counter
-from dataclasses import replace
 
-from gongshu.reading.model import Finding, Page, Quantity, TaskFinding
+from gongshu.reading.model import Finding, Page, Span, TaskFinding
 from gongshu.reading.tasks.cut import Cutter, Piece
 from gongshu.reading.tasks.deadline import deadline_in
-from gongshu.reading.tasks.demand import Demand, demands
+from gongshu.reading.tasks.demand import demands
 from gongshu.reading.tasks.kind import kind_of
-from gongshu.reading.tasks.marks import Masked, clauses, mask, segments, trimmed
+from gongshu.reading.tasks.marks import Masked, mask, trimmed
 from gongshu.reading.tasks.owner import bracket_owner, labels
 from gongshu.reading.tasks.quantity import quantities_in
-from gongshu.reading.tasks.table import Row, table_rows
+from gongshu.reading.tasks.rows import tasks_of_row
+from gongshu.reading.tasks.table import stacked_rows, table_rows
+from gongshu.reading.tasks.tail import tails
 
 _WORDS = re.compile("[\u4e00-\u9fff]{2}")
 _MANY = 4
@@ -27,11 +28,12 @@ def find_tasks(page: Page, doc_type: str) -> list[TaskFinding]:
     """
     masked = mask(page.text)
     cutter = Cutter(masked)
-    pieces = [piece for demand in demands(page, masked, doc_type) for piece in cutter.pieces(demand)]
+    stacked, taken = stacked_rows(page)
+    pieces = [piece for demand in demands(page, masked, doc_type, taken) for piece in cutter.pieces(demand)]
     pieces = _owned(masked, _without_headings(masked, pieces))
     found = [_weigh(masked, piece) for piece in pieces]
-    for row in table_rows(page):
-        found.extend(_from_row(masked, cutter, row))
+    for row in (*table_rows(page), *stacked):
+        found.extend(tasks_of_row(masked, cutter, row, _weigh))
     return sorted((task for task in found if _WORDS.search(task.text)), key=lambda task: task.span.start)
 
 
@@ -51,8 +53,22 @@ def _without_headings(masked: Masked, pieces: list[Piece]) -> list[Piece]:
     ]
 
 
+def _closed(masked: Masked, pieces: list[Piece]) -> list[Piece]:
+    """Give what the bracket behind an item says to the tasks of the item, and take it off their words."""
+    floor = 0
+    for tail in tails(masked.text):
+        before = [piece for piece in pieces if floor <= piece.span.start < tail.span.start]
+        for piece in before:
+            if piece.paragraph == before[-1].paragraph and (tail.alone or piece.item == before[-1].item):
+                piece.owner, piece.deadline = piece.owner or tail.owner, piece.deadline or tail.deadline
+                piece.span = Span(piece.span.start, min(piece.span.end, tail.span.start))
+        floor = tail.span.end
+    return pieces
+
+
 def _owned(masked: Masked, pieces: list[Piece]) -> list[Piece]:
     """Give labelled owners and deadlines to their item; drop the meeting's own body named alone."""
+    pieces = _closed(masked, pieces)
     for kind, value in labels(masked.text):
         before = [piece for piece in pieces if piece.span.end <= value.span.start]
         for piece in before:
@@ -106,24 +122,3 @@ def _deadline(masked: Masked, piece: Piece) -> Finding | None:
 
 def _is_dated(deadline: Finding | None) -> bool:
     return deadline is not None and deadline.rule != "deadline.rhythm"
-
-
-def _from_row(masked: Masked, cutter: Cutter, row: Row) -> list[TaskFinding]:
-    """Return the tasks of a table row, with the row's owner and deadline; the target goes to the first."""
-    found: list[TaskFinding] = []
-    for segment in segments(masked.flat, row.task):
-        demand = Demand()
-        for clause in clauses(masked.flat, segment):
-            demand.add(clause, row.owner, led=False, rule="demand.row", start=clause.start)
-        for piece in cutter.pieces(demand):
-            task = _weigh(masked, piece)
-            found.append(
-                replace(task, kind="task", deadline=row.deadline or task.deadline, owner=row.owner or task.owner)
-            )
-    if found and (row.counted or not any(task.quantities for task in found)):
-        found[0] = replace(found[0], quantities=(*_target(masked, row), *found[0].quantities))
-    return found
-
-
-def _target(masked: Masked, row: Row) -> tuple[Quantity, ...]:
-    return row.counted or (quantities_in(masked, row.target) if row.target else ())

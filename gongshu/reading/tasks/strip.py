@@ -47,6 +47,10 @@ _SCOPE_WITH_WORK = re.compile(
     r"(?:分工|方案|清单|标准)(?:制定|开展|整改|落实)|开展|举办|制定|建立|落实"
     r"|(?:目标|要求|部署|标准|清单|方案|计划|任务|需求|实际|特点)(?![和与、的进上下])[\u4e00-\u9fff]{3,}$"
 )
+_MEANS_WITH_WORK = re.compile(
+    r"^(?:要|充分)?(?:依托|利用|借助|结合|按照)[^,，]{3,}?"
+    r"(?:开通|设立|推出|组建|搭建|打造|发放|举办|组织|征集|发布|推送|办理|评选|建成|公布|录制|拍摄)[^,，]{3,}$"
+)
 _BY_MEANS = _PATTERNS["by_means"]
 _TOPIC_AHEAD = _PATTERNS["topic_ahead"]
 _JOINTLY = _PATTERNS["jointly"]
@@ -121,7 +125,7 @@ def is_scope(text: str) -> bool:
     cases = _CASES.match(text)
     if _JOINTLY.match(text) or (cases and not opens_like_work(cases["noun"])):
         return True
-    return bool(_SCOPE.match(text)) and not _SCOPE_WITH_WORK.search(text)
+    return bool(_SCOPE.match(text)) and not (_SCOPE_WITH_WORK.search(text) or _MEANS_WITH_WORK.match(text))
 
 
 def ends_an_aim(text: str) -> bool:
