@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from gongshu.core.access.actor import Actor, actor_for
 from gongshu.core.orgs.queries import children
@@ -15,7 +15,7 @@ from gongshu.delivery.rules.drafts import DispatchOrder, SplitOrder
 from gongshu.delivery.rules.sharing import share_out
 from gongshu.demo import people
 from gongshu.demo.stages import Setting
-from gongshu.intake.actions import confirm
+from gongshu.intake.actions import Entry, confirm
 from gongshu.intake.models import Document
 from gongshu.intake.rules import problems
 from gongshu.intake.rules.record.shape import from_json
@@ -32,7 +32,7 @@ def build(setting: Setting) -> str:
         return "您的文件由您校核、确认、部署，这里不代办"
     officer = _officer(PROVINCE, setting)
     document = _complete(officer)
-    confirm(document, organisation=document.organisation, version=document.draft.version, by=officer, at=setting.at)
+    confirm(document, _entry(document, setting), by=officer, at=setting.at)
     plan = Plan.objects.get(documents=document)
     counted = [_count(target, officer, setting) for target in Target.objects.filter(task__plan=plan)]
     for target in filter(None, counted):
@@ -43,6 +43,13 @@ def build(setting: Setting) -> str:
     for task in others:
         _give(task, officer, setting)
     return f"“{plan.title}”已部署：{sum(map(bool, counted))} 个指标分解到市和县，{GIVEN} 项任务下达到市"
+
+
+def _entry(document: Document, setting: Setting) -> Entry:
+    """Return how the document is entered: an older meeting's work is taken up until this year's end."""
+    year = from_json(document.draft.record).facts.year
+    until = None if year == str(setting.at.year) else date(setting.at.year, 12, 31)
+    return Entry(document.organisation, document.draft.version, until=until)
 
 
 def _complete(officer: Actor) -> Document:
