@@ -96,7 +96,7 @@ def test_a_task_is_quoted_with_the_characters_a_person_gave(world: World) -> Non
     actor, record = world.actor("贵州省总"), record_of(document)
     record.corrections = {str(next(n for n, row in enumerate(document.repairs) if row[6])): "险"}
     actions.save_draft(document, record, version=1, by=actor, at=NOW)
-    actions.confirm(document, organisation=world.org("贵州省总"), version=2, by=actor, at=NOW)
+    actions.confirm(document, actions.Entry(world.org("贵州省总"), 2), by=actor, at=NOW)
     assert Task.objects.get(text__contains="司机之家").source_quote.startswith(
         "会议强调,为10万名新就业形态劳动者购买意外伤害保险,"
     )
