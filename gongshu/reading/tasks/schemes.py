@@ -12,6 +12,7 @@ from gongshu.reading.tasks.words import any_of, patterns
 
 _PATTERNS = patterns("schemes")
 _COUNTED = _PATTERNS["counted"]
+_AHEAD = _PATTERNS["ahead"]
 _QUOTED = _PATTERNS["quoted"]
 _SET_PHRASE = re.compile(any_of("set_phrases"))
 _ITEM_END = re.compile(r"[。:：,，;；(（\n]")
@@ -23,6 +24,7 @@ _INLINE_PART = re.compile(
 _VALUES = {char: value for value, char in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
 _LONGEST_CAPTION = 60
 _NEAR = 3
+_AHEAD_LONGEST = 16
 
 Line = tuple[Span, str, tuple[Span, ...]]
 
@@ -40,11 +42,19 @@ def counted_value(text: str) -> int:
 def numbered_schemes(masked: Masked) -> Iterator[InitiativeFinding]:
     """Yield the numbered schemes a sentence carries out, with the parts it lists at once."""
     for found in _COUNTED.finditer(masked.flat):
-        if _SET_PHRASE.search(found["name"]) or not (found["verb"] or "实事" in found["name"]):
+        span, carried = _whole_name(masked, found)
+        name = span.of(masked.flat)
+        if _SET_PHRASE.search(name) or not (carried or "实事" in name):
             continue
-        span = Span(*found.span("name"))
-        parts = _listed(masked, found.end("name"), counted_value(found["count"]))
+        parts = _listed(masked, found.end(), counted_value(found["count"]))
         yield InitiativeFinding(span.of(masked.text), span, "initiative.numbered", parts)
+
+
+def _whole_name(masked: Masked, found: re.Match[str]) -> tuple[Span, bool]:
+    """Return a numbered name with the words that belong before its number, and whether a verb carries it out."""
+    ahead = _AHEAD.search(masked.flat, max(0, found.start() - _AHEAD_LONGEST), found.start())
+    start = ahead.start("own") if ahead else found.start()
+    return Span(start, found.end()), bool(ahead and ahead["verb"])
 
 
 def _listed(masked: Masked, start: int, count: int) -> tuple[Finding, ...]:
@@ -73,7 +83,7 @@ def headed_schemes(page: Page, masked: Masked) -> Iterator[InitiativeFinding]:
 
 def _names(masked: Masked, span: Span) -> Iterator[tuple[Span, int]]:
     for found in _COUNTED.finditer(masked.flat, span.start, span.end):
-        yield Span(*found.span("name")), counted_value(found["count"])
+        yield _whole_name(masked, found)[0], counted_value(found["count"])
     for found in _QUOTED.finditer(masked.view, span.start, span.end):
         if not _SET_PHRASE.search(found.group()):
             number = re.match(r"“([一二两三四五六七八九十\d]{1,3})[大件项个]", found.group())
