@@ -20,7 +20,7 @@ from gongshu.reading.tasks.told import (
     is_told,
     names_an_official,
 )
-from gongshu.reading.tasks.words import ends_as_actor, opens_like_work, patterns, verb_at
+from gongshu.reading.tasks.words import ends_as_actor, opens_like_work, patterns, verb_at, without_time
 
 _PATTERNS = patterns("demand")
 
@@ -31,7 +31,8 @@ _WHEN_ENDS = tuple("人员部局委办厅署处室科组院校站所队馆团镇
 _EVERYBODY = re.compile(r"(?:大家|同志们|各位|全体[\u4e00-\u9fff]{2})?")
 _NO_SUBJECT = _PATTERNS["no_subject"]
 _BODY_END = _PATTERNS["body_end"]
-_ALWAYS = re.compile(r"(?:原则上|一律|一般|均|都)+$")
+_VOICES = re.compile("发言|反映|建议|交流")
+_ALWAYS = re.compile(r"(?:原则上|一律|一般|均|都|也|还|更|则)+$")
 _DEPENDS = re.compile(
     r"[,，](?:靠的是|靠的就是|离不开|关键[在是]|根本[在是]|任务(?:十分|还?很|更加?|依然)?(?:艰巨|繁重))"
 )
@@ -103,7 +104,7 @@ class Listener:
         self.flat = masked.flat
         self.bare = masked.bare
         self.kind = doc_type
-        self.delegates = delegates(masked.flat)
+        self.delegates = delegates(masked.flat) if _VOICES.search(masked.flat) else frozenset()
         self.mood = _Mood()
         self.paragraph = 0
         self.audience: Finding | None = None
@@ -294,7 +295,7 @@ class Listener:
         filler = strip.FILLER.match(words[begin:])
         begin += filler.end() if filler else 0
         owner = subject_owner(self.text, Span(clause.start, clause.start + len(subject)))
-        return clause.start + begin, owner if subject else self.mood.owner
+        return clause.start + begin, owner if without_time(subject) else self.mood.owner
 
     @staticmethod
     def _is_subject(subject: str) -> bool:
