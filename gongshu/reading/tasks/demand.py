@@ -12,7 +12,6 @@ from gongshu.reading.tasks.section import is_heading, is_heading_sentence, label
 from gongshu.reading.tasks.tail import is_tail
 from gongshu.reading.tasks.told import (
     delegate_speaks,
-    delegates,
     is_assembly,
     is_concession,
     is_delegate,
@@ -31,7 +30,6 @@ _WHEN_ENDS = tuple("人员部局委办厅署处室科组院校站所队馆团镇
 _EVERYBODY = re.compile(r"(?:大家|同志们|各位|全体[\u4e00-\u9fff]{2})?")
 _NO_SUBJECT = _PATTERNS["no_subject"]
 _BODY_END = _PATTERNS["body_end"]
-_VOICES = re.compile("发言|反映|建议|交流")
 _ALWAYS = re.compile(r"(?:原则上|一律|一般|均|都|也|还|更|则)+$")
 _DEPENDS = re.compile(
     r"[,，](?:靠的是|靠的就是|离不开|关键[在是]|根本[在是]|任务(?:十分|还?很|更加?|依然)?(?:艰巨|繁重))"
@@ -104,7 +102,6 @@ class Listener:
         self.flat = masked.flat
         self.bare = masked.bare
         self.kind = doc_type
-        self.delegates = delegates(masked.flat) if _VOICES.search(masked.flat) else frozenset()
         self.mood = _Mood()
         self.paragraph = 0
         self.audience: Finding | None = None
@@ -248,7 +245,7 @@ class Listener:
     def _opener(self, words: str, colon: bool) -> bool:
         """Note who speaks and how; tell whether the clause does nothing else (会议强调, 他提出四点要求)."""
         mood = self.mood
-        speaks = delegate_speaks(words, self.delegates)
+        speaks = delegate_speaks(words, self.flat)
         if not (colon or speaks or strip.may_open(words)):
             return False
         if speaks or is_delegate(words):
