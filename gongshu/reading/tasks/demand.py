@@ -9,7 +9,7 @@ from gongshu.reading.tasks import strip
 from gongshu.reading.tasks.marks import Masked, clauses, lines, segments, sentences
 from gongshu.reading.tasks.owner import by_owner, inner_owner, is_label_line, subject_owner
 from gongshu.reading.tasks.section import is_heading, is_heading_sentence, label_of, level, section_of
-from gongshu.reading.tasks.tail import is_tail
+from gongshu.reading.tasks.tail import is_tail, tail_ahead
 from gongshu.reading.tasks.told import (
     delegate_speaks,
     is_assembly,
@@ -155,6 +155,7 @@ class Listener:
         self.mood.section, self.mood.on = section, section == "demand"
 
     def _sentence(self, span: Span) -> Iterator[Demand]:
+        span = Span(span.start + tail_ahead(span.of(self.text)), span.end)
         words = span.of(self.flat)
         if is_label_line(words) or is_tail(span.of(self.text)) or (self.kind != "notice" and is_assembly(words)):
             return
@@ -287,7 +288,7 @@ class Listener:
             return None
         subject, rest = _ALWAYS.sub("", found["subject"]), words[found.end() :]
         if subject and (subject.endswith("的") or _REACHES.match(rest) or not _is_who_or_when(subject)):
-            return clause.start, None
+            return clause.start, None if without_time(subject) else self.mood.owner
         begin = len(subject) if found["modal"] in ("不得", "严禁", "切忌") else found.end()
         filler = strip.FILLER.match(words[begin:])
         begin += filler.end() if filler else 0
