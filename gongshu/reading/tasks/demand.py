@@ -30,6 +30,7 @@ _WHEN_ENDS = tuple("人员部局委办厅署处室科组院校站所队馆团镇
 _EVERYBODY = re.compile(r"(?:大家|同志们|各位|全体[\u4e00-\u9fff]{2})?")
 _NO_SUBJECT = _PATTERNS["no_subject"]
 _BODY_END = _PATTERNS["body_end"]
+_PROMISER = re.compile(r"(?P<who>[^,，]{2,20}?(?:工会|政府|公司|集团|党委|行政))(?:郑重|公开|现|再次)*承诺")
 _ALWAYS = re.compile(r"(?:原则上|一律|一般|均|都|也|还|更|则)+$")
 _DEPENDS = re.compile(
     r"[,，](?:靠的是|靠的就是|离不开|关键[在是]|根本[在是]|任务(?:十分|还?很|更加?|依然)?(?:艰巨|繁重))"
@@ -187,7 +188,7 @@ class Listener:
             or (colon and self._when(clause))
             or self._label(words, colon)
             or (colon and self._counts_off(words))
-            or self._opener(words, colon)
+            or self._opener(clause, colon)
             or mood.deaf
         ):
             return
@@ -243,9 +244,9 @@ class Listener:
             self.mood.section, self.mood.on = section, section == "demand"
         return bool(section)
 
-    def _opener(self, words: str, colon: bool) -> bool:
+    def _opener(self, clause: Span, colon: bool) -> bool:
         """Note who speaks and how; tell whether the clause does nothing else (会议强调, 他提出四点要求)."""
-        mood = self.mood
+        mood, words = self.mood, clause.of(self.flat)
         speaks = delegate_speaks(words, self.flat)
         if not (colon or speaks or strip.may_open(words)):
             return False
@@ -256,6 +257,7 @@ class Listener:
         asks = found is not None and (found["say"] in strip.STRONG or words[-2:] in ("要求", "意见", "希望"))
         if asks or (colon and strip.SET_OUT.match(words)):
             mood.voiced, mood.on, mood.rule = True, "了" in words or not is_report(words), "demand.opener"
+            mood.owner = self._promiser(clause) or mood.owner
         elif found is not None:
             mood.voiced, mood.on, mood.rule = found["say"] in ("强调", "提出"), False, "demand.opener"
             mood.promise = found["say"] in ("表示", "说")
@@ -263,6 +265,11 @@ class Listener:
             return False
         mood.deaf = False
         return True
+
+    def _promiser(self, clause: Span) -> Finding | None:
+        """Return the body that makes a promise of its own (县总工会郑重承诺)."""
+        found = _PROMISER.match(self.flat, clause.start, clause.end)
+        return subject_owner(self.text, Span(*found.span("who"))) if found else None
 
     def _without_asking(self, clause: Span) -> tuple[Span, bool]:
         words = clause.of(self.flat)

@@ -187,3 +187,26 @@ def test_a_time_before_the_modal_keeps_the_owner_asked(tasks: Tasks):
         ("抓紧办理手续", "住建局"),
         ("年底前必须开工建设", "住建局"),
     ]
+
+
+def test_a_labelled_body_goes_before_a_labelled_person(tasks: Tasks):
+    (task,) = tasks("1、新建职工书屋5家。\n责任领导:陶安\n责任部室:宣教部", "plan")
+    assert task.owner is not None
+    assert (task.owner.value, task.owner.rule) == ("宣教部", "owner.label")
+
+
+def test_a_body_that_promises_owns_what_it_promises(tasks: Tasks):
+    found = tasks("县总工会郑重承诺:年内新建服务站15个,为环卫工人办理一份互助保障。")
+    assert [(task.text, task.owner.value if task.owner else None) for task in found] == [
+        ("年内新建服务站15个", "县总工会"),
+        ("为环卫工人办理一份互助保障", "县总工会"),
+    ]
+
+
+def test_a_report_of_progress_is_a_task_and_a_report_to_somebody_dates_the_task(tasks: Tasks):
+    found = tasks("会议要求,各县要挂图作战,每周五报进度。各县要制定方案,3月10日前报市总工会。")
+    assert [(task.text, task.deadline.value if task.deadline else None) for task in found] == [
+        ("挂图作战", None),
+        ("每周五报进度", "每周五"),
+        ("制定方案", "3月10日前"),
+    ]
