@@ -196,10 +196,10 @@ def test_a_labelled_body_goes_before_a_labelled_person(tasks: Tasks):
 
 
 def test_a_body_that_promises_owns_what_it_promises(tasks: Tasks):
-    found = tasks("县总工会郑重承诺:年内新建服务站15个,为环卫工人办理一份互助保障。")
+    found = tasks("供电公司郑重承诺:年内新建服务站15个,为环卫工人办理一份互助保障。")
     assert [(task.text, task.owner.value if task.owner else None) for task in found] == [
-        ("年内新建服务站15个", "县总工会"),
-        ("为环卫工人办理一份互助保障", "县总工会"),
+        ("年内新建服务站15个", "供电公司"),
+        ("为环卫工人办理一份互助保障", "供电公司"),
     ]
 
 
