@@ -40,10 +40,20 @@ _LABELLED = re.compile(
     rf"|记\s*录(?:人)?)\s*[::]\s*({_NAME}(?:[、 ,]{_NAME})*)(?=[、,。;:()\s]|$|等)",
     re.MULTILINE,
 )
-_ELECTED = re.compile(rf"(?:选举|补选|推选|增选|增补)({_NAME})(?=为|同志)")
+_VOTE = re.compile(r"[^。;!?\n]*(?:选举|当选|[补推增改]选|增补|替补|选出|推举|新一届)[^\n]*")
+_VOTED = re.compile(
+    rf"(?:(?<=[,、。;:\n由举补选为出和及 ])|^)({SURE_NAME}|[{_SINGLE}]{_HAN}{{2}})"
+    r"(?=、|同志|\([^()]{1,6}\)|以?[全高]票|当选|担任|任|为|等\d|组成|和)"
+)
+_POST = r"(?:主\s*席|主\s*任|书\s*记|常\s*委|委\s*员|董\s*事|监\s*事|组\s*长)"
+ROSTER = re.compile(
+    rf"^[ \t]*(?P<post>[^,。;:\n]{{0,14}}{_POST})(?:\([^()\n]{{1,10}}\))?\s*:\s*(?P<names>{_NAME}(?:[、 ,]+{_NAME})*)[。;]?[ \t]*$",
+    re.MULTILINE,
+)
 _FOLLOWING = re.compile(rf"(?:、|和)({_NAME}){_BEHIND}")
 _NEVER = frozenset(words("not_names"))
 _NEVER_TWO = frozenset(word for word in _NEVER if len(word) == 2)
+_PEOPLE = frozenset({*_TITLES, *words("person_heads")})
 _FULL = 3
 _UNSURE = frozenset(words("not_surnames"))
 _PLACEHOLDER = re.compile(r"某|×|X")
@@ -67,7 +77,7 @@ def known_names(view: str) -> Known:
 def may_be_name(name: str) -> bool:
     """Say whether a word that fits the grammar of names is not a word known for something else."""
     bare = name.replace(" ", "")
-    return bare not in _NEVER and bare[:2] not in _NEVER_TWO and not _PLACEHOLDER.search(name)
+    return bare not in _NEVER and bare[:2] not in _NEVER_TWO and bare[1:] not in _PEOPLE and not _PLACEHOLDER.search(name)
 
 
 def _titled(view: str, known: Known) -> Iterator[str]:
@@ -120,7 +130,11 @@ def _comrades(view: str, known: Known) -> Iterator[str]:
 
 
 def _elected(view: str, known: Known) -> Iterator[str]:
-    yield from (m[1] for m in _ELECTED.finditer(view) if may_be_name(m[1]))
+    """Find names in what tells of an election, and those listed behind their posts under it."""
+    for vote in _VOTE.finditer(view):
+        yield from (m[1] for m in _VOTED.finditer(view, *vote.span()) if may_be_name(m[1]))
+    for m in ROSTER.finditer(view) if _VOTE.search(view) else ():
+        yield from (name for name in re.split(r"[、 ,]+", m["names"]) if may_be_name(name))
 
 
 def _listed(view: str, known: Known) -> Iterator[str]:

@@ -26,7 +26,12 @@ _FIELD = re.compile(
     r"(?:(?<=\s)|(?<=次)|^)(?![^\s:]{0,8}(?:时间|日期|发布|来源|作者|记者|文号|电话|编辑)[:\s])"
     r"(?:[^\s:,。\d]{1,10}\s*:?\s*)?(?<![\d:.-])\d[\d.,]*\s?(?:[wWkK万千]\+?)?\s?(?:次|人次|人|条|评论|赞|阅读|浏览|下载|℃|KB|MB|页|字)"
     r"(?:[^\s:,。\d]{0,6})(?=\s|$)"
+    r"|(?<=\s)[^\s:,。\d()]{2,6}\s*[:：]?\s*[(\[]?\s*\d[\d.,]*[wWkK万]?\+?\s*[)\]]?(?=\s|$)"
 )
+_DATED = re.compile(r"(?:时间|日期|发布|来源|作者|更新)[^:。]{0,4}:|^\d{4}[-/.年]")
+_BULLET = re.compile(r"[·•▪■◆●>»]\s*[^。;]{4,60}$")
+_NUMBERED = re.compile(r"\d{1,2}[.、)]")
+_BUTTONS = re.compile(r"(?:\s+(?:打印|分享|收藏|关闭|评论|点赞|转发|举报|纠错|复制|朗读|下载|返回))+\s*$")
 _LONGEST = 60
 _SHORTEST_PART, _LONGEST_PART = 1, 14
 _HEAD = 12
@@ -40,20 +45,41 @@ def edges(text: str) -> list[Edit]:
     running = [n for n, line in enumerate(lines) if _RUNNING.search(line.words) and not _is_notice_of_site(line)]
     if not running:
         return []
-    head = [line for line in lines[: min(running[0], _HEAD)] if line.start not in rows and _is_of_site(line, 2)]
+    before = lines[: min(running[0], _HEAD)]
+    masthead = _masthead(before)
+    head = [line for n, line in enumerate(before) if line.start not in rows and (n < masthead or _is_of_site(line, 2))]
     gone = [*head, *_tail([line for line in lines[running[-1] + 1 :] if line.start not in rows])]
     edits = [Edit(line.start, line.end, "", "menu", "删去正文前后的网页部件") for line in gone]
-    return edits + [edit for line in lines[: min(running[0], _HEAD)] for edit in _fields(text, line)]
+    return edits + [edit for line in before for edit in _fields(text, line)]
+
+
+def _masthead(lines: list[Line]) -> int:
+    """Return how many lines stand over the title of a web page: the title is the one above the line with its date.
+
+    A body's name or a motto above the title belongs to it and ends the masthead.
+    """
+    dated = next((n for n, line in enumerate(lines) if n and _DATED.search(line.words) and _DATE.search(line.words)), 0)
+    if dated < 2 or not _DOCUMENT.search(lines[dated - 1].words) or lines[dated - 1].words[0] in "—-":
+        return 0
+    over = lines[: dated - 1]
+    odd = [len(line.words) > _LONGEST or _DOCUMENT.search(line.words) or _is_kept(line.words) for line in over]
+    last = max((n for n, stays in enumerate(odd) if stays), default=-1)
+    return 0 if last == 0 or any(odd) else len(over)
+
+
+def _is_kept(words: str) -> bool:
+    return _KEPT.match(words) is not None
 
 
 def _tail(lines: list[Line]) -> list[Line]:
     """Return the lines of a site behind the text; below a heading of links everything that is no signature goes."""
     gone: list[Line] = []
     below = False
+    bullets = sum(_BULLET.match(line.words) is not None for line in lines) > 1
     for line in lines:
-        below = below or (_LINKS.search(line.words) is not None and not _KEPT.match(line.words))
-        listed = below and len(line.words) <= 4 * _LONGEST and not _KEPT.match(line.words)
-        if listed or _is_of_site(line, 3):
+        below = below or (_LINKS.search(line.words) is not None and not _is_kept(line.words))
+        listed = below and len(line.words) <= 4 * _LONGEST and (not _is_kept(line.words) or _NUMBERED.match(line.words))
+        if listed or _is_of_site(line, 3) or (bullets and _BULLET.match(line.words)):
             gone.append(line)
     return gone
 
@@ -88,5 +114,5 @@ def _fields(text: str, line: Line) -> list[Edit]:
     if not _DATE.search(line.words) or "。" in line.words or len(line.words) > 2 * _LONGEST:
         return []
     view = canon(text)
-    found = _FIELD.finditer(view, line.start, line.end)
+    found = [m for pattern in (_FIELD, _BUTTONS) for m in pattern.finditer(view, line.start, line.end)]
     return [Edit(*m.span(), "", "counter", "删去浏览次数") for m in found]
