@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from gongshu.reading.canon import canon
 from gongshu.reading.lexicons import table
 from gongshu.reading.repair.draft import Edit
+from gongshu.reading.repair.edges import of_site
 from gongshu.reading.repair.lines import Line, lines_of
 
 _HAN = re.compile(r"[㐀-鿿]")
@@ -46,6 +47,7 @@ def boilerplate(text: str) -> list[Edit]:
         rule = _match(_STRONG, line) or _foreign(line)
         if rule is not None:
             gone[i] = rule
+    gone.update({i: _EDGE for i in of_site(lines) if i not in gone})
     for i in (*range(len(lines)), *range(len(lines) - 1, -1, -1)):
         beside = i - 1 in gone or i + 1 in gone
         if i not in gone and beside and (weak := _match(_WEAK, lines[i])):
@@ -71,6 +73,7 @@ def _match(rules: tuple[_Rule, ...], line: Line) -> _Rule | None:
     return next((rule for rule in rules if rule.pattern.fullmatch(line.words)), None)
 
 
+_EDGE = _Rule("menu", "删去正文前后的网页部件", re.compile(""), re.compile(""))
 _FOREIGN = _Rule("foreign", "删去外文段落", re.compile(""), re.compile(""))
 
 

@@ -30,6 +30,7 @@ _FIELD = re.compile(
 )
 _DATED = re.compile(r"(?:时间|日期|发布|来源|作者|更新)[^:。]{0,4}:|^\d{4}[-/.年]")
 _BULLET = re.compile(r"[·•▪■◆●>»]\s*[^。;]{4,60}$")
+_CLAUSES = re.compile(r".{12,}[,;。]|^[,;。]")
 _NUMBERED = re.compile(r"\d{1,2}[.、)]")
 _BUTTONS = re.compile(r"(?:\s+(?:打印|分享|收藏|关闭|评论|点赞|转发|举报|纠错|复制|朗读|下载|返回))+\s*$")
 _LONGEST = 60
@@ -37,20 +38,30 @@ _SHORTEST_PART, _LONGEST_PART = 1, 14
 _HEAD = 12
 
 
-def edges(text: str) -> list[Edit]:
-    """Return the edits that delete the lines of a site before the first and after the last paragraph."""
-    lines = [line for line in lines_of(text) if line.words]
-    bars = [line.words.count("|") for line in lines]
-    rows = {lines[n].start for n in range(len(lines)) if bars[n] > 1 and bars[n] in (bars[n - 1 : n] + bars[n + 1 : n + 2])}
-    running = [n for n, line in enumerate(lines) if _RUNNING.search(line.words) and not _is_notice_of_site(line)]
+def of_site(lines: list[Line]) -> set[int]:
+    """Return the numbers of the lines (empty ones left out) of a site before the first and after the last paragraph."""
+    running = _running(lines)
     if not running:
-        return []
-    before = lines[: min(running[0], _HEAD)]
-    masthead = _masthead(before)
-    head = [line for n, line in enumerate(before) if line.start not in rows and (n < masthead or _is_of_site(line, 2))]
-    gone = [*head, *_tail([line for line in lines[running[-1] + 1 :] if line.start not in rows])]
-    edits = [Edit(line.start, line.end, "", "menu", "删去正文前后的网页部件") for line in gone]
-    return edits + [edit for line in before for edit in _fields(text, line)]
+        return set()
+    bars = [line.words.count("|") for line in lines]
+    rows = {n for n, count in enumerate(bars) if count > 1 and count in (bars[n - 1 : n] + bars[n + 1 : n + 2])}
+    first, last = min(running[0], _HEAD), running[-1] + 1
+    masthead = _masthead(lines[:first])
+    head = {n for n in range(first) if n < masthead or _is_of_site(lines[n], 2)}
+    return (head | _tail(lines, last)) - rows
+
+
+def counters(text: str) -> list[Edit]:
+    """Return the edits of the counters and buttons in lines with a date over the text."""
+    lines = [line for line in lines_of(text) if line.words]
+    running = _running(lines)
+    over = lines[: min(running[0], _HEAD)] if running else []
+    return [edit for line in over for edit in _fields(text, line)]
+
+
+def _running(lines: list[Line]) -> list[int]:
+    """Return the numbers of the lines that are paragraphs of a text."""
+    return [n for n, line in enumerate(lines) if _RUNNING.search(line.words) and not _is_notice_of_site(line)]
 
 
 def _masthead(lines: list[Line]) -> int:
@@ -71,16 +82,17 @@ def _is_kept(words: str) -> bool:
     return _KEPT.match(words) is not None
 
 
-def _tail(lines: list[Line]) -> list[Line]:
+def _tail(lines: list[Line], start: int) -> set[int]:
     """Return the lines of a site behind the text; below a heading of links everything that is no signature goes."""
-    gone: list[Line] = []
+    gone: set[int] = set()
     below = False
-    bullets = sum(_BULLET.match(line.words) is not None for line in lines) > 1
-    for line in lines:
-        below = below or (_LINKS.search(line.words) is not None and not _is_kept(line.words))
-        listed = below and len(line.words) <= 4 * _LONGEST and (not _is_kept(line.words) or _NUMBERED.match(line.words))
-        if listed or _is_of_site(line, 3) or (bullets and _BULLET.match(line.words)):
-            gone.append(line)
+    bullets = sum(_BULLET.match(line.words) is not None for line in lines[start:]) > 1
+    for n in range(start, len(lines)):
+        words = lines[n].words
+        below = below or (_LINKS.search(words) is not None and not _is_kept(words))
+        listed = below and len(words) <= 4 * _LONGEST and not _CLAUSES.search(words) and (not _is_kept(words) or _NUMBERED.match(words))
+        if listed or _is_of_site(lines[n], 3) or (bullets and _BULLET.match(words)):
+            gone.add(n)
     return gone
 
 
