@@ -52,8 +52,14 @@ def _chosen(cells: list[str], kind: str, old: int | None, new: int) -> int:
 
 
 def _make_up(cells: list[str], found: dict[str, int]) -> None:
-    """Take 目标任务 or the theme for the task where no column says more; a helper is nobody's owner."""
-    if "task" not in found and "target" in found and _TASK_TOO.search(cells[found["target"]]):
-        found["task"] = found.pop("target")
-    if "task" not in found and "theme" in found:
+    """Take 目标任务 or the theme for the task where no column says more."""
+    if "task" in found:
+        return
+    targets = [place for place, cell in enumerate(cells) if _kind(cell) == "target"]
+    both = next((place for place in targets if _TASK_TOO.search(cells[place])), None)
+    if both is not None:
+        found["task"] = both
+        rest = [place for place in targets if place != both]
+        found.update({"target": rest[0]}) if rest else found.pop("target")
+    elif "theme" in found:
         found["task"] = found["theme"]

@@ -9,7 +9,10 @@ _PATTERNS = patterns("deadline")
 
 
 _DATED = _PATTERNS["dated"]
-_RHYTHM = re.compile(r"全年|每半年|每年度?|每季度?|每(?:两|双|三|半)个?[月周年]|每月|每周|每旬|每学期|每天|每日(?![^,，]{0,4}[小时元])|常年|长期")
+_RHYTHM = re.compile(
+    r"全年|每半年|每年度?|每季度?|每(?:两|双|三|半)个?[月周年]|每月|每周|每旬|每学期"
+    r"|每天|每日(?![^,，]{0,4}[小时元])|常年|长期"
+)
 _FIXED = _PATTERNS["fixed"]
 _GOAL = _PATTERNS["goal"]
 _TAIL = _PATTERNS["tail"]

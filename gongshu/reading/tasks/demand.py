@@ -20,7 +20,7 @@ from gongshu.reading.tasks.told import (
     is_told,
     names_an_official,
 )
-from gongshu.reading.tasks.words import ends_as_actor, opens_like_work, patterns, verb_at
+from gongshu.reading.tasks.words import ends_as_actor, opens_like_work, patterns, verb_at, without_time
 
 _PATTERNS = patterns("demand")
 
@@ -31,10 +31,19 @@ _WHEN_ENDS = tuple("人员部局委办厅署处室科组院校站所队馆团镇
 _EVERYBODY = re.compile(r"(?:大家|同志们|各位|全体[\u4e00-\u9fff]{2})?")
 _NO_SUBJECT = _PATTERNS["no_subject"]
 _BODY_END = _PATTERNS["body_end"]
-_ALWAYS = re.compile(r"(?:原则上|一律|一般|均|都)+$")
-_DEPENDS = re.compile(r"[,，](?:靠的是|靠的就是|离不开|关键[在是]|根本[在是]|任务(?:十分|还?很|更加?|依然)?(?:艰巨|繁重))")
-_ABOUT = re.compile(r"(?:下面|接下来)?就(?![业地近医餐诊读])[^,，]{2,40}$")
-_REACHES = re.compile(r"(?:达到?|不低于|不少于|不超过|不高于|保持在|控制在|提[高升]到|增[加长]到?|突破|超过|占)")
+_VOICES = re.compile("发言|反映|建议|交流")
+_ALWAYS = re.compile(r"(?:原则上|一律|一般|均|都|也|还|更|则)+$")
+_DEPENDS = re.compile(
+    r"[,，](?:靠的是|靠的就是|离不开|关键[在是]|根本[在是]|任务(?:十分|还?很|更加?|依然)?(?:艰巨|繁重))"
+)
+_RESOLVES = re.compile(r"[^,，]{0,24}决定(?:在|于|从|自|对)?[^,，]*(?:召开|开展|举办|实施|举行|组织)(?![^,，]*\d)")
+_ABOUT = re.compile(
+    r"(?:下面|接下来)?就(?![业地近医餐诊读])[^,，]{2,40}$|[报已]?经[^,，]{2,40}(?:研究|同意|批准|审定|讨论|通过|决定)$"
+)
+_REACHES = re.compile(
+    r"(?:[再各先新共约]*[建办送评选招训设增修派发](?:成|出|够|好)?\d"
+    r"|少于|低于|高于|达到?|不低于|不少于|不超过|不高于|保持在|控制在|提[高升]到|增[加长]到?|突破|超过|占)"
+)
 _MONTHS = re.compile(
     r"(?:[一二三四五六七八九十\d]{1,2}月(?:份)?(?:(?:至|到|—|-|～|~|、)[一二三四五六七八九十\d]{1,2}月(?:份)?)?|第?[一二三四]季度|[上下]半年|全年|常年)"
 )
@@ -95,7 +104,7 @@ class Listener:
         self.flat = masked.flat
         self.bare = masked.bare
         self.kind = doc_type
-        self.delegates = delegates(masked.flat)
+        self.delegates = delegates(masked.flat) if _VOICES.search(masked.flat) else frozenset()
         self.mood = _Mood()
         self.paragraph = 0
         self.audience: Finding | None = None
@@ -188,7 +197,7 @@ class Listener:
             mood.on = False
             return
         clause, asked = self._without_asking(clause)
-        found = self._modal(clause)
+        found = self._modal(clause, asked)
         if found is None and asked:
             found = self._asked(clause)
         if found is None:
@@ -267,13 +276,13 @@ class Listener:
             return Span(clause.start + found.end(), clause.end), True
         return clause, False
 
-    def _modal(self, clause: Span) -> tuple[int, Finding | None] | None:
+    def _modal(self, clause: Span, asked: bool) -> tuple[int, Finding | None] | None:
         """Return where the demand begins after 要, 须, 不得 and the like, and whose duty it is."""
         words = clause.of(self.flat)
         found = strip.MODAL.match(words)
         if found is not None and _DEPENDS.match(self.flat, clause.end):
             return None
-        if found is None and (self.mood.promise or self.mood.on):
+        if found is None and not asked and (self.mood.promise or self.mood.on):
             found = strip.PROMISE.match(words)
             if found and not ends_as_actor(found["subject"]):
                 found = None
@@ -282,11 +291,11 @@ class Listener:
         subject, rest = _ALWAYS.sub("", found["subject"]), words[found.end() :]
         if subject and (subject.endswith("的") or _REACHES.match(rest) or not _is_who_or_when(subject)):
             return clause.start, None
-        begin = found.start("modal") if found["modal"] in ("不得", "严禁", "切忌") else found.end()
+        begin = len(subject) if found["modal"] in ("不得", "严禁", "切忌") else found.end()
         filler = strip.FILLER.match(words[begin:])
         begin += filler.end() if filler else 0
         owner = subject_owner(self.text, Span(clause.start, clause.start + len(subject)))
-        return clause.start + begin, owner if subject else self.mood.owner
+        return clause.start + begin, owner if without_time(subject) else self.mood.owner
 
     @staticmethod
     def _is_subject(subject: str) -> bool:
@@ -307,7 +316,9 @@ class Listener:
     def _bare(self, clause: Span, demand: Demand, first: bool, ordinal: bool) -> None:
         """Judge a clause nobody leads: it goes on in the mood it stands in unless it reports or states."""
         mood, words = self.mood, clause.of(self.flat)
-        if strip.is_opening(words) or _ABOUT.match(words):
+        if self.kind in ("notice", "plan") and _RESOLVES.match(words):
+            return
+        if strip.is_opening(words) or _ABOUT.match(words) or strip.only_helps(words):
             return
         if (
             is_told(self._judged(clause))
@@ -360,9 +371,7 @@ class Listener:
         return clause, None
 
 
-def demands(
-    page: Page, masked: Masked, doc_type: str, skip: frozenset[int] = frozenset()
-) -> Iterator[Demand]:
+def demands(page: Page, masked: Masked, doc_type: str, skip: frozenset[int] = frozenset()) -> Iterator[Demand]:
     """Yield the demands of a page in order; table rows, and the lines that start at `skip`, are read elsewhere."""
     listener = Listener(masked, doc_type)
     rows = [

@@ -5,7 +5,7 @@ from collections import Counter
 
 from gongshu.reading.model import Finding, Page, Span, TaskFinding
 from gongshu.reading.tasks.cut import Cutter, Piece
-from gongshu.reading.tasks.deadline import deadline_in
+from gongshu.reading.tasks.deadline import deadline_in, deadline_tail
 from gongshu.reading.tasks.demand import demands
 from gongshu.reading.tasks.kind import kind_of
 from gongshu.reading.tasks.marks import Masked, mask, trimmed
@@ -17,6 +17,7 @@ from gongshu.reading.tasks.tail import tails
 
 _WORDS = re.compile("[\u4e00-\u9fff]{2}")
 _MANY = 4
+_LIGHT = 3
 _TOPIC = re.compile(r"^(?:奋力|全力|着力|努力|加快)?(?:打造|建设|争创|争做|锻造|塑造)“[^”]{2,12}”$")
 _MOTTO_HEADING = re.compile(r"^[\u4e00-\u9fff]{7}$")
 
@@ -66,9 +67,23 @@ def _closed(masked: Masked, pieces: list[Piece]) -> list[Piece]:
     return pieces
 
 
+def _dated(masked: Masked, pieces: list[Piece]) -> list[Piece]:
+    """Take a sentence that says only by when (10月底前完成。) for the date of the task before it."""
+    kept: list[Piece] = []
+    for piece in pieces:
+        when = deadline_tail(masked.view, piece.whole) if kept and piece.whole == piece.span else None
+        near = kept and kept[-1].paragraph == piece.paragraph and kept[-1].item == piece.item
+        bare = when is not None and piece.span.end - piece.span.start <= len(when.value) + _LIGHT
+        if when is None or not bare or not near or deadline_in(masked.text, kept[-1].whole):
+            kept.append(piece)
+        else:
+            kept[-1].deadline = kept[-1].deadline or when
+    return kept
+
+
 def _owned(masked: Masked, pieces: list[Piece]) -> list[Piece]:
     """Give labelled owners and deadlines to their item; drop the meeting's own body named alone."""
-    pieces = _closed(masked, pieces)
+    pieces = _closed(masked, _dated(masked, pieces))
     for kind, value in labels(masked.text):
         before = [piece for piece in pieces if piece.span.end <= value.span.start]
         for piece in before:
@@ -91,7 +106,7 @@ def _is_topic(masked: Masked, piece: Piece) -> bool:
     """Tell whether a piece is a whole sentence that only names the topic (要奋力打造“红色工会”。)."""
     return (
         masked.text[piece.span.end : piece.span.end + 1] == "。"
-        and _TOPIC.match(piece.span.of(masked.text)) is not None
+        and _TOPIC.match(piece.span.of(masked.view)) is not None
     )
 
 
@@ -104,7 +119,7 @@ def _weigh(masked: Masked, piece: Piece) -> TaskFinding:
             span = trimmed(masked.text, span.start, bracket[1].start)
     quantities = quantities_in(masked, span)
     deadline = _deadline(masked, piece)
-    kind, rule = kind_of(span.of(masked.text), counted=bool(quantities), timed=_is_dated(deadline))
+    kind, rule = kind_of(span.of(masked.view), counted=bool(quantities), timed=_is_dated(deadline))
     return TaskFinding(span.of(masked.text), kind, span, f"{piece.rule}+{rule}", quantities, deadline, owner)
 
 

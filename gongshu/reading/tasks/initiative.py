@@ -54,7 +54,11 @@ def find_initiatives(page: Page) -> list[InitiativeFinding]:
         kept = found.get(key)
         if kept is None or (len(scheme.items), len(scheme.name)) > (len(kept.items), len(kept.name)):
             found[key] = scheme
-    return sorted(found.values(), key=lambda one: one.span.start)
+    parts = {item.value for one in found.values() for item in one.items}
+    full = [one.name for one in found.values() if one.items]
+    for name in [key for key, one in found.items() if not one.items and one.name.endswith(tuple(full))]:
+        del found[name]
+    return sorted((one for one in found.values() if one.name not in parts), key=lambda one: one.span.start)
 
 
 def _inside(scheme: InitiativeFinding, others: Iterable[InitiativeFinding]) -> bool:
@@ -72,32 +76,32 @@ def _candidates(masked: Masked) -> Iterator[InitiativeFinding]:
 
 def _counted_lists(masked: Masked) -> Iterator[InitiativeFinding]:
     """Yield “a、b、c、d、e”五级竞赛体系: the quoted list is as long as the number says."""
-    for found in _BARE_COUNTED.finditer(masked.text):
+    for found in _BARE_COUNTED.finditer(masked.view):
         parts = _parts(masked.text, Span(*found.span("parts")))
         if len(parts) == _VALUES[found["count"]]:
             span = Span(*found.span("name"))
-            yield InitiativeFinding(found["name"], span, "initiative.counted_list", parts)
+            yield InitiativeFinding(span.of(masked.text), span, "initiative.counted_list", parts)
 
 
 def _quoted(masked: Masked) -> Iterator[InitiativeFinding]:
-    for found in _QUOTED.finditer(masked.text):
+    for found in _QUOTED.finditer(masked.view):
         name, head = found["name"], found["head"] or ""
         if _SET_PHRASE.search(name) or _is_past(masked, found.start()):
             continue
         span = Span(found.start(), found.end())
         parts, rule = _listed_parts(masked, found)
         if parts:
-            yield InitiativeFinding(found.group(), span, rule, parts)
+            yield InitiativeFinding(span.of(masked.text), span, rule, parts)
         elif _YEAR_THEME.search(name) and not head.startswith(("活动", "行动")):
             yield InitiativeFinding(name, Span(*found.span("name")), "initiative.year")
         elif _is_scheme(masked, found):
-            yield InitiativeFinding(found.group(), span, "initiative.quoted")
+            yield InitiativeFinding(span.of(masked.text), span, "initiative.quoted")
 
 
 def _is_scheme(masked: Masked, found: re.Match[str]) -> bool:
     """Tell whether a quoted name is a scheme: numbered, or carried out (实施…行动)."""
     name, head = found["name"], found["head"] or ""
-    before = masked.text[max(0, found.start() - 14) : found.start()]
+    before = masked.view[max(0, found.start() - 14) : found.start()]
     ends_as_scheme = re.search(r"(?:行动|工程|计划)$", name + head) is not None
     if ends_as_scheme and _DONE_VERB.search(before):
         return True
@@ -194,16 +198,27 @@ def _elsewhere(masked: Masked, found: re.Match[str]) -> tuple[Finding, ...]:
     if unit is None:
         return ()
     names: dict[str, Finding] = {}
-    for other in re.finditer(rf"“([^“”\n]{{1,6}}{re.escape(unit['noun'])})”", masked.text):
+    for other in re.finditer(rf"“([^“”\n]{{1,6}}{re.escape(unit['noun'])})”", masked.view):
         if other[1] != found["name"]:
             names.setdefault(other[1], Finding(other[1], Span(*other.span(1)), "initiative.part"))
+    if not names:
+        names = _carried_out_parts(masked, unit["noun"])
     return tuple(names.values()) if len(names) == _VALUES[unit["count"]] else ()
+
+
+def _carried_out_parts(masked: Masked, noun: str) -> dict[str, Finding]:
+    """Return the schemes of one kind that the text carries out one by one (实施强基行动, 实施暖心行动)."""
+    found: dict[str, Finding] = {}
+    pattern = rf"(?:实施|开展|推进|打造|抓好)(?P<name>[\u4e00-\u9fff]{{2,8}}{re.escape(noun)})(?=[,，。;；、:：\n])"
+    for one in re.finditer(pattern, masked.view):
+        found.setdefault(one["name"], Finding(one["name"], Span(*one.span("name")), "initiative.part"))
+    return found
 
 
 def _unquoted(masked: Masked) -> Iterator[InitiativeFinding]:
     """Yield schemes without quotes: what is 实施, and what serves as 抓手 or 契机."""
     for rule, pattern in (("initiative.carried_out", _CARRIED_OUT), ("initiative.by_means", _BY_MEANS)):
-        for found in pattern.finditer(masked.text):
+        for found in pattern.finditer(masked.view):
             name = found["name"]
             if _is_past(masked, found.start()) or _GENERIC.match(name) or _SET_PHRASE.search(name):
                 continue

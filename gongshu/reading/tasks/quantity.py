@@ -14,6 +14,7 @@ _MYRIADS = {"万": 10_000, "亿": 100_000_000}
 
 _QUANTITY = _PATTERNS["quantity"]
 _FLOOR = re.compile(r"(?:不少于|不低于|不超过|不高于|至少|最少|达到|超过|累计)$")
+_AT_LEAST = re.compile(r"(?:至少|不少于)[^,，、\d]{0,6}$")
 _SIZE_OF_FIRM = re.compile(r"(?:以上|以下)(?:的)?(?:[^,，;；。、]{0,6})(?:企业|单位|用人|公司|非公)")
 _WORKPLACE = re.compile("(?:规模)?的?(?:企业|工地|厂矿|大厂|单位)")
 _TIME_UNITS = frozenset(["天", "小时", "分钟", "个工作日", "周"])
@@ -27,7 +28,7 @@ _HOUR = re.compile("(?:凌晨|上午|下午|晚上?|早上?|中午|夜间|清晨
 _PAPER = 3
 _NAMED_UNIT = _PATTERNS["named_unit"]
 _MANNERS = {
-    "件": re.compile("大?事"),
+    "件": re.compile("(?:职工|民生|惠民|为民|普惠|服务|暖心)*[大实好]?事"),
     "期": re.compile("开发|工程|建设|项目|改造|规划"),
     "项": re.compile(BLANK),
     "个": re.compile(BLANK),
@@ -97,6 +98,8 @@ def _is_counted(found: re.Match[str], bare: str, start: int) -> bool:
     if not number[0].isdigit() and unit in _MANNERS and _MANNERS[unit].match(after):
         return False
     if number in _VAGUE and not found["scale"] and _is_one(unit, before, after):
+        return True
+    if number in _VAGUE and unit == "个" and _AT_LEAST.search(before):
         return True
     vague = unit in _TIME_UNITS or (number in _VAGUE and not found["scale"])
     return not vague or (_FLOOR.search(before) is not None and unit != "对")

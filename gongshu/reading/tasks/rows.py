@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from gongshu.reading.model import Quantity, Span, TaskFinding
+from gongshu.reading.model import Finding, Quantity, Span, TaskFinding
 from gongshu.reading.tasks.cut import Cutter, Piece
 from gongshu.reading.tasks.demand import Demand
 from gongshu.reading.tasks.marks import Masked, clauses, segments, trimmed
@@ -24,12 +24,16 @@ def tasks_of_row(masked: Masked, cutter: Cutter, row: Row, weigh: Weigh) -> list
     """Return the tasks of a row; targets written line by line go to the task of the same line."""
     parts = _cell_lines(masked, row.task)
     targets = _cell_lines(masked, row.target) if row.target else []
-    if len(parts) == len(targets) > 1:
-        return [
-            task
-            for part, target in zip(parts, targets, strict=True)
-            for task in _tasks(masked, cutter, replace(row, task=part, target=target, counted=()), weigh)
-        ]
+    row = replace(row, target=None, counted=()) if len(parts) == len(targets) > 1 else row
+    lines = [replace(row, task=part) for part in parts]
+    if row.target is None and targets:
+        lines = [replace(line, target=target) for line, target in zip(lines, targets, strict=True)]
+    dates = _cell_lines(masked, row.deadline.span) if row.deadline else []
+    if len(dates) == len(parts) > 1:
+        named = [Finding(date.of(masked.text), date, "deadline.cell") for date in dates]
+        lines = [replace(line, deadline=date) for line, date in zip(lines, named, strict=True)]
+    if len(parts) in (len(targets), len(dates)):
+        return [task for line in lines for task in _tasks(masked, cutter, line, weigh)]
     return _counted(masked, row, [task for part in parts for task in _cut(masked, cutter, part, row, weigh)])
 
 

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from gongshu.reading.model import Finding, InitiativeFinding, Page, Span
 from gongshu.reading.tasks.columns import columns
 from gongshu.reading.tasks.marks import Masked, lines
+from gongshu.reading.tasks.section import level
 from gongshu.reading.tasks.strip import ORDINAL
 from gongshu.reading.tasks.words import any_of, patterns
 
 _PATTERNS = patterns("schemes")
 _COUNTED = _PATTERNS["counted"]
+_AHEAD = _PATTERNS["ahead"]
 _QUOTED = _PATTERNS["quoted"]
 _SET_PHRASE = re.compile(any_of("set_phrases"))
 _ITEM_END = re.compile(r"[。:：,，;；(（\n]")
@@ -22,6 +24,7 @@ _INLINE_PART = re.compile(
 _VALUES = {char: value for value, char in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
 _LONGEST_CAPTION = 60
 _NEAR = 3
+_AHEAD_LONGEST = 16
 
 Line = tuple[Span, str, tuple[Span, ...]]
 
@@ -38,12 +41,21 @@ def counted_value(text: str) -> int:
 
 def numbered_schemes(masked: Masked) -> Iterator[InitiativeFinding]:
     """Yield the numbered schemes a sentence carries out, with the parts it lists at once."""
-    for found in _COUNTED.finditer(masked.flat):
-        if _SET_PHRASE.search(found["name"]) or not (found["verb"] or "实事" in found["name"]):
+    for span, count, carried in _counted(masked, Span(0, len(masked.flat))):
+        name = span.of(masked.flat)
+        if _SET_PHRASE.search(name) or not (carried or "实事" in name):
             continue
-        span = Span(*found.span("name"))
-        parts = _listed(masked, found.end("name"), counted_value(found["count"]))
+        parts = _listed(masked, span.end, count)
         yield InitiativeFinding(span.of(masked.text), span, "initiative.numbered", parts)
+
+
+def _counted(masked: Masked, within: Span) -> Iterator[tuple[Span, int, bool]]:
+    """Yield each numbered name with the words before its number, its count, and whether a verb carries it out."""
+    for found in _COUNTED.finditer(masked.flat, within.start, within.end):
+        floor = max(within.start, found.start() - _AHEAD_LONGEST)
+        ahead = _AHEAD.search(masked.flat, floor, found.start())
+        if ahead is not None:
+            yield Span(ahead.start("own"), found.end()), counted_value(ahead["count"]), bool(ahead["verb"])
 
 
 def _listed(masked: Masked, start: int, count: int) -> tuple[Finding, ...]:
@@ -61,7 +73,8 @@ def headed_schemes(page: Page, masked: Masked) -> Iterator[InitiativeFinding]:
     every = list(lines(page))
     for place, (span, _, cells) in enumerate(every):
         words = span.of(masked.flat)
-        if cells or len(words) > _LONGEST_CAPTION or "。" in words:
+        caption = len(words) <= _LONGEST_CAPTION and "。" not in words
+        if cells or not (caption or words.endswith((":", "："))):
             continue
         for name, count in _names(masked, span):
             items = _below(masked, every, place + 1, count)
@@ -70,9 +83,8 @@ def headed_schemes(page: Page, masked: Masked) -> Iterator[InitiativeFinding]:
 
 
 def _names(masked: Masked, span: Span) -> Iterator[tuple[Span, int]]:
-    for found in _COUNTED.finditer(masked.flat, span.start, span.end):
-        yield Span(*found.span("name")), counted_value(found["count"])
-    for found in _QUOTED.finditer(masked.text, span.start, span.end):
+    yield from ((name, count) for name, count, _ in _counted(masked, span))
+    for found in _QUOTED.finditer(masked.view, span.start, span.end):
         if not _SET_PHRASE.search(found.group()):
             number = re.match(r"“([一二两三四五六七八九十\d]{1,3})[大件项个]", found.group())
             yield Span(*found.span()), counted_value(number[1]) if number else 0
@@ -83,12 +95,13 @@ def _below(masked: Masked, every: Sequence[Line], at: int, count: int) -> tuple[
     for place in range(at, min(at + _NEAR, len(every))):
         if every[place][2]:
             return _column(masked, every, place)
+    depth = level(every[at][0].of(masked.flat)) if at < len(every) else 0
     numbered = [
         Span(one[0].start + found.end(), one[0].end)
         for one in every[at:]
-        if (found := ORDINAL.match(one[0].of(masked.flat))) is not None
+        if level(one[0].of(masked.flat)) == depth and (found := ORDINAL.match(one[0].of(masked.flat)))
     ]
-    if not count or len(numbered) < count or not ORDINAL.match(every[at][0].of(masked.flat)):
+    if not depth or not count or len(numbered) < count:
         return ()
     return _findings(masked, [_head(masked, one) for one in numbered[:count]])
 
