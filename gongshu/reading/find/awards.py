@@ -3,6 +3,7 @@
 import re
 
 from gongshu.reading.find.context import Context
+from gongshu.reading.find.windows import around
 from gongshu.reading.model import Finding, Span
 
 _HONOUR = (
@@ -18,6 +19,7 @@ _GRANT = re.compile(
     r"(?:授予|追授|命名|认定|表彰)(?P<who>[^,。;!?\n“”]{2,60}?)(?:为"
     r"|以)?(?P<what>“[^“”\n]{2,40}”)(?:荣誉)?(?:称号)?"
 )
+_TELLS = re.compile(r"获|荣膺|授|命名|认定|评为|评选为|表[彰扬]|颁|奖励")
 _OF = re.compile(
     rf"(?:获得|荣获|获评|获)(?P<what>“[^“”\n]{{2,40}}”|[^,。;、“”《》\n]{{2,20}}(?:称号|奖章|奖状|先锋号))(?:荣誉)?(?:称号)?的"
     r"(?P<who>\d+余?(?:家|名|个|位)(?:先进)?(?:单位|集体|同志|个人|班组|企业|职工|劳动者|车间|科室|代表)?)"
@@ -49,8 +51,9 @@ def awards(ctx: Context) -> list[Finding]:
     """Return the honours with their receivers, each once, in the order of the text."""
     found: list[Finding] = []
     taken: list[Span] = []
+    places = list(around(ctx.view, _TELLS))
     for rule, pattern in (("receivers", _OF), ("praised", _PRAISED), ("honoured", _HONOURED), ("granted", _GRANT), ("granted", _GRANT_PLAIN), ("won", _WON)):
-        for m in pattern.finditer(ctx.view):
+        for m in (m for bounds in places for m in pattern.finditer(ctx.view, *bounds)):
             span = Span(*m.span())
             if any(span.start < other.end and other.start < span.end for other in taken):
                 continue

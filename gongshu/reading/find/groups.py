@@ -4,6 +4,7 @@ import re
 
 from gongshu.reading.find.context import Context
 from gongshu.reading.find.people import Mention
+from gongshu.reading.find.windows import around
 from gongshu.reading.lexicons import alternation
 from gongshu.reading.model import Finding
 
@@ -13,6 +14,7 @@ _PRESENT = re.compile(
     r"|这次)?(?:联席)?[^,。;!?\n的]{0,10}(?:会议|会|活动|培训|班|仪式|式|座谈|观摩)(?=[。,;!]|$|\n)"
     r"|(?:参加|出席|列席|参会|与会)(?=[。;]|$|\n)|(?:分别)?在[^,。;]{0,6}分会场(?:收听|收看|参会|参加)"
 )
+_TELLS = re.compile(r"参[加与会训]|出席|列席|与会|分会场")
 _WHO_ARE = re.compile(
     r"(?:(?:参加|出席|列席)(?:本次|此次|这次|今天)?(?:会议|大会|座谈会"
     r"|活动)?的(?:还)?有)\s*[::]?(?P<who>[^。\n]{4,300})"
@@ -51,10 +53,10 @@ _HEADER = re.compile(r"[。!?\n:]")
 def attendee_groups(ctx: Context, people: list[Mention]) -> list[Finding]:
     """Return the groups present, one finding a group; persons named alone are no group."""
     found: list[Finding] = []
-    for m in _PRESENT.finditer(ctx.view):
+    for m in (m for bounds in around(ctx.view, _TELLS) for m in _PRESENT.finditer(ctx.view, *bounds)):
         start = _clause_start(ctx.view, m.start(), people)
         found += _split(ctx, start, m.start(), "present", people)
-    for pattern, rule in ((_WHO_ARE, "listed"), (_LABEL, "labelled")):
+    for pattern, rule in () if not _TELLS.search(ctx.view) else ((_WHO_ARE, "listed"), (_LABEL, "labelled")):
         for m in pattern.finditer(ctx.view):
             found += _split(ctx, m.start("who"), m.end("who"), rule, people)
     found += _counted(ctx)

@@ -40,7 +40,7 @@ _LABELLED = re.compile(
     rf"|记\s*录(?:人)?)\s*[::]\s*({_NAME}(?:[、 ,]{_NAME})*)(?=[、,。;:()\s]|$|等)",
     re.MULTILINE,
 )
-_VOTE = re.compile(r"[^。;!?\n]*(?:选举|当选|[补推增改]选|增补|替补|选出|推举|新一届)[^\n]*")
+_VOTE = re.compile(r"选举|当选|[补推增改]选|增补|替补|选出|推举|新一届")
 _VOTED = re.compile(
     rf"(?:(?<=[,、。;:\n由举补选为出和及 ])|^)({SURE_NAME}|[{_SINGLE}]{_HAN}{{2}})"
     r"(?=、|同志|\([^()]{1,6}\)|以?[全高]票|当选|担任|任|为|等\d|组成|和)"
@@ -131,9 +131,15 @@ def _comrades(view: str, known: Known) -> Iterator[str]:
 
 def _elected(view: str, known: Known) -> Iterator[str]:
     """Find names in what tells of an election, and those listed behind their posts under it."""
+    done = 0
     for vote in _VOTE.finditer(view):
-        yield from (m[1] for m in _VOTED.finditer(view, *vote.span()) if may_be_name(m[1]))
-    for m in ROSTER.finditer(view) if _VOTE.search(view) else ():
+        if vote.start() < done:
+            continue
+        start = max((view.rfind(mark, done, vote.start()) for mark in "。;!?\n"), default=-1) + 1
+        end = view.find("\n", vote.end())
+        start, done = max(start, done), end if end >= 0 else len(view)
+        yield from (m[1] for m in _VOTED.finditer(view, start, done) if may_be_name(m[1]))
+    for m in ROSTER.finditer(view) if done else ():
         yield from (name for name in re.split(r"[、 ,]+", m["names"]) if may_be_name(name))
 
 

@@ -12,8 +12,8 @@ from gongshu.reading.repair.draft import Edit
 from gongshu.reading.repair.lines import Line, lines_of
 
 _KNOWN = table("edges")
-_SCREEN = re.compile("|".join(_KNOWN["screen"]), re.IGNORECASE)
-_HINTS = re.compile("|".join(_KNOWN["screen"] + _KNOWN["hints"]), re.IGNORECASE)
+_SCREEN = re.compile("|".join(_KNOWN["screen"]))
+_HINTS = re.compile("|".join(_KNOWN["screen"] + _KNOWN["hints"]))
 _DOCUMENT = re.compile("|".join(_KNOWN["document"]))
 _LINKS = re.compile("|".join(_KNOWN["links"]))
 _KEPT = re.compile("|".join(_KNOWN["kept"]))
@@ -40,12 +40,12 @@ _HEAD = 12
 
 def of_site(lines: list[Line]) -> set[int]:
     """Return the numbers of the lines (empty ones left out) of a site before the first and after the last paragraph."""
-    running = _running(lines)
-    if not running:
+    first, last = _running(lines)
+    if last == 0:
         return set()
     bars = [line.words.count("|") for line in lines]
     rows = {n for n, count in enumerate(bars) if count > 1 and count in (bars[n - 1 : n] + bars[n + 1 : n + 2])}
-    first, last = min(running[0], _HEAD), running[-1] + 1
+    first = min(first, _HEAD)
     masthead = _masthead(lines[:first])
     head = {n for n in range(first) if n < masthead or _is_of_site(lines[n], 2)}
     return (head | _tail(lines, last)) - rows
@@ -54,14 +54,19 @@ def of_site(lines: list[Line]) -> set[int]:
 def counters(text: str) -> list[Edit]:
     """Return the edits of the counters and buttons in lines with a date over the text."""
     lines = [line for line in lines_of(text) if line.words]
-    running = _running(lines)
-    over = lines[: min(running[0], _HEAD)] if running else []
-    return [edit for line in over for edit in _fields(text, line)]
+    first, _ = _running(lines)
+    return [edit for line in lines[: min(first, _HEAD)] for edit in _fields(text, line)]
 
 
-def _running(lines: list[Line]) -> list[int]:
-    """Return the numbers of the lines that are paragraphs of a text."""
-    return [n for n, line in enumerate(lines) if _RUNNING.search(line.words) and not _is_notice_of_site(line)]
+def _running(lines: list[Line]) -> tuple[int, int]:
+    """Return the number of the first line that is a paragraph of a text, and that behind the last one; or zeros."""
+    first = next((n for n, line in enumerate(lines) if _runs(line)), -1)
+    last = next((n for n in range(len(lines) - 1, -1, -1) if _runs(lines[n])), -1)
+    return max(first, 0), last + 1
+
+
+def _runs(line: Line) -> bool:
+    return _RUNNING.search(line.words) is not None and not _is_notice_of_site(line)
 
 
 def _masthead(lines: list[Line]) -> int:
