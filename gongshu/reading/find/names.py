@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
+from gongshu.reading.find.windows import around
 from gongshu.reading.lexicons import alternation, words
 
 _COMPOUND = "|".join(sorted((w for w in words("surnames") if len(w) == 2), reverse=True))
@@ -27,13 +28,14 @@ _ODD = re.compile(rf"(?:主席|书记|主任|长|总经理|委员|常委)({_ODD_
 _BARE = re.compile(rf"(?:(?<=[,。;:、“(\n])|^|(?<=会上)|(?<=随后)|(?<=由)|(?<=请))({SURE_NAME}){_STRONG}")
 _LIST = re.compile(
     rf"(?:(?<=[,。;:(\n])|^|(?<=领导)|(?<=同志)"
-    rf"|(?<=[为有选举]))({SURE_NAME}(?:、{SURE_NAME}){{1,20}}){_BEHIND}"
+    rf"|(?<=[为有选举]))(?=.{{2,4}}、|[^、,。\n]{{1,12}}[·•])({SURE_NAME}(?:、{SURE_NAME}){{1,20}}){_BEHIND}"
 )
 _COMRADE = re.compile(
     rf"(?:(?<=[,。;:、\n请由])|^|(?<=选举|补选|推选|增补|任命|下面))({_NAME}"
     rf"|{_ODD_NAME})同志(?=[为作主讲任致等、,])",
     re.MULTILINE,
 )
+_CALLED = re.compile("同志[为作主讲任致等、,]")
 _LABELLED = re.compile(
     rf"^[ \t]*(?:[一二三四五六七八九十\d]{{1,2}}[、.])?\s*(?:会议)?(?:主\s*持(?:\s*人)?|讲话人?|报告人"
     rf"|主讲人?|出\s*席(?:人员|领导)?|列\s*席(?:人员)?|参加(?:人员|领导)?|参会(?:人员|领导)?|与会人员"
@@ -126,7 +128,8 @@ def _odd(view: str, known: Known) -> Iterator[str]:
 
 
 def _comrades(view: str, known: Known) -> Iterator[str]:
-    yield from (m[1] for m in _COMRADE.finditer(view) if may_be_name(m[1]))
+    windows = around(view, _CALLED)
+    yield from (m[1] for bounds in windows for m in _COMRADE.finditer(view, *bounds) if may_be_name(m[1]))
 
 
 def _elected(view: str, known: Known) -> Iterator[str]:

@@ -36,6 +36,7 @@ def _joined(patterns: list[str]) -> re.Pattern[str]:
 
 _STRONG = _compiled("line", "strong")
 _WEAK = _compiled("line", "weak")
+_ANY = {rules: _joined([rule.pattern.pattern for rule in rules]) for rules in (_STRONG, _WEAK)}
 _INLINE = _compiled("inline")
 
 
@@ -68,7 +69,7 @@ def widgets(text: str) -> list[Edit]:
 
 
 def _match(rules: tuple[_Rule, ...], line: Line) -> _Rule | None:
-    if len(line.words) > _LONGEST:
+    if len(line.words) > _LONGEST or not _ANY[rules].fullmatch(line.words):
         return None
     return next((rule for rule in rules if rule.pattern.fullmatch(line.words)), None)
 
