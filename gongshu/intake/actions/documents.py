@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.db.models import F
-from django.utils.timezone import localtime
+from django.utils import timezone
 
 from gongshu.core.access.actor import Actor, require
 from gongshu.core.base.problems import Refused, refuse_if
@@ -38,7 +38,7 @@ class AlreadyReceived(Refused):
     """The same file is here already; `document` is the first one."""
 
     def __init__(self, document: Document) -> None:
-        at = localtime(document.received_at)
+        at = timezone.localtime(document.received_at)
         super().__init__(
             Refused.because(
                 f"这份文件已于{at.year}年{at.month}月{at.day}日收过（{document.state_label}），没有重复收文",
@@ -234,7 +234,7 @@ def confirm(document: Document, entry: Entry, *, by: Actor, at: datetime) -> Doc
 def _days(entry: Entry, at: datetime) -> planning.Days | None:
     if entry.until is None:
         return None
-    today = localtime(at).date()
+    today = timezone.localdate(at)
     if entry.until < today:
         raise Refused.because("实施到的日期已经过去，请改为今天或以后；只存档的请留空", field="until")
     return planning.Days(today, entry.until)
