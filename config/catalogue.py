@@ -19,12 +19,17 @@ from gongshu.intake import machine as intake_machines
 from gongshu.intake.links import meeting_links
 from gongshu.meetings import enums as meetings
 from gongshu.meetings.links import Finder
+from gongshu.members import enums as members
+from gongshu.members import jobs as member_jobs
+from gongshu.members import machine as member_machines
+from gongshu.members import metrics as member_metrics
 from gongshu.venues import enums as venues
 from gongshu.venues import machine as venue_machines
 from gongshu.venues import metrics as venue_metrics
 
 PERMISSIONS: tuple[type[StrEnum], ...] = (
     access.Permission,
+    members.Permission,
     meetings.Permission,
     venues.Permission,
     delivery.Permission,
@@ -32,19 +37,22 @@ PERMISSIONS: tuple[type[StrEnum], ...] = (
     desk.Permission,
 )
 MACHINES: tuple[Machine, ...] = (
+    member_machines.MEMBERSHIP,
     venue_machines.VENUE,
     venue_machines.REMEDY,
     delivery_machines.PLAN,
     delivery_machines.ASSIGNMENT,
     intake_machines.DOCUMENT,
 )
-METRICS: tuple[Metric, ...] = (*venue_metrics.METRICS,)
+METRICS: tuple[Metric, ...] = (*member_metrics.METRICS, *venue_metrics.METRICS)
 JOBS: tuple[Handle, ...] = (
     *housekeeping.JOBS,
+    *member_jobs.JOBS,
     *delivery_jobs.JOBS,
 )
 SCHEDULES: tuple[Schedule, ...] = (
     *housekeeping.SCHEDULES,
+    *member_jobs.SCHEDULES,
     *delivery_jobs.SCHEDULES,
 )
 MEETING_LINKS: tuple[Finder, ...] = (meeting_links,)
@@ -62,6 +70,14 @@ MENUS: tuple[Menu, ...] = (
         (
             MenuItem("部署", "delivery:plans", delivery.Permission.SEE, "plan"),
             MenuItem("本单位任务", "delivery:mine", delivery.Permission.SEE, "flag"),
+        ),
+    ),
+    Menu(
+        "会员",
+        (
+            MenuItem("会员名册", "members:listing", members.Permission.SEE, "people"),
+            MenuItem("入会审批", "members:applications", members.Permission.APPROVE, "check"),
+            MenuItem("会员人数", "members:headcount", members.Permission.COUNT, "chart"),
         ),
     ),
     Menu("服务职工", (MenuItem("阵地", "venues:listing", venues.Permission.SEE, "place"),)),

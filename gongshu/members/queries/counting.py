@@ -1,0 +1,63 @@
+"""How many members an organisation has with all below it: from the counters, never by counting members."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Sum
+
+from gongshu.core.orgs.enums import Level
+from gongshu.core.orgs.models import Organisation
+from gongshu.core.orgs.queries import within
+from gongshu.core.people.enums import Gender
+from gongshu.members.enums import NEW_FORMS, Form
+from gongshu.members.models import Counters, Summary, Tally
+
+SUMMED_LEVELS = (Level.NATION, Level.PROVINCE, Level.CITY)
+COLUMNS: tuple[str, ...] = tuple(field.name for field in Counters._meta.local_fields)
+
+
+@dataclass(frozen=True)
+class HeadCount:
+    """The counters of an organisation with all below it; `as_at` is None when they are of this moment."""
+
+    counters: dict[str, int]
+    as_at: datetime | None = None
+
+    def cell(self, form: str, gender: str, lead: str = "n") -> int:
+        """Return the members of a form of employment and gender (`lead` r: with an identity number)."""
+        return self.counters[f"{lead}_{form}_{gender}"]
+
+    def of_form(self, form: str, lead: str = "n") -> int:
+        """Return the members of a form of employment."""
+        return sum(self.cell(form, gender, lead) for gender in Gender.values)
+
+    def of_gender(self, gender: str, lead: str = "n") -> int:
+        """Return the members of a gender."""
+        return sum(self.cell(form, gender, lead) for form in Form.values)
+
+    @property
+    def members(self) -> int:
+        """Return all members."""
+        return sum(self.of_form(form) for form in Form.values)
+
+    @property
+    def real_name(self) -> int:
+        """Return the members with an identity number."""
+        return sum(self.of_form(form, "r") for form in Form.values)
+
+    @property
+    def in_new_forms(self) -> int:
+        """Return the members in new forms of employment."""
+        return sum(self.of_form(form) for form in NEW_FORMS)
+
+
+def headcount(org: Organisation, *, live: bool = False) -> HeadCount:
+    """Return the head count of an organisation: one read of the small table at high levels, else one sum."""
+    if not live and org.level in SUMMED_LEVELS:
+        row = Summary.objects.filter(organisation=org).first()
+        if row is not None:
+            return HeadCount({name: getattr(row, name) for name in COLUMNS}, row.as_at)
+    sums = Tally.objects.filter(within(org)).aggregate(**{f"sum_{name}": Sum(name) for name in COLUMNS})
+    return HeadCount({name: sums[f"sum_{name}"] or 0 for name in COLUMNS})
