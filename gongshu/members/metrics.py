@@ -41,9 +41,7 @@ def _cells(lead: str) -> Total:
     return total
 
 
-ACTIVE = Metric(
-    "members.active", "在籍会员", "人", rows=Tally.objects.all, on="", dims=IN_CELLS, total_of=_cells("n")
-)
+ACTIVE = Metric("members.active", "在籍会员", "人", rows=Tally.objects.all, on="", dims=IN_CELLS, total_of=_cells("n"))
 REAL_NAME = Metric(
     "members.real_name", "实名会员", "人", rows=Tally.objects.all, on="", dims=IN_CELLS, total_of=_cells("r")
 )

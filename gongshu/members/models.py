@@ -14,7 +14,7 @@ from gongshu.core.orgs.models import Organisation
 from gongshu.core.people.enums import Gender
 from gongshu.core.people.models import Person
 from gongshu.members import machine
-from gongshu.members.enums import LIVE_STATES, Form, Source
+from gongshu.members.enums import LIVE_STATES, PENDING_STATES, Form, Source
 from gongshu.members.rules import MembershipFacts
 
 
@@ -55,6 +55,9 @@ class Membership(Stateful):
         verbose_name = "会籍"
         constraints = [
             models.UniqueConstraint(fields=["person"], condition=Q(state__in=LIVE_STATES), name="membership_one_live"),
+            models.CheckConstraint(
+                condition=~Q(state__in=PENDING_STATES) | Q(due_on__isnull=False), name="membership_pending_is_due"
+            ),
         ]
         indexes = [
             models.Index(fields=["organisation", "name", "id"], name="membership_roll"),

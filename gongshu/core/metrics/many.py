@@ -6,11 +6,11 @@ import os.path
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, Q, Sum
 
 from gongshu.core.base.problems import refuse_if
 from gongshu.core.metrics.metric import Metric
-from gongshu.core.metrics.queries import Filters, Period, filter_problems
+from gongshu.core.metrics.queries import Filters, Period, filter_condition, filter_problems, summed_of
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.orgs.queries import within
 
@@ -30,10 +30,14 @@ class Ask:
         """Return which rows count; raises Refused for a filter the metric does not have."""
         refuse_if(filter_problems(self.metric, self.filters))
         found = within(self.organisation, self.metric.at) & self.period.condition(self.metric.day)
-        for code, wanted in self.filters.items():
-            values = [wanted] if isinstance(wanted, str) else list(wanted)
-            found &= Q(**{f"{self.metric.dims[code].field or code}__in": values})
-        return found
+        return found & filter_condition(self.metric, self.filters)
+
+    def figure(self) -> Sum | Count:
+        """Return the expression of this figure."""
+        summed = summed_of(self.metric, self.filters)
+        if summed is None:
+            return Count("pk", filter=self.condition())
+        return Sum(summed, filter=self.condition())
 
 
 def measure(asks: Sequence[Ask]) -> list[int]:
@@ -52,11 +56,7 @@ def measure(asks: Sequence[Ask]) -> list[int]:
 
 def _together(asks: Sequence[Ask]) -> list[int]:
     metric = asks[0].metric
-    total = metric.total_of
-    wanted = {
-        f"_{n}": Sum(F(total), filter=ask.condition()) if total else Count("pk", filter=ask.condition())
-        for n, ask in enumerate(asks)
-    }
+    wanted = {f"_{n}": ask.figure() for n, ask in enumerate(asks)}
     prefix = os.path.commonprefix([ask.organisation.path for ask in asks])  # noqa: RUF071 - digits, not folders
     branch = Q(**{f"{metric.at}__path__gte": prefix})
     if prefix.strip("9"):

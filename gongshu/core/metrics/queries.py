@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, F, IntegerField, Q, QuerySet, Sum, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, ExtractMonth, Substr
 from django.utils.module_loading import import_string
 
@@ -115,7 +116,7 @@ def by_organisations(
         by_length.setdefault(len(org.path), {})[org.path] = org.pk
     found = {pk: 0 for named in by_length.values() for pk in named.values()}
     rows = _rows(metric, Period(since, until), filters)
-    for length, named in by_length.items():
+    for named in by_length.values():
         found |= _by_prefix(metric, rows, named, _measure(metric, filters))
     return found
 
@@ -150,20 +151,31 @@ def by_month(metric: Metric, org: Organisation, year: int, *, filters: Filters =
 
 def _rows(metric: Metric, period: Period, filters: Filters) -> QuerySet[Any]:
     refuse_if(filter_problems(metric, filters))
-    condition = period.condition(metric.day)
+    return metric.rows().filter(period.condition(metric.day) & filter_condition(metric, filters))
+
+
+def filter_condition(metric: Metric, filters: Filters) -> Q:
+    """Return which rows fit the filters; those that only choose columns to add up narrow no rows."""
+    condition = Q()
     for code, wanted in filters.items():
         if not metric.dims[code].in_total:
             condition &= Q(**{f"{metric.dims[code].field or code}__in": _several(wanted)})
-    return metric.rows().filter(condition)
+    return condition
 
 
 def _measure(metric: Metric, filters: Filters) -> Coalesce | Count:
-    total = metric.total_of
-    if total:
-        wanted = {code: _several(values) for code, values in filters.items()}
-        summed = total(wanted) if callable(total) else F(total)
+    summed = summed_of(metric, filters)
+    if summed is not None:
         return Coalesce(Sum(summed), Value(0), output_field=IntegerField())
     return Count("pk")
+
+
+def summed_of(metric: Metric, filters: Filters) -> Combinable | None:
+    """Return the expression to sum over the rows, None where the rows themselves are counted."""
+    total = metric.total_of
+    if callable(total):
+        return total({code: _several(values) for code, values in filters.items()})
+    return F(total) if total else None
 
 
 def _several(wanted: str | Sequence[str]) -> list[str]:

@@ -20,9 +20,9 @@ class Person(models.Model):
     """
 
     name = models.CharField("姓名", max_length=60)
-    id_number = SealedField("身份证号码", index="id_index", mask=mask_id_number)
+    id_number = SealedField("身份证号码", index="id_index", mask=mask_id_number, null=True, blank=True)
     id_index = BlindIndexField("身份证号码盲索引")
-    phone = SealedField("手机号码", index="phone_index", mask=mask_mobile)
+    phone = SealedField("手机号码", index="phone_index", mask=mask_mobile, null=True, blank=True)
     phone_index = BlindIndexField("手机号码盲索引")
     gender = models.CharField("性别", max_length=1, choices=Gender.choices, default=Gender.UNKNOWN)
     born_on = models.DateField("出生日期", null=True, blank=True)

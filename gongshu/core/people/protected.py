@@ -79,9 +79,10 @@ class SealedField(models.BinaryField):
     `index` names the column of its blind index; `mask` hides the middle of the plain value.
     """
 
+    _pyi_private_set_type: Sealed | None
+    _pyi_private_get_type: Sealed  # type: ignore[assignment]
+
     def __init__(self, *args: Any, index: str = "", mask: Callable[[str], str] | None = None, **kwargs: Any) -> None:
-        kwargs.setdefault("null", True)
-        kwargs.setdefault("blank", True)
         self.index, self.mask = index, mask or (lambda text: DOTS)
         super().__init__(*args, **kwargs)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Sum
+from django.db.models.functions import Substr
 
 from gongshu.core.orgs.enums import Level
 from gongshu.core.orgs.models import Organisation
@@ -61,3 +63,30 @@ def headcount(org: Organisation, *, live: bool = False) -> HeadCount:
             return HeadCount({name: getattr(row, name) for name in COLUMNS}, row.as_at)
     sums = Tally.objects.filter(within(org)).aggregate(**{f"sum_{name}": Sum(name) for name in COLUMNS})
     return HeadCount({name: sums[f"sum_{name}"] or 0 for name in COLUMNS})
+
+
+def headcounts(orgs: Sequence[Organisation]) -> dict[int, HeadCount]:
+    """Return the head counts of organisations at one depth of the tree, by key, in two queries at most.
+
+    High ones come from the small table, the others are summed now.
+    """
+    summed = Summary.objects.filter(pk__in=[org.pk for org in orgs if org.level in SUMMED_LEVELS])
+    known = {row.pk: HeadCount({name: getattr(row, name) for name in COLUMNS}, row.as_at) for row in summed}
+    return known | _summed_now([org for org in orgs if org.pk not in known])
+
+
+def _summed_now(orgs: Sequence[Organisation]) -> dict[int, HeadCount]:
+    if not orgs:
+        return {}
+    nothing = dict.fromkeys(COLUMNS, 0)
+    named = {org.path: org.pk for org in orgs}
+    length, last = len(orgs[0].path), max(orgs, key=lambda org: str(org.path))
+    rows = Tally.objects.filter(organisation__path__gte=min(named), organisation__path__lt=last.path_end)
+    groups = rows.annotate(branch=Substr("organisation__path", 1, length)).order_by().values("branch")
+    sums = groups.annotate(**{f"sum_{name}": Sum(name) for name in COLUMNS})
+    found = {
+        named[row[0]]: HeadCount(dict(zip(COLUMNS, row[1:], strict=True)))
+        for row in sums.values_list("branch", *(f"sum_{name}" for name in COLUMNS))
+        if row[0] in named
+    }
+    return {org.pk: found.get(org.pk, HeadCount(nothing)) for org in orgs}

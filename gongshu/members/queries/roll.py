@@ -63,10 +63,8 @@ class Wanted:
     @property
     def rows(self) -> Q:
         """Return the condition on memberships, name apart."""
-        if self.standing == "ended":
-            found = Q(ended_on__isnull=False)
-        else:
-            found = Q(state__in=STATES[self.standing])
+        is_ended = self.standing == "ended"
+        found = Q(ended_on__isnull=False) if is_ended else Q(state__in=STATES[self.standing])
         return found & Q(form=self.form) if self.form else found
 
     def counter(self) -> Any:
@@ -155,9 +153,7 @@ def _is_only_root(scope: Scope) -> bool:
 
 def _by_name(scope: Scope, wanted: Wanted, after: Cursor | None, limit: int) -> list[Membership]:
     start = after.value if after else wanted.text
-    rows = Membership.objects.filter(
-        _in_scope(scope), wanted.rows, name__gte=start, name__lt=after_prefix(wanted.text)
-    )
+    rows = Membership.objects.filter(_in_scope(scope), wanted.rows, name__gte=start, name__lt=after_prefix(wanted.text))
     if after:
         rows = rows.filter(Q(name__gt=after.value) | Q(name=after.value, pk__gt=after.pk))
     return list(rows.select_related("organisation").order_by("name", "pk")[:limit])
@@ -172,7 +168,7 @@ def _ended(scope: Scope, wanted: Wanted, after: Cursor | None, limit: int) -> li
 
 
 def _by_union(scope: Scope, wanted: Wanted, after: Cursor | None, limit: int) -> list[Membership]:
-    """Return members union by union: the rest of the cursor's union, many small ones at once, one that fills the page."""
+    """Return members union by union: the rest of the cursor's union, many small ones at once, one that fills up."""
     found: list[Membership] = []
     path = scope.org.path
     if after:
@@ -195,7 +191,8 @@ def _unions(scope: Scope, wanted: Wanted, since: str, enough: int) -> list[tuple
     """Return key and path of the next unions that have such members, until there are enough of them together."""
     rows = Tally.objects.filter(scope.within(since=since)).annotate(number=wanted.counter()).filter(number__gt=0)
     taken, total = [], 0
-    for pk, path, number in rows.order_by("organisation__path").values_list("pk", "organisation__path", "number")[:enough]:
+    columns = rows.order_by("organisation__path").values_list("pk", "organisation__path", "number")
+    for pk, path, number in columns[:enough]:
         taken.append((pk, path))
         total += number
         if total >= enough:
@@ -205,8 +202,6 @@ def _unions(scope: Scope, wanted: Wanted, since: str, enough: int) -> list[tuple
 
 def _beyond(wanted: Wanted, after: Cursor) -> Q:
     field = wanted.sort
-    if not after.value:
-        return Q(**{f"{field}__isnull": True, "pk__gt": after.pk})
     return Q(**{f"{field}__gte": after.value}) & (
         Q(**{f"{field}__gt": after.value}) | Q(**{field: after.value, "pk__gt": after.pk})
     )
