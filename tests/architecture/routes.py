@@ -15,6 +15,7 @@ from gongshu.core.messages import actions as messages
 from gongshu.core.messages.models import Message
 from gongshu.venues import actions as venues
 from gongshu.venues.rules.checks import Finding
+from tests.members.samples import member
 from tests.venues.samples import opened
 from tests.worlds import NOW, World
 
@@ -62,6 +63,11 @@ def _job(world: World) -> Arguments:
     return {"pk": jobs.enqueue(seal_trail, by=world.actor(COUNTY)).pk}
 
 
+def _member(world: World) -> Arguments:
+    return {"pk": member(world, order=11, phone="13800001111").pk}
+
+
+KEEPER = {"org": CITY, "role": "member_officer"}
 ADMIN = {"org": CITY, "role": "admin"}
 EXAMPLES: dict[str, Example] = {
     "desk:org": Example(lambda world: {"pk": world.org(COUNTY).pk}),
@@ -70,6 +76,11 @@ EXAMPLES: dict[str, Example] = {
     "desk:appoint_again": Example(_post, **ADMIN),
     "desk:reset_password": Example(_post, **ADMIN),
     "desk:instrument": Example(lambda world: {"instrument": "trade-union-law"}, is_shared=True),
+    "members:member": Example(_member),
+    "members:edit": Example(_member),
+    "members:move": Example(_member),
+    "members:reveal": Example(_member, **KEEPER),
+    "members:step": Example(lambda world: {**_member(world), "name": "keep"}),
     "venues:venue": Example(_venue),
     "venues:edit": Example(_venue),
     "venues:photo": Example(_photo),

@@ -219,5 +219,9 @@ def _of_many(wanted: Wanted, unions: Sequence[int], limit: int) -> list[Membersh
 
 def keys(scope: Scope, wanted: Wanted, most: int) -> list[int]:
     """Return the keys of all that are wanted, one more than `most` when there are more."""
+    if wanted.is_number:
+        return [row.pk for row in _by_number(scope, wanted.text)]
     rows: QuerySet[Membership] = Membership.objects.filter(_in_scope(scope), wanted.rows)
+    if wanted.text:
+        rows = rows.filter(name__gte=wanted.text, name__lt=after_prefix(wanted.text))
     return list(rows.order_by("pk").values_list("pk", flat=True)[: most + 1])
