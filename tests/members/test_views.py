@@ -124,11 +124,12 @@ def test_whoever_lets_a_member_go_out_of_sight_is_led_back_to_the_roll(world: Wo
 
 def test_an_officer_registers_and_corrects_a_member(world: World, officer: Client) -> None:
     address = f"/members/new/?at={world.org(BASE).pk}"
-    told = {"name": "何立", "id_number": id_number(3), "phone": "13800001111", "form": "courier", "employer": "快递公司"}
+    told = {"name": "何立", "id_number": id_number(3), "phone": "13800001111", "form": "courier", "employer": ""}
     assert officer.post(address, {**told, "id_number": "123"}).status_code == 422
     response = officer.post(address, told)
     row = Membership.objects.get()
-    assert (response.url, row.organisation, row.form, row.gender) == (row.get_absolute_url(), world.org(BASE), "courier", "m")
+    assert response.url == row.get_absolute_url()
+    assert (row.organisation, row.form, row.gender) == (world.org(BASE), "courier", "m")
     refused = officer.post(address, told)
     assert refused.status_code == 422
     assert "不必重复申请" in refused.content.decode()
@@ -147,7 +148,7 @@ def test_a_move_is_asked_for_from_the_page(world: World, officer: Client) -> Non
     address = reverse("members:move", args=[row.pk])
     assert "碧江区1号企业" in officer.get(address, {"find": "碧江区1号"}).content.decode()
     assert "没有叫这个名称的工会" in officer.get(address, {"find": "无此工会"}).content.decode()
-    assert officer.post(address, {"destination": "0"}).status_code == 404
+    assert officer.post(address, {"destination": "0"}).status_code == 422
     assert "已在这个工会" in officer.post(address, {"destination": world.org(BASE).pk}).content.decode()
     assert officer.post(address, {"destination": world.org(FAR).pk}).status_code == 302
     assert Membership.objects.get().state == "arriving"
@@ -193,7 +194,7 @@ def test_the_export_holds_what_is_filtered_with_numbers_masked(world: World, off
     member(world, "何立", order=3, phone="13800001111"), member(world, "张一", FAR)
     words = sheet(officer.post("/members/export/?q=何"))
     assert "138****1111" in words
-    assert ("何立" in words, "张一" in words, "13800001111" in words, id_number(3) in words) == (True, False, False, False)
+    assert [text in words for text in ("何立", "张一", "13800001111", id_number(3))] == [True, False, False, False]
     assert "何立" in sheet(officer.post("/members/export/?q=13800001111"))
     entry = Entry.objects.filter(verb="export").first()
     assert entry.summary == "导出会员名册：铜仁市总，1 人，号码已隐去中间部分"

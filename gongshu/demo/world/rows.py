@@ -19,6 +19,7 @@ from gongshu.members.models import Membership
 AREAS = ("520102", "520103", "520111", "420102", "420103", "350102", "350103", "110101", "310101", "440103")
 FIRST_BIRTH, BIRTH_DAYS = date(1962, 1, 1), 16_000
 ORDERS = 1_000
+SPREAD = 48_271  # prime, so that neighbours in the roll have far birthdays and no number comes twice
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS = "10X98765432"
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
@@ -64,7 +65,7 @@ class Numbers:
 
     def number(self, place: int, *, woman: bool) -> tuple[str, date]:
         """Return the identity number of a place, none like another's of the same gender, and its day of birth."""
-        place, half = divmod(place, ORDERS // 2)
+        place, half = divmod(place * SPREAD % (BIRTH_DAYS * len(self.areas) * (ORDERS // 2)), ORDERS // 2)
         area, day = divmod(place, BIRTH_DAYS)
         code, code_sum = self.areas[area % len(self.areas)]
         born, digits, day_sum = self.days[day]
