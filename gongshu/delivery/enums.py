@@ -31,6 +31,13 @@ class Receivers(models.TextChoices):
     HAND = "hand", "逐个选择"
 
 
+class ReportKind(models.TextChoices):
+    """Which period a work report is about."""
+
+    HALF = "half", "半年"
+    YEAR = "year", "年度"
+
+
 class Status(Enum):
     """How a piece of work stands, computed from dates and progress, never typed: code, label, tone of the pill."""
 
@@ -40,6 +47,8 @@ class Status(Enum):
     BEHIND = ("behind", "滞后", "late")
     OVERDUE = ("overdue", "逾期", "overdue")
     DONE = ("done", "完成", "done")
+
+    __hash__ = object.__hash__  # each is itself alone; a war-map counts thousands of them
 
     def __init__(self, code: str, label: str, tone: Tone) -> None:
         self.code = code

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localtime, now
+from django.utils.timezone import localdate, localtime, now
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongshu.core.access.actor import can
@@ -23,11 +24,11 @@ from gongshu.intake.actions import AlreadyReceived, Received, Stale
 from gongshu.intake.enums import Permission, TaskKind
 from gongshu.intake.forms import ConfirmForm, DropForm, ReceiveForm
 from gongshu.intake.models import Document
-from gongshu.intake.record.changes import differences, tally
-from gongshu.intake.record.mending import carry
-from gongshu.intake.record.shape import Record, from_json
-from gongshu.intake.record.typed import Typed, from_post
-from gongshu.intake.sheet import Sheet, programme_choices
+from gongshu.intake.queries.sheet import Sheet, programme_choices
+from gongshu.intake.rules.record.changes import differences, tally
+from gongshu.intake.rules.record.mending import carry
+from gongshu.intake.rules.record.shape import Record, from_json
+from gongshu.intake.rules.record.typed import Typed, from_post
 from gongshu.intake.tables import DOCUMENTS, state_pill
 from gongshu.meetings.enums import MeetingKind, Part, PointKind
 from gongshu.meetings.queries import namesakes
@@ -125,7 +126,7 @@ def save(request: Request, pk: int) -> HttpResponse:
         version = actions.save_draft(document, typed.record, version=_version(request), by=request.actor, at=now())
     except Stale as refusal:
         address = reverse("intake:compare", args=[pk])
-        return _told(refusal, 409, compare=address) if is_auto else redirect(address)
+        return _told(refusal, 422, compare=address) if is_auto else redirect(address)
     except Refused as refusal:
         if is_auto:
             return _told(refusal, 422)
@@ -185,7 +186,11 @@ def confirm(request: Request, pk: int) -> HttpResponse:
     document = queries.editable_for(request.actor, pk)
     record = from_json(document.draft.record)
     certain, choices = _choices(request, document, record)
-    initial = {"organisation": str(certain.pk) if certain else "", "version": document.draft.version}
+    initial = {
+        "organisation": str(certain.pk) if certain else "",
+        "version": document.draft.version,
+        "until": _end_of_this_year(record),
+    }
     form = ConfirmForm(request.POST or None, choices=choices, initial=initial)
     problems: list[Problem] = []
     if request.method == "POST" and form.is_valid():
@@ -196,6 +201,13 @@ def confirm(request: Request, pk: int) -> HttpResponse:
         else:
             return redirect(document.meeting or document)
     return _confirm_page(request, document, record, form, problems)
+
+
+def _end_of_this_year(record: Record) -> date | None:
+    """Return this year's last day where the meeting's year is over, so that its work can be taken up now."""
+    this_year = localdate().year
+    year = rules.number_of(record.facts.year)
+    return date(this_year, 12, 31) if year and year < this_year and record.work else None
 
 
 def _choices(request: Request, document: Document, record: Record) -> tuple[Organisation | None, list[Organisation]]:
@@ -210,9 +222,7 @@ def _enter(request: Request, document: Document, form: ConfirmForm) -> None:
     asked = form.cleaned_data
     actions.confirm(
         document,
-        organisation=form.chosen(),
-        version=asked["version"],
-        join=asked["join"],
+        actions.Entry(form.chosen(), asked["version"], join=asked["join"], until=asked["until"]),
         by=request.actor,
         at=now(),
     )
@@ -233,6 +243,7 @@ def _confirm_page(
         "missing": rules.problems(record),
         "is_open": document.state == "draft",
         "out_of_reach": [org for org in offered if org not in queries.confirmable(request.actor, offered)],
+        "unknown": queries.unknown_names(record),
         "known": namesakes(certain, record.facts.name, year).first() if certain and year else None,
         "open_doubts": len(sheet.doubts) - sheet.settled,
         "tally": tally(from_json(document.found), record),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 from gongshu.core.ui import charts
@@ -37,11 +37,32 @@ def trend(labels: Sequence[str], series: Sequence[Any], title: str, unit: str = 
     return {"drawing": charts.trend(labels, series), "title": title, "unit": unit}
 
 
-def heat(heads: Sequence[Any], rows: Sequence[Any], caption: str, corner: str = "") -> dict[str, Any]:
-    """Lay out a war-map: heads are words or links; rows have `label, url, cells` of `text, tone, url, title`."""
-    tones = {cell.tone for row in rows for cell in row.cells}
-    legend = [(tone, label) for tone, label in TONE_LABELS.items() if tone in tones]
-    return {"heads": heads, "rows": rows, "caption": caption, "corner": corner, "legend": legend}
+def heat(
+    heads: Sequence[Any],
+    rows: Sequence[Any],
+    caption: str,
+    corner: str = "",
+    legend: Sequence[tuple[str, str]] = (),
+    tall: bool = False,
+) -> dict[str, Any]:
+    """Lay out a war-map: heads are words or links; rows have `label, url, cells` of `text, tone, url, title`.
+
+    `legend` names the tones where they mean something of their own; `tall` scrolls inside, the heads staying in sight.
+    """
+    if not legend:
+        tones = {cell.tone for row in rows for cell in row.cells}
+        legend = [(tone, label) for tone, label in TONE_LABELS.items() if tone in tones]
+    drawn = [{"row": row, "cells": SafeString("".join(map(_heat_cell, row.cells)))} for row in rows]
+    return {"heads": heads, "drawn": drawn, "caption": caption, "corner": corner, "legend": legend, "tall": tall}
+
+
+def _heat_cell(cell: Any) -> str:
+    """Return one cell as markup, written here because a map has a thousand of them."""
+    text, told = escape(cell.text), escape(cell.title)
+    title = f' title="{told}"' if told else ""
+    label = f' aria-label="{text} {told}"' if told else ""
+    inner = f'<a href="{escape(cell.url)}"{label}>{text}</a>' if cell.url else f"<span>{text}</span>"
+    return f'<td class="heat-cell{f" heat-{cell.tone}" if cell.tone else ""}"{title}>{inner}</td>'
 
 
 def tree(branches: Sequence[Any], label: str = "组织树") -> dict[str, Any]:
