@@ -10,9 +10,10 @@ from gongshu.core.base.problems import Refused
 from gongshu.core.metrics import queries
 from gongshu.core.metrics.many import Ask, Slice, grid, measure
 from gongshu.core.orgs.models import Organisation
+from gongshu.delivery.queries.bindings import suggest
 from gongshu.members.actions import joining, lasting
 from gongshu.members.enums import NEW_FORMS
-from gongshu.members.metrics import ACTIVE, JOINED, REAL_NAME
+from gongshu.members.metrics import ACTIVE, ACTIVE_NEW, JOINED, JOINED_NEW, REAL_NAME
 from tests.members.samples import BASE, CITY, COUNTY, FAR, applied, member
 from tests.worlds import BUILDER, NOW, World
 
@@ -66,6 +67,27 @@ def test_a_period_narrows_joins_but_not_what_there_is(members: World) -> None:
     assert queries.by_month(JOINED, members.org(CITY), 2026)[2] == 5
     with pytest.raises(Refused, match="没有分月的数"):
         queries.by_month(ACTIVE, members.org(CITY), 2026)
+
+
+def test_new_forms_of_employment_have_measures_of_their_own(members: World) -> None:
+    member(members, "张七", form="staff")
+    nation = members.org("中华全国总")
+    assert [queries.value(metric, nation) for metric in (ACTIVE_NEW, JOINED_NEW)] == [3, 3]
+    assert [queries.value(metric, nation, filters={"form": "rider"}) for metric in (ACTIVE_NEW, JOINED_NEW)] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("推动10万名新就业形态劳动者建会入会", "members.joined_new"),
+        ("新发展会员5万人", "members.joined"),
+        ("会员实名率明显提高", "members.real_name"),
+        ("为10万名新就业形态劳动者办理意外伤害保险", None),
+    ],
+)
+def test_a_targets_words_suggest_the_measure(text: str, code: str | None) -> None:
+    found = suggest(text, "人")
+    assert (found.metric.code if found else None) == code
 
 
 def test_a_strange_filter_is_refused(members: World) -> None:
