@@ -136,3 +136,29 @@ def test_a_notice_gives_the_day_it_calls_for_and_the_full_name() -> None:
 def test_work_points_of_a_year_name_no_body_with_the_year_in_it() -> None:
     found = assemble(read("样例县2024年工会工作要点\n一、新建驿站5个。\n二、走访职工300人。"))["meeting"]
     assert found["organizer"] is None
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("致全县职工的倡议书\n全县广大职工:\n县总工会倡议:坚守岗位。", "other"),
+        ("慰问信\n全县职工同志们:\n县总工会向大家致以节日问候。", "other"),
+        ("样例市总工会关于2023年度经费收缴情况的通报\n各县区总工会:\n各单位要于5月底前整改。", "notice"),
+        ("样例县总工会关于加强建会入会工作的意见\n各乡镇工会:\n要在5月底前建会20家。", "plan"),
+        ("样例厂有个“工会小灶”\n来源:样例工人报 记者 古月\n样例厂工会主席老张说,大家吃得香了。", "news"),
+    ],
+)
+def test_what_a_paper_is(words: str, kind: str) -> None:
+    assert read(words).doc_type == kind
+
+
+@pytest.mark.parametrize(
+    ("words", "body"),
+    [
+        ("县委召开工会工作会议\n3月8日,县委工会工作会议在县会议中心召开。县总工会主席沈怀远主持。", "县委"),
+        ("市委召开工会工作会议\n3月8日,市委工会工作会议召开。市总工会主席沈怀远主持会议。", "市委"),
+        ("中共样例县总工会党组2024年工作要点\n一、新建驿站5个。", "中共样例县总工会党组"),
+    ],
+)
+def test_a_party_committee_may_be_the_one_that_convenes(words: str, body: str) -> None:
+    assert assemble(read(words))["meeting"]["organizer"] == body
