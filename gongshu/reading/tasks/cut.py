@@ -186,7 +186,11 @@ class Cutter:
 
     def _lists_a_scheme(self, clause: Span, piece: Piece) -> bool:
         """Tell whether a clause behind a colon lists the parts of the scheme just named (“四季”品牌:…)."""
-        if re.search(r"\d", clause.of(self.flat)) or self.flat[clause.start - 1 : clause.start] != ":" or len(listed(self.flat, clause)) < 3:
+        if (
+            re.search(r"\d", clause.of(self.flat))
+            or self.flat[clause.start - 1 : clause.start] != ":"
+            or len(listed(self.flat, clause)) < 3
+        ):
             return False
         return re.search(r"”[^,，”]{0,6}$", piece.span.of(self.flat)) is not None
 
