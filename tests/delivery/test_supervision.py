@@ -257,7 +257,7 @@ def test_a_notice_goes_from_the_form_to_the_answer_to_the_end(world: World, clie
     asker, answerer = client_of("贵州省总"), client_of("铜仁市总")
     new = reverse("delivery:new_notice")
     form = asker.get(new, {"rows": code(world, given)}).content.decode()
-    assert "截至2026年3月2日，“开展‘五讲五进’宣讲”正常。" in form
+    assert "截至2026年3月2日，“开展‘五讲五进’宣讲”进度为“正常”。" in form
     assert 'value="2026-03-09"' in form
     data = {"rows": code(world, given), "offered": code(world, given), "words": WORDS, "due_on": "2026-03-09"}
     sent = asker.post(new, data)
