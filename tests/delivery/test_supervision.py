@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from gongshu.core.base.problems import Refused
+from gongshu.core.files.actions import keep
 from gongshu.core.flow.models import OpenItem
 from gongshu.core.messages.models import Message
 from gongshu.core.statutes.lookup import clause
@@ -176,6 +178,15 @@ def test_an_answer_goes_back_and_forth_until_it_is_closed(world: World, given: T
     assert [subject.partition("：")[0] for subject in subjects] == ["督办通知", "督办退回重答", "督办已办结"]
     assert [row.verb for row in of(notice)] == ["close", "answer", "send_back", "answer", "start"]
     assert of(notice)[1].detail["answer"] == "4月底前完成。"
+
+
+def test_an_answer_given_again_without_a_file_keeps_the_earlier_file(world: World, given: Task) -> None:
+    notice, answerer = send(world, given), world.actor("铜仁市总")
+    file = keep(ContentFile("名单\n".encode(), name="名单.txt"), by=answerer, at=NOW)
+    sup.answer_notice(notice, "已成立专班。", attachment=file, by=answerer, at=NOW)
+    sup.return_notice(notice, "请写明完成时间", by=world.actor("贵州省总"), at=NOW)
+    sup.answer_notice(notice, "4月底前完成。", by=answerer, at=NOW)
+    assert notice.attachment == file
 
 
 def test_after_the_interval_the_same_work_may_be_supervised_again(world: World, given: Task) -> None:

@@ -64,7 +64,8 @@ def test_the_wall_shows_the_organisation_with_all_below_it(world: World) -> None
     finish(world, plan, "铜仁市总")
     opened(world)
     wall = wall_of(world.org("贵州省总"), on=TODAY)
-    assert (len(wall.plans), wall.tasks, wall.done, wall.overdue, wall.venues, wall.bases) == (1, 2, 0, 0, 1, 8)
+    assert (len(wall.plans), wall.tasks, wall.done, wall.overdue, wall.venues, wall.bases) == (1, 2, 1, 0, 1, 8)
+    assert wall.done_share == 0.25
     assert [(org.short_name, cell.done, cell.total) for org, cell in wall.children] == [
         ("贵阳市总", 0, 2),
         ("铜仁市总", 1, 2),
