@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from gongshu.core.files import actions as files
@@ -34,15 +35,24 @@ def forget_periods(run: Run) -> dict[str, int]:
     return {"removed": count}
 
 
+@job("access.forget", label="清理过期的登录")
+def forget_sessions(run: Run) -> dict[str, int]:
+    """Remove the sessions that have run out."""
+    with run.step():
+        count, _ = Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    return {"removed": count}
+
+
 @job("trail.seal", label="封存留痕")
 def seal_trail(run: Run) -> dict[str, int]:
     """Seal every trail entry written since the last time."""
     return {"sealed": trail.seal_all(at=timezone.now())}
 
 
-JOBS = (tidy_files, forget_periods, seal_trail)
+JOBS = (tidy_files, forget_periods, forget_sessions, seal_trail)
 SCHEDULES = (
     Schedule(seal_trail, every=timedelta(minutes=10)),
     Schedule(tidy_files, every=timedelta(days=1), offset=timedelta(hours=3)),
     Schedule(forget_periods, every=timedelta(days=1), offset=timedelta(hours=3)),
+    Schedule(forget_sessions, every=timedelta(days=1), offset=timedelta(hours=3)),
 )
