@@ -62,7 +62,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "gongshu.core.access.middleware.printable_middleware",
+    "gongshu.core.access.middleware.sound_middleware",
     "gongshu.core.access.middleware.actor_middleware",
 ]
 
@@ -80,7 +80,8 @@ TEMPLATES = [
     }
 ]
 
-SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA cache_size=-64000;PRAGMA temp_store=MEMORY;"
+# FULL: what was confirmed to a person survives a power cut; NORMAL would lose the last seconds in WAL mode
+SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA cache_size=-64000;PRAGMA temp_store=MEMORY;"
 DATABASES = {
     "default": dj_database_url.parse(
         os.environ.get("GONGSHU_DATABASE_URL", f"sqlite:///{HOME / 'gongshu.sqlite3'}"),
@@ -122,6 +123,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = HOME / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+LARGEST_REQUEST = 100 * 1024 * 1024  # bytes; well above the largest file taken, which is refused in words
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a table of tasks is looked through in one form
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
