@@ -19,12 +19,17 @@ from gongshu.intake import machine as intake_machines
 from gongshu.intake.queries.links import meeting_links
 from gongshu.meetings import enums as meetings
 from gongshu.meetings.queries.links import Finder
+from gongshu.members import enums as members
+from gongshu.members import jobs as member_jobs
+from gongshu.members import machine as member_machines
+from gongshu.members import metrics as member_metrics
 from gongshu.venues import enums as venues
 from gongshu.venues import machine as venue_machines
 from gongshu.venues import metrics as venue_metrics
 
 PERMISSIONS: tuple[type[StrEnum], ...] = (
     access.Permission,
+    members.Permission,
     meetings.Permission,
     venues.Permission,
     delivery.Permission,
@@ -32,6 +37,7 @@ PERMISSIONS: tuple[type[StrEnum], ...] = (
     desk.Permission,
 )
 MACHINES: tuple[Machine, ...] = (
+    member_machines.MEMBERSHIP,
     delivery_machines.PLAN,
     delivery_machines.ASSIGNMENT,
     delivery_machines.NOTICE,
@@ -39,13 +45,15 @@ MACHINES: tuple[Machine, ...] = (
     venue_machines.REMEDY,
     intake_machines.DOCUMENT,
 )
-METRICS: tuple[Metric, ...] = (*venue_metrics.METRICS,)
+METRICS: tuple[Metric, ...] = (*member_metrics.METRICS, *venue_metrics.METRICS)
 JOBS: tuple[Handle, ...] = (
     *housekeeping.JOBS,
+    *member_jobs.JOBS,
     *delivery_jobs.JOBS,
 )
 SCHEDULES: tuple[Schedule, ...] = (
     *housekeeping.SCHEDULES,
+    *member_jobs.SCHEDULES,
     *delivery_jobs.SCHEDULES,
 )
 MEETING_LINKS: tuple[Finder, ...] = (meeting_links,)
@@ -73,6 +81,14 @@ MENUS: tuple[Menu, ...] = (
             MenuItem("作战图", "delivery:warmap", delivery.Permission.SEE, "chart"),
             MenuItem("督办", "delivery:notices", delivery.Permission.SEE, "told"),
             MenuItem("工作报告", "delivery:reports", delivery.Permission.SEE, "file"),
+        ),
+    ),
+    Menu(
+        "会员",
+        (
+            MenuItem("会员名册", "members:listing", members.Permission.SEE, "people"),
+            MenuItem("入会审批", "members:applications", members.Permission.APPROVE, "check"),
+            MenuItem("会员人数", "members:headcount", members.Permission.COUNT, "chart"),
         ),
     ),
     Menu("服务职工", (MenuItem("阵地", "venues:listing", venues.Permission.SEE, "place"),)),

@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("gongshu.desk.urls")),
     path("delivery/", include("gongshu.delivery.urls")),
+    path("members/", include("gongshu.members.urls")),
     path("venues/", include("gongshu.venues.urls")),
     path("jobs/", include("gongshu.core.jobs.urls")),
     path("messages/", include("gongshu.core.messages.urls")),

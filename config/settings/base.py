@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 HOME = Path(os.environ.get("GONGSHU_HOME", ROOT / "var")).resolve()
 DEBUG = os.environ.get("GONGSHU_DEBUG") == "1"
 SECRET_KEY = read_or_make_secret(HOME / "secret.key")
+CIPHER = os.environ.get("GONGSHU_CIPHER", "aes-256-gcm")  # or sm4-gcm, for keys made from now on
 ALLOWED_HOSTS = os.environ.get("GONGSHU_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("GONGSHU_ORIGINS", "").split(",") if o]
 ROOT_URLCONF = "config.urls"
@@ -41,6 +42,7 @@ INSTALLED_APPS = [
     "gongshu.core.metrics",
     "gongshu.core.messages",
     "gongshu.core.papers",
+    "gongshu.members",
     "gongshu.meetings",
     "gongshu.venues",
     "gongshu.delivery",
@@ -60,6 +62,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "gongshu.core.access.middleware.printable_middleware",
     "gongshu.core.access.middleware.actor_middleware",
 ]
 
@@ -103,6 +106,7 @@ AUTH_PASSWORD_VALIDATORS = [
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "access:login"
 ROLES_FILE = ROOT / "config" / "roles.toml"
+PRIVACY_FILE = ROOT / "config" / "privacy.toml"
 LOGIN_REDIRECT_URL = "/"
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

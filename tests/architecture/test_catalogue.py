@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+from django.db.models import F
+
 from config import catalogue
 
 
@@ -22,8 +24,11 @@ def test_every_schedule_is_of_a_listed_job():
 
 def test_every_metric_names_fields_its_rows_have():
     for metric in catalogue.METRICS:
-        names = [metric.day, f"{metric.at}__path", *(dim.field or code for code, dim in metric.dims.items())]
-        metric.rows().values(*names, *([metric.total_of] if metric.total_of else [])).query.sql_with_params()
+        fields = [dim.field or code for code, dim in metric.dims.items() if not dim.in_total]
+        names = [*([metric.day] if metric.on else []), f"{metric.at}__path", *fields]
+        total = metric.total_of
+        summed = total({}) if callable(total) else F(total or "pk")
+        metric.rows().values(*names).annotate(summed=summed).query.sql_with_params()
 
 
 def test_every_state_of_every_machine_is_reached():

@@ -11,6 +11,7 @@ from gongshu.core.jobs.enums import FINISHED
 from gongshu.core.jobs.handles import Schedule, job
 from gongshu.core.jobs.models import Job
 from gongshu.core.jobs.run import Run
+from gongshu.core.people import resealing
 from gongshu.core.trail import actions as trail
 
 KEEP_PERIODS = timedelta(days=30)
@@ -40,7 +41,30 @@ def seal_trail(run: Run) -> dict[str, int]:
     return {"sealed": trail.seal_all(at=timezone.now())}
 
 
-JOBS = (tidy_files, forget_periods, seal_trail)
+@job("keys.reseal", label="以新密钥重新加密", max_tries=20)
+def reseal(run: Run) -> dict[str, int]:
+    """Seal every value under the active key, a batch a transaction; a later try goes on where this one got to."""
+    columns = resealing.columns()
+    place, after, written = _where_left(run.cursor)
+    while place < len(columns):
+        with run.step():
+            last, count = resealing.reseal(columns[place], after)
+            written += count
+            place, after = (place, last) if last is not None else (place + 1, 0)
+            run.cursor = [place, after, written]
+            run.progress(written, note=columns[min(place, len(columns) - 1)].label)
+    left = sum(number for _, number in resealing.stale_columns())
+    return {"resealed": written, "left": left}
+
+
+def _where_left(cursor: object) -> tuple[int, int, int]:
+    if isinstance(cursor, list):
+        place, after, written = cursor
+        return int(place), int(after), int(written)
+    return 0, 0, 0
+
+
+JOBS = (tidy_files, forget_periods, seal_trail, reseal)
 SCHEDULES = (
     Schedule(seal_trail, every=timedelta(minutes=10)),
     Schedule(tidy_files, every=timedelta(days=1), offset=timedelta(hours=3)),

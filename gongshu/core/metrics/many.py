@@ -6,12 +6,12 @@ import os.path
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, Q, Sum
 from django.db.models.functions import Substr
 
 from gongshu.core.base.problems import refuse_if
 from gongshu.core.metrics.metric import Metric
-from gongshu.core.metrics.queries import Filters, Period, filter_problems
+from gongshu.core.metrics.queries import Filters, Period, filter_condition, filter_problems, summed_of
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.orgs.queries import within
 
@@ -47,11 +47,7 @@ class Slice:
 
 def _kept(metric: Metric, period: Period, filters: Filters) -> Q:
     refuse_if(filter_problems(metric, filters))
-    found = period.condition(metric.day)
-    for code, wanted in filters.items():
-        values = [wanted] if isinstance(wanted, str) else list(wanted)
-        found &= Q(**{f"{metric.dims[code].field or code}__in": values})
-    return found
+    return period.condition(metric.day) & filter_condition(metric, filters)
 
 
 def measure(asks: Sequence[Ask]) -> list[int]:
@@ -70,15 +66,15 @@ def measure(asks: Sequence[Ask]) -> list[int]:
 
 def _together(asks: Sequence[Ask]) -> list[int]:
     metric = asks[0].metric
-    wanted = {f"_{n}": _figure(metric, ask.condition()) for n, ask in enumerate(asks)}
+    wanted = {f"_{n}": _figure(metric, ask.filters, ask.condition()) for n, ask in enumerate(asks)}
     branch = _around(metric, [ask.organisation.path for ask in asks])
     found = metric.rows().filter(branch).order_by().aggregate(**wanted)
     return [found[name] or 0 for name in wanted]
 
 
-def _figure(metric: Metric, condition: Q) -> Sum | Count:
-    total = metric.total_of
-    return Sum(F(total), filter=condition) if total else Count("pk", filter=condition)
+def _figure(metric: Metric, filters: Filters, condition: Q) -> Sum | Count:
+    summed = summed_of(metric, filters)
+    return Count("pk", filter=condition) if summed is None else Sum(summed, filter=condition)
 
 
 def _around(metric: Metric, paths: Sequence[str]) -> Q:
@@ -117,7 +113,7 @@ def _roll_up(slices: Sequence[Slice], named: dict[str, int], found: Sequence[dic
     """Count by branch at the deepest level asked for, then add every branch to those it stands under."""
     metric = slices[0].metric
     lengths = sorted({len(path) for path in named})
-    wanted = {f"_{n}": _figure(metric, each.condition()) for n, each in enumerate(slices)}
+    wanted = {f"_{n}": _figure(metric, each.filters, each.condition()) for n, each in enumerate(slices)}
     rows = metric.rows().filter(_around(metric, list(named))).order_by()
     counted = rows.values(_branch=Substr(f"{metric.at}__path", 1, lengths[-1])).annotate(**wanted)
     for branch, *figures in counted.values_list("_branch", *wanted):

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models.expressions import Combinable
+
+Total = Callable[[Mapping[str, Sequence[str]]], Combinable]
 
 
 @dataclass(frozen=True)
 class Dim:
-    """A way to tell rows apart: its Chinese label, the codes with their labels, the field (empty: named as the dim)."""
+    """A way to tell rows apart: its Chinese label, the codes with their labels, the field (empty: named as the dim).
+
+    With `in_total` the rows are not told apart by it: the metric's `total_of` function adds up the columns it names.
+    """
 
     label: str
     choices: tuple[tuple[str, str], ...] = ()
     field: str = ""
+    in_total: bool = False
 
 
 @dataclass(frozen=True)
 class Metric:
-    """A measure: rows counted, or the whole-number field `total_of` summed, at the organisation `at` names.
+    """A measure: rows counted, or `total_of` summed, at the organisation `at` names.
 
-    `on` is a date field (`…_on`) or an instant (`…_at`, counted on its local day).
+    `total_of` is a whole-number field, or a function of the filters that gives the expression to sum. `on` is a date
+    field (`…_on`) or an instant (`…_at`, counted on its local day); empty for a stock: what there is now, whatever the
+    period asked for. With `on_desk` false it is too costly to be shown unasked on the desk.
     """
 
     code: str
@@ -32,7 +41,8 @@ class Metric:
     at: str = "organisation"
     on: str = "opened_on"
     dims: Mapping[str, Dim] = field(default_factory=dict)
-    total_of: str = ""
+    total_of: str | Total = ""
+    on_desk: bool = True
 
     @property
     def day(self) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, F, IntegerField, Q, QuerySet, Sum, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, ExtractMonth, Substr
 from django.utils.module_loading import import_string
 
@@ -30,8 +31,10 @@ class Period:
     until: date | None = None
 
     def condition(self, day: str) -> Q:
-        """Return the condition on the lookup `day`."""
+        """Return the condition on the lookup `day`; a stock has no day and is never narrowed."""
         condition = Q()
+        if not day:
+            return condition
         if self.since is not None:
             condition &= Q(**{f"{day}__gte": self.since})
         if self.until is not None:
@@ -77,7 +80,7 @@ def value(
 ) -> int:
     """Return the measure for an organisation and all below it, in one query; `since` and `until` are counted in."""
     rows = _rows(metric, Period(since, until), filters).filter(within(org, metric.at))
-    result: int = rows.aggregate(_measure=_measure(metric))["_measure"]
+    result: int = rows.aggregate(_measure=_measure(metric, filters))["_measure"]
     return result
 
 
@@ -113,28 +116,33 @@ def by_organisations(
         by_length.setdefault(len(org.path), {})[org.path] = org.pk
     found = {pk: 0 for named in by_length.values() for pk in named.values()}
     rows = _rows(metric, Period(since, until), filters)
-    for length, named in by_length.items():
-        found |= _by_prefix(metric, rows, length, named)
+    for named in by_length.values():
+        found |= _by_prefix(metric, rows, named, _measure(metric, filters))
     return found
 
 
-def _by_prefix(metric: Metric, rows: QuerySet[Any], length: int, named: Mapping[str, int]) -> dict[int, int]:
-    """Group rows by the first `length` digits of their organisation's path; `named` maps the paths asked for to ids."""
+def _by_prefix(
+    metric: Metric, rows: QuerySet[Any], named: Mapping[str, int], measure: Coalesce | Count
+) -> dict[int, int]:
+    """Group rows by the first digits of their organisation's path; `named` maps the paths asked for to ids."""
+    length = len(min(named))
     after_last = f"{int(max(named)) + 1:0{length}d}"
     span = {f"{metric.at}__path__gte": min(named), f"{metric.at}__path__lt": after_last}
     rows = rows.filter(**span).annotate(_branch=Substr(f"{metric.at}__path", 1, length))
     if len(named) <= NAMED_IN_QUERY:
         rows = rows.filter(_branch__in=list(named))
-    counted = rows.order_by().values("_branch").annotate(_measure=_measure(metric))
+    counted = rows.order_by().values("_branch").annotate(_measure=measure)
     pairs = counted.values_list("_branch", "_measure")
     return {named[branch]: number for branch, number in pairs if branch in named}
 
 
 def by_month(metric: Metric, org: Organisation, year: int, *, filters: Filters = NO_FILTERS) -> list[int]:
-    """Return the measure of each month of a year, January first, in one query."""
+    """Return the measure of each month of a year, January first, in one query; a stock is `Refused`."""
+    if not metric.on:
+        raise Refused.because(f"“{metric.label}”是现有数，没有分月的数")
     period = Period(date(year, 1, 1), date(year, 12, 31))
     rows = _rows(metric, period, filters).filter(within(org, metric.at))
-    counted = rows.order_by().values(_month=ExtractMonth(metric.on)).annotate(_measure=_measure(metric))
+    counted = rows.order_by().values(_month=ExtractMonth(metric.on)).annotate(_measure=_measure(metric, filters))
     months = [0] * 12
     for month, number in counted.values_list("_month", "_measure"):
         months[month - 1] = number
@@ -143,16 +151,31 @@ def by_month(metric: Metric, org: Organisation, year: int, *, filters: Filters =
 
 def _rows(metric: Metric, period: Period, filters: Filters) -> QuerySet[Any]:
     refuse_if(filter_problems(metric, filters))
-    condition = period.condition(metric.day)
+    return metric.rows().filter(period.condition(metric.day) & filter_condition(metric, filters))
+
+
+def filter_condition(metric: Metric, filters: Filters) -> Q:
+    """Return which rows fit the filters; those that only choose columns to add up narrow no rows."""
+    condition = Q()
     for code, wanted in filters.items():
-        condition &= Q(**{f"{metric.dims[code].field or code}__in": _several(wanted)})
-    return metric.rows().filter(condition)
+        if not metric.dims[code].in_total:
+            condition &= Q(**{f"{metric.dims[code].field or code}__in": _several(wanted)})
+    return condition
 
 
-def _measure(metric: Metric) -> Coalesce | Count:
-    if metric.total_of:
-        return Coalesce(Sum(F(metric.total_of)), Value(0), output_field=IntegerField())
+def _measure(metric: Metric, filters: Filters) -> Coalesce | Count:
+    summed = summed_of(metric, filters)
+    if summed is not None:
+        return Coalesce(Sum(summed), Value(0), output_field=IntegerField())
     return Count("pk")
+
+
+def summed_of(metric: Metric, filters: Filters) -> Combinable | None:
+    """Return the expression to sum over the rows, None where the rows themselves are counted."""
+    total = metric.total_of
+    if callable(total):
+        return total({code: _several(values) for code, values in filters.items()})
+    return F(total) if total else None
 
 
 def _several(wanted: str | Sequence[str]) -> list[str]:

@@ -21,6 +21,7 @@ class NewOrganisation:
     short_name: str = ""
     division_code: str = ""
     is_demo: bool = False
+    industry: str = ""
 
     def unsaved(self) -> Organisation:
         """Return the row without a place in the tree."""
@@ -31,6 +32,7 @@ class NewOrganisation:
             kind=self.kind,
             division_code=self.division_code,
             is_demo=self.is_demo,
+            industry=self.industry,
         )
 
 

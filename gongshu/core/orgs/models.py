@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 from treebeard.mp_tree import MP_Node, MP_NodeManager
 
-from gongshu.core.orgs.enums import Kind, Level
+from gongshu.core.orgs.enums import Industry, Kind, Level
 
 
 class Organisation(MP_Node):
@@ -22,6 +22,7 @@ class Organisation(MP_Node):
     level = models.CharField("层级", max_length=10, choices=Level.choices)
     kind = models.CharField("类别", max_length=12, choices=Kind.choices)
     division_code = models.CharField("行政区划代码", max_length=12, blank=True)
+    industry = models.CharField("行业门类", max_length=1, choices=Industry.choices, blank=True)
     is_demo = models.BooleanField("演示数据", default=False)
 
     objects: ClassVar[MP_NodeManager] = MP_NodeManager()

@@ -7,14 +7,30 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from gongshu.core.base.identity import mask_id_number, mask_mobile
+from gongshu.core.people.enums import Gender
+from gongshu.core.people.protected import BlindIndexField, SealedField
+
 
 class Person(models.Model):
-    """A natural person. Holds no more than a name until a line of work needs more and says by which law."""
+    """A natural person. Holds no more than a name until a line of work needs more and says by which law.
+
+    Gender and birth are read from the identity number where it is given, and are not asked for then. One person has one
+    identity number; a phone may be shared.
+    """
 
     name = models.CharField("姓名", max_length=60)
+    id_number = SealedField("身份证号码", index="id_index", mask=mask_id_number, null=True, blank=True)
+    id_index = BlindIndexField("身份证号码盲索引")
+    phone = SealedField("手机号码", index="phone_index", mask=mask_mobile, null=True, blank=True)
+    phone_index = BlindIndexField("手机号码盲索引")
+    gender = models.CharField("性别", max_length=1, choices=Gender.choices, default=Gender.UNKNOWN)
+    born_on = models.DateField("出生日期", null=True, blank=True)
 
     class Meta:
         verbose_name = "人员"
+        constraints = [models.UniqueConstraint(fields=["id_index"], name="person_id_number_once")]
+        indexes = [models.Index(fields=["phone_index"], name="person_phone")]
 
     def __str__(self) -> str:
         return self.name

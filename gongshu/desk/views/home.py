@@ -116,7 +116,11 @@ def _figures(actor: Actor) -> list[tuple[str, str, str]]:
     """Return label, figure and unit of each measure for the desk and all below it, one query each."""
     if actor.desk is None:
         return []
-    return [(metric.label, number(value(metric, actor.desk)), metric.unit) for metric in listed_metrics().values()]
+    return [
+        (metric.label, number(value(metric, actor.desk)), metric.unit)
+        for metric in listed_metrics().values()
+        if metric.on_desk
+    ]
 
 
 def _work(actor: Actor, *, on: date) -> list[tuple[ProgrammeLine, PillValue, float]]:

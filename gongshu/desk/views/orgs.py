@@ -61,7 +61,11 @@ def _about(request: Request, org: Organisation) -> dict[str, object]:
         "division": full_name(org.division_code) if org.division_code in all_divisions() else "",
         "departments": list(org.departments.order_by("pk")),
         "posts": [(post, roles()[post.role].name) for post in queries.posts_at(org, on=on) if post.role in roles()],
-        "figures": [(metric.label, number(value(metric, org)), metric.unit) for metric in listed_metrics().values()],
+        "figures": [
+            (metric.label, number(value(metric, org)), metric.unit)
+            for metric in listed_metrics().values()
+            if metric.on_desk
+        ],
         "may_appoint": can(request.actor, Permission.APPOINT, at=org),
         "may_edit_venues": can(request.actor, VenuePermission.EDIT, at=org),
     }

@@ -1,0 +1,142 @@
+"""Columns of personal data that are sealed at rest, and their blind indexes.
+
+A sealed value never shows itself: `str()` gives dots, `masked()` the usual mask, and only an action that asks
+permission, takes a reason and writes the trail may call `reveal()` (an architecture test holds that).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+
+from gongshu.core.base.keyring import INDEX_LENGTH, KeyRing, make_ring, read_ring
+
+DOTS = "••••••"
+_held: dict[Path, tuple[int, KeyRing]] = {}
+
+
+def ring_path() -> Path:
+    """Return where the key ring is kept."""
+    return Path(settings.HOME) / "keys.json"
+
+
+def ring() -> KeyRing:
+    """Return the key ring, read again whenever its file changed, so that a rotation reaches running processes."""
+    path = ring_path()
+    try:
+        stamp = os.stat(path).st_mtime_ns
+    except FileNotFoundError:
+        make_ring(path, settings.CIPHER)
+        stamp = os.stat(path).st_mtime_ns
+    held = _held.get(path)
+    if held is None or held[0] != stamp:
+        held = _held[path] = (stamp, read_ring(path))
+    return held[1]
+
+
+class Sealed:
+    """A sealed value of a column; `column` is `app.Model.field`."""
+
+    __slots__ = ("_mask", "column", "raw")
+
+    def __init__(self, column: str, raw: bytes, mask: Callable[[str], str]) -> None:
+        self.column, self.raw, self._mask = column, raw, mask
+
+    def __str__(self) -> str:
+        return DOTS
+
+    def __repr__(self) -> str:
+        return f"<sealed {self.column}>"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sealed) and (self.column, self.raw) == (other.column, other.raw)
+
+    def __hash__(self) -> int:
+        return hash((self.column, self.raw))
+
+    @property
+    def version(self) -> int:
+        """Return the version of the key it is sealed with."""
+        return self.raw[0]
+
+    def masked(self) -> str:
+        """Return the value with its middle hidden, as pages show it."""
+        return self._mask(ring().open(self.column, self.raw))
+
+    def reveal(self) -> str:
+        """Return the plain value. For the actions that ask permission and write the trail, and for nobody else."""
+        return ring().open(self.column, self.raw)
+
+
+class SealedField(models.BinaryField):
+    """A column of sealed text. It takes `Sealed` values only, made by `seal`; plain words are refused.
+
+    `index` names the column of its blind index; `mask` hides the middle of the plain value.
+    """
+
+    _pyi_private_set_type: Sealed | None
+    _pyi_private_get_type: Sealed  # type: ignore[assignment]
+
+    def __init__(self, *args: Any, index: str = "", mask: Callable[[str], str] | None = None, **kwargs: Any) -> None:
+        self.index, self.mask = index, mask or (lambda text: DOTS)
+        super().__init__(*args, **kwargs)
+
+    @property
+    def column_name(self) -> str:
+        """Return `app.Model.field`, which is authenticated with every value."""
+        return f"{self.model._meta.label}.{self.name}"
+
+    def seal(self, text: str) -> Sealed | None:
+        """Return the sealed value of a text, None for an empty one."""
+        return self.wrap(ring().seal(self.column_name, text)) if text else None
+
+    def blind(self, text: str) -> bytes | None:
+        """Return the blind index of a text, None for an empty one."""
+        return ring().blind(self.column_name, text) if text else None
+
+    def blinds(self, text: str) -> list[bytes]:
+        """Return what a lookup must try: the blind index under every key."""
+        return ring().blinds(self.column_name, text)
+
+    def wrap(self, raw: bytes) -> Sealed:
+        """Return stored bytes as a sealed value."""
+        return Sealed(self.column_name, raw, self.mask)
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Sealed | None:
+        """Return the stored bytes as a sealed value."""
+        return None if value is None else self.wrap(bytes(value))
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        """Return the bytes to store; raises TypeError for anything not sealed."""
+        if value is not None and not isinstance(value, Sealed):
+            raise TypeError(f"{self.column_name} takes sealed values only")
+        return super().get_db_prep_value(None if value is None else value.raw, connection, prepared)
+
+
+class BlindIndexField(models.BinaryField):
+    """The blind index of a sealed column: seventeen bytes, compared for equality only."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.update(max_length=INDEX_LENGTH, null=True, editable=False)
+        super().__init__(*args, **kwargs)
+
+
+def sealed_field(model: type[models.Model], name: str) -> SealedField:
+    """Return a model's sealed column."""
+    field = model._meta.get_field(name)
+    if not isinstance(field, SealedField):
+        raise TypeError(f"{model._meta.label}.{name} is not sealed")
+    return field
+
+
+def put(thing: models.Model, name: str, text: str) -> None:
+    """Set a sealed column of a thing together with its blind index; an empty text clears both."""
+    field = sealed_field(type(thing), name)
+    setattr(thing, name, field.seal(text))
+    if field.index:
+        setattr(thing, field.index, field.blind(text))

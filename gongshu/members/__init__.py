@@ -1,0 +1,1 @@
+"""Members: joining, moving, leaving, and how many there are."""
