@@ -34,8 +34,8 @@ def start(*arguments: str, home: Path, settings: str) -> subprocess.Popen[bytes]
     return subprocess.Popen([sys.executable, "-m", "config", *arguments], cwd=ROOT, env=environment)
 
 
-def wait_until(is_so: Callable[[], bool], *, seconds: float = 30) -> None:
-    """Wait for something to become true; fail when it does not."""
+def wait_until(is_so: Callable[[], bool], *, seconds: float = 120) -> None:
+    """Wait for something to become true, long enough for a busy machine; fail when it does not."""
     until = time.monotonic() + seconds
     while not is_so():
         assert time.monotonic() < until, "waited in vain"

@@ -46,7 +46,7 @@ def plan_table(years: Sequence[int]) -> Table:
         columns=(
             Column("title", "部署", link=True, sort="title"),
             Column("organisation", "部署单位", value="organisation.short_name", sort="organisation__path"),
-            Column("year", "年度", kind="number", sort="year", value=lambda plan: str(plan.year)),
+            Column("year", "年度", sort="year", value=lambda plan: str(plan.year)),
             Column("ends_on", "结束日期", kind="date", sort="ends_on"),
             Column("task_count", "任务", kind="number"),
             Column("given_count", "已交办", kind="number"),

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from gongshu.core.files.models import Attachment
 from gongshu.delivery.models import Plan
 from gongshu.intake.models import Document, Draft, SetAside
 from gongshu.intake.rules.record.shape import Record, from_json
@@ -61,6 +62,46 @@ def test_a_refusal_is_one_sentence_and_stores_nothing(
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
     assert Document.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        bytes(range(256)) * 40,
+        b"\x89PNG\r\n\x1a\n" + bytes(4000),
+        b"\xff\xfe\x00\xd8" * 300,
+        "工會".encode("big5") * 400,
+    ],
+    ids=["bytes", "picture", "half a pair", "another encoding"],
+)
+def test_bytes_that_are_no_text_of_ours_are_refused_and_leave_nothing(
+    world: World, client_of: ClientOf, content: bytes
+) -> None:
+    sent = {"upload": SimpleUploadedFile("全委会.txt", content)}
+    answer = client_of("贵州省总").post("/intake/receive/", sent)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Traceback" not in page
+    assert (Document.objects.count(), Attachment.objects.count()) == (0, 0)
+
+
+def test_the_name_of_an_upload_names_no_place(world: World, client_of: ClientOf) -> None:
+    upload = SimpleUploadedFile("a.txt", NEWS.encode())
+    upload._name = "../../etc/<b>全委会</b>.txt"  # what a hostile client sends; Django's own setter would tidy it
+    answer = client_of("贵州省总").post("/intake/receive/", {"upload": upload})
+    assert answer.status_code == 302
+    kept = Document.objects.get().source
+    assert set("/\\<>").isdisjoint(kept.name)
+
+
+def test_a_confirmation_pressed_twice_enters_once_and_says_so(world: World, client_of: ClientOf) -> None:
+    document = take(world)
+    client, address = client_of("贵州省总"), f"{document.get_absolute_url()}confirm/"
+    told = {"organisation": world.org("贵州省总").pk, "version": "1"}
+    first, second = client.post(address, told), client.post(address, told)
+    assert (first.status_code, second.status_code) == (302, 422)
+    assert "已入库" in second.content.decode()
+    assert (Meeting.objects.count(), Plan.objects.count()) == (1, 1)
 
 
 def test_the_same_file_again_leads_to_the_first(world: World, client_of: ClientOf) -> None:

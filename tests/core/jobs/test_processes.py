@@ -51,7 +51,7 @@ def test_a_worker_asked_to_end_gives_the_job_back_with_its_cursor(gongshu):
     wait_until(lambda: Person.objects.count() >= 3)
     worker.terminate()
 
-    assert worker.wait(20) == 0
+    assert worker.wait(60) == 0
     job.refresh_from_db()
     assert (job.state, job.tries, job.cursor) == (JobState.QUEUED, 0, Person.objects.count())
 
@@ -62,7 +62,7 @@ def test_a_running_job_is_cancelled_from_outside(gongshu):
     wait_until(lambda: Person.objects.count() >= 3)
     actions.cancel(job, at=timezone.now())
 
-    assert worker.wait(20) == 0
+    assert worker.wait(60) == 0
     job.refresh_from_db()
     assert (job.state, job.done) == (JobState.CANCELLED, Person.objects.count())
 
@@ -84,7 +84,7 @@ def test_a_silent_job_keeps_its_lease_while_its_worker_lives(gongshu):
     for worker in workers:
         worker.terminate()
 
-    assert [worker.wait(20) for worker in workers] == [0, 0]
+    assert [worker.wait(60) for worker in workers] == [0, 0]
     job.refresh_from_db()
     assert (job.tries, names()) == (1, ["一次"])
 
