@@ -19,7 +19,7 @@ def load(name: str) -> ModuleType:
 
 
 def main(argv: list[str]) -> int:
-    """List the benchmarks without a name, run the one named else; return 0, 1 for a missed target, 2 for no such name."""
+    """List the benchmarks, or run the one named; return 1 for a missed target, 2 for an unknown name."""
     known = names()
     if not argv:
         for name in known:

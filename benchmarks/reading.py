@@ -62,7 +62,5 @@ def run(args: list[str]) -> bool:
         missed = target is not None and (value is None or value < target)
         met = met and not missed
         shown = "      -" if value is None else f"{value:7.3f}"
-        print(
-            f"{name:<20}{shown:>9}{'' if target is None else f'{target:8.2f}'}{'  未达到' if missed else ''}"
-        )
+        print(f"{name:<20}{shown:>9}{'' if target is None else f'{target:8.2f}'}{'  未达到' if missed else ''}")
     return met

@@ -16,9 +16,9 @@ from gongshu.delivery import machine as delivery_machines
 from gongshu.desk import enums as desk
 from gongshu.intake import enums as intake
 from gongshu.intake import machine as intake_machines
-from gongshu.intake.links import meeting_links
+from gongshu.intake.queries.links import meeting_links
 from gongshu.meetings import enums as meetings
-from gongshu.meetings.links import Finder
+from gongshu.meetings.queries.links import Finder
 from gongshu.members import enums as members
 from gongshu.members import jobs as member_jobs
 from gongshu.members import machine as member_machines
@@ -38,10 +38,11 @@ PERMISSIONS: tuple[type[StrEnum], ...] = (
 )
 MACHINES: tuple[Machine, ...] = (
     member_machines.MEMBERSHIP,
-    venue_machines.VENUE,
-    venue_machines.REMEDY,
     delivery_machines.PLAN,
     delivery_machines.ASSIGNMENT,
+    delivery_machines.NOTICE,
+    venue_machines.VENUE,
+    venue_machines.REMEDY,
     intake_machines.DOCUMENT,
 )
 METRICS: tuple[Metric, ...] = (*member_metrics.METRICS, *venue_metrics.METRICS)
@@ -57,7 +58,14 @@ SCHEDULES: tuple[Schedule, ...] = (
 )
 MEETING_LINKS: tuple[Finder, ...] = (meeting_links,)
 MENUS: tuple[Menu, ...] = (
-    Menu("", (MenuItem("工作台", "desk:home", icon="inbox"), MenuItem("消息", "messages:inbox", icon="bell"))),
+    Menu(
+        "",
+        (
+            MenuItem("工作台", "desk:home", icon="inbox"),
+            MenuItem("消息", "messages:inbox", icon="bell"),
+            MenuItem("大屏", "desk:wall", desk.Permission.WALL, "wall"),
+        ),
+    ),
     Menu(
         "收文与会议",
         (
@@ -70,6 +78,9 @@ MENUS: tuple[Menu, ...] = (
         (
             MenuItem("部署", "delivery:plans", delivery.Permission.SEE, "plan"),
             MenuItem("本单位任务", "delivery:mine", delivery.Permission.SEE, "flag"),
+            MenuItem("作战图", "delivery:warmap", delivery.Permission.SEE, "chart"),
+            MenuItem("督办", "delivery:notices", delivery.Permission.SEE, "told"),
+            MenuItem("工作报告", "delivery:reports", delivery.Permission.SEE, "file"),
         ),
     ),
     Menu(

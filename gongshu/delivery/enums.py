@@ -31,6 +31,13 @@ class Receivers(models.TextChoices):
     HAND = "hand", "逐个选择"
 
 
+class ReportKind(models.TextChoices):
+    """Which period a work report is about."""
+
+    HALF = "half", "半年"
+    YEAR = "year", "年度"
+
+
 class Status(Enum):
     """How a piece of work stands, computed from dates and progress, never typed: code, label, tone of the pill."""
 

@@ -12,11 +12,13 @@ from gongshu.core.base.problems import Problem
 from gongshu.core.orgs.enums import LEVEL_ORDER, Level
 from gongshu.core.orgs.models import Department, Organisation
 from gongshu.delivery import queries
-from gongshu.delivery.enums import Receivers
+from gongshu.delivery.enums import Receivers, ReportKind
 from gongshu.delivery.models import Plan, Target, Task
 from gongshu.delivery.queries import bindings
+from gongshu.delivery.queries.supervision import Matter
 from gongshu.delivery.rules import DispatchOrder, PlanDraft, TargetDraft, TaskDraft
 from gongshu.delivery.rules.refusals import REPORT_LENGTH
+from gongshu.delivery.rules.supervision import ANSWER_LENGTH, WORDS_LENGTH
 
 
 class DayInput(forms.DateInput):
@@ -242,3 +244,53 @@ class NoteForm(forms.Form):
     """Why something is sent back or withdrawn."""
 
     note = forms.CharField(label="理由", max_length=200)
+
+
+class SuperviseForm(forms.Form):
+    """What is asked of whom, until when; words and day are filled in beforehand."""
+
+    rows = forms.MultipleChoiceField(
+        label="督办事项",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="不用督办的去掉勾选；每个单位每件事只发一份",
+        error_messages={"required": "没有选到要督办的事项，请先勾选"},
+    )
+    words = forms.CharField(label="督办要求", max_length=WORDS_LENGTH, widget=forms.Textarea(attrs={"rows": 4}))
+    due_on = forms.DateField(label="答复期限", widget=DayInput)
+
+    def __init__(self, *args: Any, matters: Sequence[Matter], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(m.code, f"{m.organisation.short_name}：{m.subject}") for m in matters]
+        self.fields["rows"].choices = choices  # type: ignore[attr-defined]
+
+
+class AnswerForm(forms.Form):
+    """One text, perhaps with a file."""
+
+    answer = forms.CharField(
+        label="办理情况",
+        max_length=ANSWER_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="写明原因、措施和预计完成时间；系统里已有的数字不用再报",
+    )
+    attachment = forms.FileField(label="附件（可不传）", required=False, widget=forms.ClearableFileInput)
+
+
+class ConclusionForm(forms.Form):
+    """The conclusion that goes back with the closing, if there is anything to say."""
+
+    note = forms.CharField(label="督办结论（可不填）", max_length=200, required=False)
+
+
+class PeriodForm(forms.Form):
+    """Which period and plans a report is about."""
+
+    kind = forms.ChoiceField(label="报告类别", choices=ReportKind.choices, widget=forms.RadioSelect)
+    year = forms.TypedChoiceField(label="年度", coerce=int)
+    plans = forms.TypedMultipleChoiceField(label="所报部署", coerce=int, widget=forms.CheckboxSelectMultiple)
+    token = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
+
+    def __init__(self, *args: Any, years: Sequence[int], plans: Sequence[Plan], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["year"].choices = [(year, f"{year}年") for year in years]  # type: ignore[attr-defined]
+        self.fields["plans"].choices = [(plan.pk, plan.title) for plan in plans]  # type: ignore[attr-defined]

@@ -6,13 +6,20 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from gongshu.core.access.actor import Actor
+from gongshu.core.access.actor import Actor, actor_for, system_actor
 from gongshu.core.jobs.actions import enqueue
 from gongshu.core.jobs.handles import Schedule, job
 from gongshu.core.jobs.models import Job
 from gongshu.core.jobs.run import Run
+from gongshu.core.orgs.models import Organisation
+from gongshu.core.papers.pdf import to_pdf
 from gongshu.delivery import actions
-from gongshu.delivery.models import Dispatch
+from gongshu.delivery.actions.reporting import Written, keep_report
+from gongshu.delivery.exports import report_paper
+from gongshu.delivery.models import Dispatch, Plan
+from gongshu.delivery.queries.reporting import report_figures, span_of
+
+REPORT_STEPS = 4
 
 
 @job("delivery.dispatch", label="部署下发")
@@ -52,5 +59,27 @@ def close_reached(run: Run) -> dict[str, object]:
     return {"办结": actions.close_reached(at=timezone.now(), tell=run.progress)}
 
 
-JOBS = (write_dispatch, close_reached)
+@job("delivery.report", label="生成工作报告", max_tries=3, lease=timedelta(minutes=3))
+def write_report(run: Run, *, organisation_id: int, kind: str, year: int, plan_ids: list[int]) -> dict[str, object]:
+    """Count, write the document, make the .pdf, keep both; nothing is kept unless all is done."""
+    at = timezone.now()
+    today = timezone.localdate(at)
+    org = Organisation.objects.get(pk=organisation_id)
+    plans = list(Plan.objects.filter(pk__in=plan_ids).select_related("organisation").order_by("-year", "-pk"))
+    run.progress(0, REPORT_STEPS, "正在统计数据")
+    figures = report_figures(org, plans, span_of(kind, year, on=today), at=at)
+    run.progress(1, REPORT_STEPS, "正在写公文")
+    paper = report_paper(figures, on=today)
+    docx = paper.docx()
+    run.progress(2, REPORT_STEPS, "正在生成版式文件")
+    pdf = to_pdf(docx)
+    author = actor_for(run.job.created_by, on=today) if run.job.created_by else system_actor("系统", org)
+    with run.step():
+        report = keep_report(figures, Written(paper.title, docx, pdf), by=author, at=at)
+        run.progress(REPORT_STEPS, REPORT_STEPS, "已生成")
+    without = "" if pdf else "；本机没有 LibreOffice，只有 .docx"
+    return {"summary": f"《{report.title}》第{report.version}稿已生成{without}", "url": report.get_absolute_url()}
+
+
+JOBS = (write_dispatch, close_reached, write_report)
 SCHEDULES = (Schedule(close_reached, every=timedelta(hours=1)),)

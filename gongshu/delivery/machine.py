@@ -101,4 +101,68 @@ ASSIGNMENT = Machine(
     ),
 )
 
+
+def _answer_wanted(notice: Any, facts: Mapping[str, Any]) -> list[Problem]:
+    return rules.answer_problems(str(facts.get("answer") or ""))
+
+
+def _keep_answer(notice: Any, facts: Mapping[str, Any]) -> None:
+    notice.answer = str(facts["answer"]).strip()
+    notice.attachment = facts.get("attachment")
+    notice.answered_on = facts["on"]
+
+
+def _ask_again(notice: Any, facts: Mapping[str, Any]) -> None:
+    notice.times_returned += 1
+    notice.due_on = facts["due_on"]
+
+
+def _end(notice: Any, facts: Mapping[str, Any]) -> None:
+    notice.closed_on = facts["on"]
+
+
+NOTICE = Machine(
+    model="delivery.SupervisionNotice",
+    label="督办通知",
+    states=(
+        State("sent", "待答复", waits=Desk(at="organisation", needs=Permission.ANSWER, due="due_on")),
+        State("answered", "已答复", waits=Desk(at="issuer", needs=Permission.SUPERVISE)),
+        State("closed", "办结", final=True),
+        State("withdrawn", "已撤回", final=True),
+    ),
+    steps=(
+        Step(
+            "answer",
+            ("sent",),
+            "answered",
+            "答复",
+            needs=Permission.ANSWER,
+            guards=(_answer_wanted,),
+            effect=_keep_answer,
+        ),
+        Step(
+            "send_back",
+            ("answered",),
+            "sent",
+            "退回重答",
+            needs=Permission.SUPERVISE,
+            at="issuer",
+            guards=(_note_wanted,),
+            effect=_ask_again,
+        ),
+        Step("close", ("answered",), "closed", "办结", needs=Permission.SUPERVISE, at="issuer", effect=_end),
+        Step(
+            "withdraw",
+            ("sent",),
+            "withdrawn",
+            "撤回",
+            needs=Permission.SUPERVISE,
+            at="issuer",
+            guards=(_note_wanted,),
+            effect=_end,
+        ),
+    ),
+)
+
+NOTICE_OPEN = tuple(state.code for state in NOTICE.states if not state.final)
 OPEN_STATES = tuple(state.code for state in ASSIGNMENT.states if not state.final)

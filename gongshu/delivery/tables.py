@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from gongshu.core.orgs.models import Organisation
 from gongshu.core.ui.cells import Column
-from gongshu.core.ui.shapes import PillValue, Tone
+from gongshu.core.ui.shapes import BulkAction, PillValue, Tone
 from gongshu.core.ui.tables import Filter, Table
-from gongshu.delivery.enums import Status
-from gongshu.delivery.machine import ASSIGNMENT, PLAN
-from gongshu.delivery.models import Assignment, Plan
+from gongshu.delivery.enums import ReportKind, Status
+from gongshu.delivery.machine import ASSIGNMENT, NOTICE, PLAN
+from gongshu.delivery.models import Assignment, Plan, SupervisionNotice
 from gongshu.delivery.queries import Line
+from gongshu.delivery.queries.warmap import Cell, Strand
 
 STATE_TONES: dict[str, Tone] = {
     "sent": "todo",
@@ -67,7 +71,7 @@ def _goal(line: Line) -> str | None:
 
 def _share(line: Line) -> float | None:
     ratios = [gauge.ratio for gauge in line.gauges if gauge.ratio is not None]
-    return float(min(ratios)) if ratios else None
+    return int(min(ratios) * 100) / 100 if ratios else None  # never rounded up to all
 
 
 def _computed(lines: Lines) -> tuple[Column, ...]:
@@ -88,7 +92,7 @@ def mine_table(lines: Lines, programmes: Sequence[tuple[str, str]], narrow: Call
             Column("task", "任务", value="task.text", link=True),
             Column("programme", "专项", value="task.programme.name"),
             Column("issuer", "交办单位", value="issuer.short_name", sort="issuer__path"),
-            Column("receiver", "承办", value="receiver"),
+            Column("receiver", "承办", value=lambda a: a.department.name if a.department else "本单位"),
             *_computed(lines),
         ),
         filters=(
@@ -119,3 +123,131 @@ def given_table(lines: Lines) -> Table:
 
 ASSIGNMENT_STATES = [(code, label) for code, label in ASSIGNMENT.choices() if code != "withdrawn"]
 STATUSES = [(status.code, status.label) for status in Status if status is not Status.NOT_GIVEN]
+
+NOTICE_TONES: dict[str, Tone] = {"sent": "todo", "answered": "near", "closed": "done", "withdrawn": "stopped"}
+BY_CODE = {status.code: status for status in Status}
+
+
+def notice_pill(notice: SupervisionNotice) -> PillValue:
+    """Return where a notice is on its way as a pill."""
+    return PillValue(notice.state_label, NOTICE_TONES[notice.state])
+
+
+def then_pill(notice: SupervisionNotice) -> PillValue:
+    """Return how the work stood when the notice went out."""
+    return status_pill(BY_CODE[notice.status_then])
+
+
+def timeliness(notice: SupervisionNotice, on: date) -> PillValue | None:
+    """Return whether it was answered in time, None while there is time left or nothing to answer."""
+    if notice.answered_on:
+        return PillValue("超期答复", "late") if notice.was_late else PillValue("按期答复", "done")
+    return PillValue("超期未答复", "overdue") if notice.state == "sent" and notice.due_on < on else None
+
+
+@dataclass(frozen=True)
+class NoticeChoices:
+    """What notices may be narrowed to: plans, programmes, organisations; `side` and `under` do the narrowing."""
+
+    plans: Sequence[tuple[str, str]]
+    programmes: Sequence[tuple[str, str]]
+    organisations: Sequence[tuple[str, str]]
+    side: Callable[[Any, str], Any]
+    under: Callable[[Any, str], Any]
+
+
+def notice_table(choices: NoticeChoices, *, on: date) -> Table:
+    """Return the table of notices."""
+
+    def late(rows: Any, code: str) -> Any:
+        return rows.filter(state="sent", due_on__lt=on) if code == "late" else rows.exclude(state__in=ENDED)
+
+    return Table(
+        columns=(
+            Column("subject", "督办事项", link=True),
+            Column("organisation", "承办单位", value="organisation.short_name", sort="organisation__path"),
+            Column("issuer", "督办单位", value="issuer.short_name", sort="issuer__path"),
+            Column("issued_on", "发出日期", kind="date", sort="issued_on"),
+            Column("then", "发出时进度", value=then_pill, kind="pill"),
+            Column("due_on", "答复期限", kind="date", sort="due_on"),
+            Column("in_time", "答复", value=lambda notice: timeliness(notice, on), kind="pill"),
+            Column("state", "状态", value=notice_pill, kind="pill", sort="state"),
+        ),
+        filters=(
+            Filter("side", "往来", (("out", "本单位发出"), ("in", "本单位收到")), narrow=choices.side),
+            Filter("state", "状态", NOTICE.choices()),
+            Filter("open", "提示", (("open", "未办结"), ("late", "超期未答复")), narrow=late),
+            Filter("plan", "部署", choices.plans),
+            Filter("programme", "专项", choices.programmes),
+            Filter("under", "单位", choices.organisations, narrow=choices.under),
+        ),
+        search=("task__text", "programme__name", "organisation__name", "words"),
+        search_hint="事项、单位或要求",
+        unit="件",
+    )
+
+
+ENDED = [state.code for state in NOTICE.states if state.final]
+
+
+@dataclass(frozen=True)
+class CellRow:
+    """A cell of the war-map as a row of its table; `pk` is what a tick sends."""
+
+    pk: str
+    organisation: Organisation
+    strand: Strand
+    cell: Cell
+    url: str
+
+    def get_absolute_url(self) -> str:
+        """Return the page of the cell."""
+        return self.url
+
+
+def _count(status: Status) -> Callable[[CellRow], int]:
+    return lambda row: row.cell.counts[status]
+
+
+def cell_table(*, may_supervise: bool) -> Table:
+    """Return the war-map as a table, with a button to supervise the rows ticked."""
+
+    def of_status(rows: Any, code: str) -> Any:
+        return [row for row in rows if row.cell.status.code == code]
+
+    return Table(
+        columns=(
+            Column("organisation", "单位", value="organisation.short_name"),
+            Column("programme", "专项", value="strand.label", link=True),
+            Column("status", "进度", value=lambda row: status_pill(row.cell.status), kind="pill"),
+            Column("total", "任务", value="cell.total", kind="number", sort="total"),
+            Column("done", "完成", value="cell.done", kind="number", sort="done"),
+            Column("near", "临期", value=_count(Status.NEAR), kind="number", sort="near"),
+            Column("behind", "滞后", value=_count(Status.BEHIND), kind="number", sort="behind"),
+            Column("overdue", "逾期", value=_count(Status.OVERDUE), kind="number", sort="overdue"),
+        ),
+        filters=(Filter("status", "进度", STATUSES, narrow=of_status),),
+        search=("organisation", "programme"),
+        search_hint="单位或专项",
+        actions=(BulkAction("supervise", "督办", primary=True),) if may_supervise else (),
+        unit="项",
+    )
+
+
+def report_table() -> Table:
+    """Return the table of work reports, every version."""
+    return Table(
+        columns=(
+            Column("title", "报告", link=True),
+            Column("organisation", "单位", value="organisation.short_name", sort="organisation__path"),
+            Column("period", "期间"),
+            Column("version", "版次", value=lambda report: f"第{report.version}稿"),
+            Column("until", "数据截至", kind="date", sort="until"),
+            Column("counted_at", "统计时间", kind="time", sort="counted_at"),
+            Column("made_by", "起草人", value="made_by.person.name"),
+        ),
+        filters=(Filter("kind", "类别", ReportKind.choices),),
+        search=("title", "organisation__name"),
+        search_hint="报告或单位",
+        unit="份",
+    )

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from gongshu.delivery.views import assignments, dispatching, editing, plans, sharing, tasks
+from gongshu.delivery.views import (
+    assignments,
+    dispatching,
+    editing,
+    plans,
+    reports,
+    sharing,
+    supervision,
+    tasks,
+    warmap,
+)
 
 app_name = "delivery"
 urlpatterns = [
@@ -34,4 +44,16 @@ urlpatterns = [
     path("assignments/<int:pk>/accept/", assignments.accept, name="accept"),
     path("assignments/<int:pk>/withdraw/", assignments.withdraw, name="withdraw"),
     path("assignments/<int:pk>/attachment/", assignments.attachment, name="attachment"),
+    path("warmap/", warmap.show, name="warmap"),
+    path("warmap/<int:plan>/<int:programme>/<int:org>/", warmap.cell, name="cell"),
+    path("notices/", supervision.listing, name="notices"),
+    path("notices/new/", supervision.new, name="new_notice"),
+    path("notices/<int:pk>/", supervision.show, name="notice"),
+    path("notices/<int:pk>/answer/", supervision.answer, name="answer_notice"),
+    path("notices/<int:pk>/step/<slug:name>/", supervision.step, name="notice_step"),
+    path("notices/<int:pk>/attachment/", supervision.attachment, name="notice_attachment"),
+    path("reports/", reports.listing, name="reports"),
+    path("reports/new/", reports.new, name="new_report"),
+    path("reports/<int:pk>/", reports.show, name="report_made"),
+    path("reports/<int:pk>/<slug:form>/", reports.fetch, name="report_file"),
 ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from itertools import cycle, islice
 
+from django.utils import timezone
+
 from gongshu.core.flow import actions as flow
 from gongshu.core.orgs.enums import Level
 from gongshu.core.orgs.models import Organisation
@@ -18,16 +20,16 @@ from gongshu.venues.rules.kinds import kinds
 
 ORDER = ("driver_home", "rest_stop", "service_centre", "rest_stop", "reading_room", "driver_home", "workers_home")
 HOURS = "每天 8:00-20:00"
-EVERY_COUNTY = 2  # every second county has venues
 PER_COUNTY = 2
+DUE_WITHIN, FOUND_DAYS = 40, 12  # some are overdue already
 EVERY_PREPARING, EVERY_SUSPENDED, EVERY_INSPECTED, EVERY_FAULTY = 9, 23, 2, 10
-STEP_DAYS = 3
+STEP_DAYS = 2
 
 
 def build(setting: Setting) -> str:
     """Write down, open and inspect sample venues; the same ones each time."""
     province = Organisation.objects.get(name="贵州省总工会")
-    counties = list(of_level(province, Level.COUNTY))[::EVERY_COUNTY]
+    counties = list(of_level(province, Level.COUNTY))
     wanted = [county for county in counties for _ in range(PER_COUNTY)]
     codes = islice(cycle(ORDER), len(wanted))
     for number, (county, code) in enumerate(zip(wanted, codes, strict=True), start=1):
@@ -57,9 +59,10 @@ def _later(venue: Venue, number: int, setting: Setting) -> None:
     if number % EVERY_FAULTY == 0:
         first = next(iter(venue.kind_of.required))
         findings = [Finding(code, code != first) for code in venue.equipment]
-        due = (setting.at + timedelta(days=number)).date()
+        due = timezone.localdate(setting.at + timedelta(days=number % DUE_WITHIN - DUE_WITHIN // 4))
+        found_at = setting.at - timedelta(days=FOUND_DAYS)
         note = f"{venue.kind_of.required[first]}不能用"
-        actions.inspect(venue, findings, note=note, due_on=due, by=setting.by, at=at)
+        actions.inspect(venue, findings, note=note, due_on=due, by=setting.by, at=found_at)
     elif number % EVERY_INSPECTED == 0:
         findings = [Finding(code, True) for code in venue.equipment]
         actions.inspect(venue, findings, note="", due_on=None, by=setting.by, at=at)

@@ -42,6 +42,7 @@ def open_account(new: NewAccount, *, by: Actor, at: datetime) -> tuple[Account, 
     try:
         with transaction.atomic():
             account = Account.objects.create_account(new.username, new.name, password)
+            change_password(account, new=password, for_once=True)
             appoint(account, new.role, new.organisation, by=by, at=at, department=new.department)
     except IntegrityError as error:
         raise Refused([Problem("这个用户名已有人用，请换一个", field="username")]) from error
@@ -52,6 +53,6 @@ def open_account(new: NewAccount, *, by: Actor, at: datetime) -> tuple[Account, 
 def reset_password(account: Account, *, by: Actor, at: datetime) -> str:
     """Give an account (found by `queries.account_for`) a new password and return it."""
     password = first_password()
-    change_password(account, new=password)
+    change_password(account, new=password, for_once=True)
     trail.record("reset_password", account, by=by, at=at, summary=f"重设{account.person.name}的密码")
     return password

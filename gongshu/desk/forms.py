@@ -55,7 +55,7 @@ class AccountForm(RoleForm):
 class EndForm(forms.Form):
     """From which day an appointment no longer holds."""
 
-    until_on = forms.DateField(label="免职日期", widget=forms.DateInput(attrs={"type": "date"}))
+    until_on = forms.DateField(label="免职日期", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
 
     def __init__(self, *args: Any, appointment: Appointment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,5 +72,5 @@ class TrailForm(forms.Form):
 
     q = forms.CharField(label="何人或摘要", max_length=60, required=False)
     under = forms.CharField(label="组织名称", max_length=60, required=False)
-    since = forms.DateField(label="从", required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label="到", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(label="从", required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    until = forms.DateField(label="到", required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,10 +11,11 @@ from django.db.models import Q
 from gongshu.core.access.models import Appointment
 from gongshu.core.access.roles import roles
 from gongshu.core.orgs.enums import Kind, Level
+from gongshu.core.statutes.model import GRADES, Instrument
 from gongshu.core.ui.cells import Column
 from gongshu.core.ui.shapes import PillValue
 from gongshu.core.ui.tables import Filter, Table
-from gongshu.desk.queries.addresses import org_url, person_url
+from gongshu.desk.queries.addresses import instrument_url, org_url, person_url
 
 ORGS = Table(
     columns=(
@@ -27,6 +29,30 @@ ORGS = Table(
     search_hint="按名称查找",
     order=("path",),
     unit="个",
+)
+
+
+@dataclass(frozen=True)
+class InstrumentRow:
+    """An instrument as the list shows it; `unsure` counts the clauses to be checked."""
+
+    instrument: Instrument
+    clauses: int
+    unsure: int
+
+
+INSTRUMENTS = Table(
+    columns=(
+        Column("title", "名称", value="instrument.citation", link=instrument_url),
+        Column("issuer", "制定机关", value="instrument.issuer"),
+        Column("grade", "核对", value=lambda row: GRADES[row.instrument.grade]),
+        Column("checked_on", "核对日期", value="instrument.checked_on", kind="date"),
+        Column("clauses", "条文", kind="number", sort="clauses"),
+        Column("unsure", "待核实", kind="number", sort="unsure"),
+    ),
+    search=("title", "issuer"),
+    search_hint="名称或制定机关",
+    unit="件",
 )
 
 

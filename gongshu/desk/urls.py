@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongshu.desk.views import home, orgs, people, reference
+from gongshu.desk.views import home, orgs, people, reference, wall
 
 app_name = "desk"
 urlpatterns = [
@@ -19,4 +19,6 @@ urlpatterns = [
     path("statutes/", reference.statutes, name="statutes"),
     path("statutes/<slug:instrument>/", reference.instrument, name="instrument"),
     path("trail/", reference.trail, name="trail"),
+    path("wall/", wall.own, name="wall"),
+    path("wall/<int:pk>/", wall.show, name="wall_of"),
 ]

@@ -23,11 +23,11 @@ from gongshu.intake.actions import AlreadyReceived, Received, Stale
 from gongshu.intake.enums import Permission, TaskKind
 from gongshu.intake.forms import ConfirmForm, DropForm, ReceiveForm
 from gongshu.intake.models import Document
-from gongshu.intake.record.changes import differences, tally
-from gongshu.intake.record.mending import carry
-from gongshu.intake.record.shape import Record, from_json
-from gongshu.intake.record.typed import Typed, from_post
-from gongshu.intake.sheet import Sheet, programme_choices
+from gongshu.intake.queries.sheet import Sheet, programme_choices
+from gongshu.intake.rules.record.changes import differences, tally
+from gongshu.intake.rules.record.mending import carry
+from gongshu.intake.rules.record.shape import Record, from_json
+from gongshu.intake.rules.record.typed import Typed, from_post
 from gongshu.intake.tables import DOCUMENTS, state_pill
 from gongshu.meetings.enums import MeetingKind, Part, PointKind
 from gongshu.meetings.queries import namesakes
@@ -125,7 +125,7 @@ def save(request: Request, pk: int) -> HttpResponse:
         version = actions.save_draft(document, typed.record, version=_version(request), by=request.actor, at=now())
     except Stale as refusal:
         address = reverse("intake:compare", args=[pk])
-        return _told(refusal, 409, compare=address) if is_auto else redirect(address)
+        return _told(refusal, 422, compare=address) if is_auto else redirect(address)
     except Refused as refusal:
         if is_auto:
             return _told(refusal, 422)
@@ -233,6 +233,7 @@ def _confirm_page(
         "missing": rules.problems(record),
         "is_open": document.state == "draft",
         "out_of_reach": [org for org in offered if org not in queries.confirmable(request.actor, offered)],
+        "unknown": queries.unknown_names(record),
         "known": namesakes(certain, record.facts.name, year).first() if certain and year else None,
         "open_doubts": len(sheet.doubts) - sheet.settled,
         "tally": tally(from_json(document.found), record),

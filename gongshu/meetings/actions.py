@@ -15,9 +15,9 @@ from gongshu.core.orgs.models import Organisation
 from gongshu.core.trail import actions as trail
 from gongshu.meetings import rules
 from gongshu.meetings.enums import Permission
-from gongshu.meetings.facts import MeetingFacts
 from gongshu.meetings.models import Attendance, Meeting, Point
 from gongshu.meetings.queries import facts_of
+from gongshu.meetings.rules.facts import MeetingFacts
 
 COLUMNS = ("name", "kind", "year", "month", "day", "session", "place", "organiser")
 

@@ -9,7 +9,7 @@ from django import forms
 from gongshu.core.base.problems import Problem
 from gongshu.meetings import rules
 from gongshu.meetings.enums import MeetingKind, Part, PointKind
-from gongshu.meetings.facts import Line, MeetingFacts, Named
+from gongshu.meetings.rules.facts import Line, MeetingFacts, Named
 
 PEOPLE_HINT = "一行一人：姓名，空一格，职务"
 LINE_HINT = "一行一项"

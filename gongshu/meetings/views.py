@@ -18,8 +18,8 @@ from gongshu.core.ui.spreadsheet import download
 from gongshu.meetings import actions, queries
 from gongshu.meetings.enums import Permission
 from gongshu.meetings.forms import MeetingForm, initial_of, place_problems
-from gongshu.meetings.links import related_to
 from gongshu.meetings.models import Meeting
+from gongshu.meetings.queries.links import related_to
 from gongshu.meetings.tables import meetings_table
 
 

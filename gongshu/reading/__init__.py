@@ -54,7 +54,7 @@ def _meeting(ctx: Context, named: Named, body: Finding | None) -> Meeting:
     return Meeting(
         name=named.name,
         kind=Finding(kind_of(named.name.value), named.name.span, "kind-of-name"),
-        date=meeting_date(ctx, named.name, is_sample_page(ctx.page)),
+        date=meeting_date(ctx, named, is_sample_page(ctx.page)),
         place=place(ctx, named.holder),
         organizer=body,
         chair=parts.chair,

@@ -54,9 +54,7 @@ def outcomes(paths: Iterable[Path], *, as_json: bool, jobs: int) -> Iterator[Out
         return
     rest = iter(paths)
     with ProcessPoolExecutor(jobs) as pool:
-        waiting: set[Future[Outcome]] = {
-            pool.submit(work, path) for path in islice(rest, jobs * _WAITING_PER_JOB)
-        }
+        waiting: set[Future[Outcome]] = {pool.submit(work, path) for path in islice(rest, jobs * _WAITING_PER_JOB)}
         while waiting:
             ready, waiting = wait(waiting, return_when=FIRST_COMPLETED)
             waiting |= {pool.submit(work, path) for path in islice(rest, len(ready))}
@@ -92,9 +90,7 @@ def _files(patterns: list[str]) -> Iterator[Path]:
     for pattern in patterns:
         path = Path(pattern)
         if path.is_dir():
-            yield from (
-                file for file in path.rglob("*") if file.suffix.lower() in _SUFFIXES and file.is_file()
-            )
+            yield from (file for file in path.rglob("*") if file.suffix.lower() in _SUFFIXES and file.is_file())
         elif path.exists() or not any(sign in pattern for sign in "*?["):
             yield path
         else:
@@ -103,12 +99,8 @@ def _files(patterns: list[str]) -> Iterator[Path]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="gongshu read", description="从工会会议文稿中读出会议要素、任务和指标。"
-    )
-    parser.add_argument(
-        "files", nargs="+", metavar="FILE", help="文件、文件夹或通配符（.txt .html .docx .pdf）"
-    )
+    parser = argparse.ArgumentParser(prog="gongshu read", description="从工会会议文稿中读出会议要素、任务和指标。")
+    parser.add_argument("files", nargs="+", metavar="FILE", help="文件、文件夹或通配符（.txt .html .docx .pdf）")
     shape = parser.add_mutually_exclusive_group()
     shape.add_argument("--json", action="store_true", help="输出 JSON，每个文件一条记录")
     shape.add_argument("--md", action="store_true", help="输出便于阅读的 Markdown（默认）")

@@ -51,9 +51,7 @@ def _tasks(record: Record) -> Iterator[str]:
     for task in record["tasks"]:
         extra = [f"{q['value']}{q['unit']}" for q in task["quantity"]]
         extra += [
-            f"{label}：{task[field]}"
-            for field, label in (("deadline", "时限"), ("owner", "责任"))
-            if task[field]
+            f"{label}：{task[field]}" for field, label in (("deadline", "时限"), ("owner", "责任")) if task[field]
         ]
         mark = "[ ]" if task["kind"] == "task" else "（要求）"
         yield f"- {mark} {task['text']}" + (f"（{'；'.join(extra)}）" if extra else "")

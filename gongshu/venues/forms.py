@@ -95,7 +95,7 @@ class InspectionForm(forms.Form):
     due_on = forms.DateField(
         label="整改期限",
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         help_text="发现问题时可定期限，也可不定",
     )
 

@@ -60,8 +60,9 @@ class Venue(Stateful):
         return reverse("venues:venue", args=[self.pk])
 
     def open_title(self) -> str:
-        """Return what the inbox shows."""
-        return f"{self.kind_of.label}“{self.name}”"
+        """Return what the inbox shows: the name, with its kind where the name does not say it."""
+        label = self.kind_of.label
+        return self.name if label in self.name else f"{label}“{self.name}”"
 
     @property
     def kind_of(self) -> VenueKind:

@@ -39,6 +39,8 @@ COLUMNS = (
 def venue_table(branches: Sequence[Organisation], *, on: date) -> Table:
     """Return the table; `branches` are the organisations one may narrow to."""
     by_pk = {str(org.pk): org for org in branches}
+    choices = [(pk, org.short_name) for pk, org in by_pk.items()]
+    [(pk, org.short_name) for pk, org in by_pk.items()]
 
     def at(rows: Any, code: str) -> Any:
         return rows.filter(within(by_pk[code]))
@@ -52,7 +54,7 @@ def venue_table(branches: Sequence[Organisation], *, on: date) -> Table:
             Filter("kind", "类型", kind_choices()),
             Filter("state", "状态", VENUE.choices()),
             Filter("flag", "提示", (("repair", "待整改"), ("idle", "长期未检查")), narrow=flagged),
-            Filter("under", "下级", [(pk, org.short_name) for pk, org in by_pk.items()], narrow=at),
+            *([Filter("under", "下级", choices, narrow=at)] if choices else []),
         ),
         search=("name", "address", "organisation__name"),
         search_hint="名称、地址或所属工会",

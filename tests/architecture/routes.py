@@ -1,20 +1,31 @@
-"""Example objects for every address that names one. A route that takes an argument and is missing here fails the test."""
+"""Example objects for every address that names one; a route that takes an argument must have one."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 
 from django.core.files import File
+from django.db.models import Model
 
 from gongshu.core.files.actions import keep
+from gongshu.core.files.models import Attachment
 from gongshu.core.jobs import actions as jobs
 from gongshu.core.jobs.housekeeping import seal_trail
 from gongshu.core.messages import actions as messages
 from gongshu.core.messages.models import Message
+from gongshu.delivery import actions as delivery
+from gongshu.delivery.enums import Receivers
+from gongshu.delivery.models import Assignment, Plan
+from gongshu.demo.documents import SAMPLES
+from gongshu.intake import actions as intake
+from gongshu.intake.models import Document
+from gongshu.meetings.actions import record_meeting
 from gongshu.venues import actions as venues
 from gongshu.venues.rules.checks import Finding
+from tests.meetings.makers import PLENARY
 from tests.venues.samples import opened
 from tests.worlds import NOW, World
 
@@ -32,6 +43,10 @@ class Example:
     is_shared: bool = False
 
 
+def _picture(world: World, org: str) -> Attachment:
+    return keep(File(BytesIO(b"\x89PNG\r\n\x1a\n"), name="门口.png"), by=world.actor(org))
+
+
 def _venue(world: World) -> Arguments:
     return {"pk": opened(world).pk}
 
@@ -44,8 +59,7 @@ def _remedy(world: World) -> Arguments:
 
 def _photo(world: World) -> Arguments:
     venue, by = opened(world), world.actor(COUNTY)
-    picture = keep(File(BytesIO(b"\x89PNG\r\n\x1a\n"), name="门口.png"), by=by)
-    venues.set_photo(venue, picture, by=by, at=NOW)
+    venues.set_photo(venue, _picture(world, COUNTY), by=by, at=NOW)
     return {"pk": venue.pk}
 
 
@@ -62,7 +76,62 @@ def _job(world: World) -> Arguments:
     return {"pk": jobs.enqueue(seal_trail, by=world.actor(COUNTY)).pk}
 
 
+def _plan(world: World) -> Plan:
+    drafted = delivery.PlanDraft(
+        title="重点工作",
+        organisation=world.org(CITY),
+        year=NOW.year,
+        starts_on=date(NOW.year, 1, 1),
+        ends_on=date(NOW.year, 12, 31),
+        programmes=[delivery.ProgrammeDraft("五个年", ["司机之家"])],
+        tasks=[
+            delivery.TaskDraft("建立10个“司机之家”", quantities=[(10, "个")], programme="五个年", item="司机之家"),
+            delivery.TaskDraft("开展“五讲五进”宣讲"),
+        ],
+    )
+    return delivery.make_plan(drafted, by=world.actor(CITY), at=NOW)
+
+
+def _assignment(world: World) -> Assignment:
+    """Return the county's assignment of a task no metric shows."""
+    task = _plan(world).tasks.get(text__contains="宣讲")
+    order = delivery.DispatchOrder(Receivers.CHILDREN, date(NOW.year, 6, 30), "form")
+    delivery.give(task, order, by=world.actor(CITY), at=NOW)
+    return task.assignments.get(organisation=world.org(COUNTY))
+
+
+def _reported(world: World) -> Arguments:
+    row, by = _assignment(world), world.actor(COUNTY)
+    delivery.sign(row, by=by, at=NOW)
+    delivery.report(row, "已办", attachment=_picture(world, COUNTY), by=by, at=NOW)
+    return {"pk": row.pk}
+
+
+def _part(of: Callable[[Plan], Model]) -> Example:
+    return Example(lambda world: {"pk": of(_plan(world)).pk}, org=CITY)
+
+
+def _document(world: World) -> Document:
+    sample = min(SAMPLES.glob("*.txt"))
+    received = intake.Received(sample.read_bytes(), sample.name)
+    return intake.receive(received, organisation=world.org(CITY), by=world.actor(CITY), at=NOW)
+
+
+def _meeting(world: World) -> Arguments:
+    source = _picture(world, CITY)
+    row = record_meeting(PLENARY, organisation=world.org(CITY), source=source, by=world.actor(CITY), at=NOW)
+    return {"pk": row.pk}
+
+
 ADMIN = {"org": CITY, "role": "admin"}
+PLAN, TASK = _part(lambda plan: plan), _part(lambda plan: plan.tasks.first())
+TARGET = _part(lambda plan: plan.tasks.first().targets.get())
+PROGRAMME = _part(lambda plan: plan.programmes.get())
+ITEM = _part(lambda plan: plan.programmes.get().items.get())
+ASSIGNMENT = Example(lambda world: {"pk": _assignment(world).pk})
+ISSUED = Example(lambda world: {"pk": _assignment(world).pk}, org=CITY)
+DOCUMENT = Example(lambda world: {"pk": _document(world).pk}, org=CITY)
+MEETING = Example(_meeting, org=CITY)
 EXAMPLES: dict[str, Example] = {
     "desk:org": Example(lambda world: {"pk": world.org(COUNTY).pk}),
     "desk:appointment": Example(_post, **ADMIN),
@@ -79,4 +148,39 @@ EXAMPLES: dict[str, Example] = {
     "jobs:job": Example(_job),
     "jobs:cancel": Example(_job),
     "messages:read": Example(_message),
+    "delivery:plan": PLAN,
+    "delivery:edit_plan": PLAN,
+    "delivery:plan_step": Example(lambda world: {"pk": _plan(world).pk, "name": "close"}, org=CITY),
+    "delivery:add_programme": PLAN,
+    "delivery:add_item": PROGRAMME,
+    "delivery:drop_programme": PROGRAMME,
+    "delivery:drop_item": ITEM,
+    "delivery:new_task": PLAN,
+    "delivery:task": TASK,
+    "delivery:edit_task": TASK,
+    "delivery:drop_task": TASK,
+    "delivery:give": TASK,
+    "delivery:new_target": TASK,
+    "delivery:edit_target": TARGET,
+    "delivery:bind": TARGET,
+    "delivery:drop_target": TARGET,
+    "delivery:split": TARGET,
+    "delivery:unsplit": TARGET,
+    "delivery:assignment": ASSIGNMENT,
+    "delivery:sign": ASSIGNMENT,
+    "delivery:report": ASSIGNMENT,
+    "delivery:send_back": ISSUED,
+    "delivery:accept": ISSUED,
+    "delivery:withdraw": ISSUED,
+    "delivery:attachment": Example(_reported),
+    "intake:review": DOCUMENT,
+    "intake:save": DOCUMENT,
+    "intake:compare": DOCUMENT,
+    "intake:confirm": DOCUMENT,
+    "intake:drop": DOCUMENT,
+    "intake:restore": DOCUMENT,
+    "intake:source": DOCUMENT,
+    "meetings:meeting": MEETING,
+    "meetings:edit": MEETING,
+    "meetings:source": MEETING,
 }

@@ -1,4 +1,4 @@
-"""Every address is visited as a sister union's officer and as the right one. (As nobody: test_views.)"""
+"""Every address is visited as a sister union's officer and as the right one; `test_views` visits as nobody."""
 
 from __future__ import annotations
 

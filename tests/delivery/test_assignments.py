@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from gongshu.core.flow.actions import advance
 from gongshu.core.flow.models import OpenItem
 from gongshu.core.flow.queries import inbox
 from gongshu.core.orgs.models import Department
@@ -119,8 +120,6 @@ def test_what_is_reached_closes_by_itself_and_nothing_else(world: World, shared:
 
 
 def test_nobody_closes_what_is_not_reached_by_hand(world: World, shared: Target) -> None:
-    from gongshu.core.flow.actions import advance
-
     mine = held(world, shared.task, "铜仁市总")
     assert refusal(lambda: advance(mine, "reach", by=world.actor("贵州省总"), at=NOW)) == ["指标还没有完成，不能办结"]
 

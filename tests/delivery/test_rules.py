@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from math import floor
 
 import pytest
@@ -39,7 +40,7 @@ def test_who_weighs_nothing_gets_nothing_and_who_weighs_more_gets_no_less(total,
     shares = rules.share_out(total, weights)
     assert all(share == 0 for share, weight in zip(shares, weights, strict=True) if weight == 0)
     ranked = sorted(zip(weights, shares, strict=True))
-    assert all(low <= high for (light, low), (heavy, high) in zip(ranked, ranked[1:], strict=False) if light < heavy)
+    assert all(low <= high for (light, low), (heavy, high) in pairwise(ranked) if light < heavy)
 
 
 def test_what_is_left_goes_to_the_largest_remainders_then_by_order():
@@ -99,6 +100,11 @@ def test_colours_follow_the_dates():
     assert status(date(2026, 7, 1), progress=Fraction(1)) is Status.DONE
     assert status(date(2026, 3, 2), is_given=False) is Status.NOT_GIVEN
     assert status(date(2026, 7, 1), is_given=False) is Status.OVERDUE
+
+
+def test_a_report_handed_in_on_time_does_not_become_overdue_while_it_waits():
+    assert status(date(2026, 9, 1), handed_in_on=JUNE_30) is Status.NORMAL
+    assert status(date(2026, 9, 1), handed_in_on=date(2026, 7, 1)) is Status.OVERDUE
 
 
 def test_not_signed_for_after_two_working_days_is_behind():

@@ -159,3 +159,24 @@ def test_lines_take_the_same_number_of_queries(world: World, plan, count, django
     assert len(rows) == count
     with django_assert_num_queries(3):
         queries.assignment_lines(rows, on=TODAY)
+
+
+def test_two_targets_close_a_task_only_when_both_are_shared_and_reached(world: World, target: Target) -> None:
+    by, task = world.actor("贵州省总"), target.task
+    second = actions.add_target(task, actions.TargetDraft(2, "名", "test.posts", {"role": "worker"}), by=by, at=NOW)
+    give(world, task)
+    split(world, target, "贵州省总", {"贵阳市总": 9, "铜仁市总": 1})
+    post(world, "碧江区1号企业", 1)
+    mine = held(world, task, "铜仁市总")
+    line = queries.assignment_lines([mine], on=TODAY)[0]
+    assert ([gauge.text for gauge in line.gauges], line.is_reached, line.status) == (["1／1个"], False, Status.NORMAL)
+    split(world, second, "贵州省总", {"贵阳市总": 1, "铜仁市总": 1})
+    post(world, "碧江区总", 1, role="worker")
+    line = queries.assignment_lines([mine], on=TODAY)[0]
+    assert ([gauge.percent for gauge in line.gauges], line.is_reached, line.status) == ([100, 100], True, Status.DONE)
+
+
+def test_the_nation_sees_what_a_province_gave(world: World, client_of, tasks: list[Task]) -> None:
+    give(world, tasks[2])
+    page = client_of("中华全国总", "leader").get(tasks[2].get_absolute_url()).content.decode()
+    assert ("铜仁市总" in page, "贵阳市总" in page, "交办任务" in page) == (True, True, False)

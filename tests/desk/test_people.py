@@ -46,6 +46,18 @@ def test_an_account_is_opened_with_a_password_that_works_and_is_shown_once(world
     assert "任命张演示为松桃苗族自治县总办公室（综合）" in told
 
 
+def test_whoever_has_a_first_password_changes_it_before_anything_else(world: World, client_of: ClientOf):
+    first = opened(client_of(CITY, "admin"), world).context["password"]
+    client = Client()
+    client.post("/login/", {"username": "zhang", "password": first})
+    for address in ("/", "/venues/"):
+        assert client.get(address).url == "/password/"
+    assert "请先改密码" in client.get("/password/").content.decode()
+    own = "yi-ge-xin-de-mima-7"
+    assert client.post("/password/", {"old": first, "new": own, "again": own}).status_code == 200
+    assert (client.get("/").status_code, client.get("/venues/").status_code) == (200, 200)
+
+
 def test_the_same_user_name_is_refused_and_nothing_is_left_half_done(world: World, client_of: ClientOf):
     client = client_of(CITY, "admin")
     opened(client, world)
@@ -104,6 +116,12 @@ def test_an_appointment_ends_from_a_day_on(world: World, client_of: ClientOf):
     post.refresh_from_db()
     assert post.until_on == today
     assert "没有任职" in client_of(COUNTY).get("/").content.decode()
+
+
+def test_the_day_offered_for_an_end_is_today_as_a_browser_reads_it(world: World, client_of: ClientOf):
+    client, post = client_of(CITY, "admin"), post_of(world, COUNTY)
+    for address in (f"/people/{post.pk}/", f"/people/{post.pk}/end/"):
+        assert f'value="{timezone.localdate().isoformat()}"' in client.get(address).content.decode()
 
 
 def test_a_person_is_given_a_further_role(world: World, client_of: ClientOf):

@@ -31,6 +31,17 @@ def test_every_instrument_is_listed_and_opens(world: World, client_of: ClientOf)
         assert client.get(f"/statutes/{found.id}/").status_code == 200
 
 
+def test_the_list_is_searched_sorted_and_downloads(world: World, client_of: ClientOf):
+    client = client_of(COUNTY)
+    found = client.get("/statutes/?q=中华人民共和国工会法").context["table"].page
+    assert [row.instrument.id for row in found] == ["trade-union-law"]
+    first = client.get("/statutes/?sort=-unsure").context["table"].page[0]
+    assert first.unsure == max(
+        len([c for c in lookup.clauses_of(i.id) if c.needs_checking]) for i in lookup.instruments()
+    )
+    assert client.get("/statutes/?export=xlsx")["Content-Type"].endswith("spreadsheetml.sheet")
+
+
 def test_an_unread_clause_is_marked(world: World, client_of: ClientOf):
     assert "待核实" in client_of(COUNTY).get("/statutes/defaults/").content.decode()
     assert client_of(COUNTY).get("/statutes/no-such-law/").status_code == 404

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from gongshu.meetings.actions import record_meeting
-from gongshu.meetings.facts import Line, MeetingFacts, Named
 from gongshu.meetings.models import Meeting
+from gongshu.meetings.rules.facts import Line, MeetingFacts, Named
 from tests.worlds import NOW, World
 
 PLENARY = MeetingFacts(

@@ -9,9 +9,9 @@ import pytest
 from gongshu.core.base.problems import Refused
 from gongshu.core.trail.queries import of as trail_of
 from gongshu.meetings.actions import correct, record_meeting
-from gongshu.meetings.facts import Named
 from gongshu.meetings.models import Attendance, Meeting
 from gongshu.meetings.queries import facts_of
+from gongshu.meetings.rules.facts import Named
 from tests.meetings.makers import PLENARY, make
 from tests.worlds import NOW, World
 

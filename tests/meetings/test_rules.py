@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from gongshu.meetings import rules
-from gongshu.meetings.facts import Line, Named
+from gongshu.meetings.rules.facts import Line, Named
 from tests.meetings.makers import PLENARY
 
 

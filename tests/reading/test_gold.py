@@ -8,7 +8,17 @@ from benchmarks import reading as bench
 
 HOME = bench.home()
 FIELDS = sorted(bench.TARGETS) if (HOME / "score.py").is_file() else []
-OTHERS = ("is_union_meeting", "in_scope", "doc_type", "place", "organizer", "attendee_groups", "adopted", "heard", "awards")
+OTHERS = (
+    "is_union_meeting",
+    "in_scope",
+    "doc_type",
+    "place",
+    "organizer",
+    "attendee_groups",
+    "adopted",
+    "heard",
+    "awards",
+)
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,53 @@ from gongshu.reading.repair import repair
 from gongshu.reading.repair.draft import Draft, Edit
 
 PARTS = st.sampled_from(
-    "總工會 (huì) 会议 审议通过 《报告》 ， 。 ; \n \n\n | \t 日?qǐng)?bào) --- 此处隐藏1699字 &nbsp; <br> 1.jpg 主席王明 主持 讲话 × *** 3月8日 在市政府 召开 "
-    "一、 二、 上一篇:无 点击:12次 \u200b \u00a0 \ufffd 著 (app) 要建设驿站5个 版权所有 首页 > 工会 选举 为副主席 获“奖” 称号 \r\n".split(" ")
+    [
+        "總工會",
+        "(huì)",
+        "会议",
+        "审议通过",
+        "《报告》",
+        "，",
+        "。",
+        ";",
+        "\n",
+        "\n\n",
+        "|",
+        "\t",
+        "日?qǐng)?bào)",
+        "---",
+        "此处隐藏1699字",
+        "&nbsp;",
+        "<br>",
+        "1.jpg",
+        "主席王明",
+        "主持",
+        "讲话",
+        "×",
+        "***",
+        "3月8日",
+        "在市政府",
+        "召开",
+        "一、",
+        "二、",
+        "上一篇:无",
+        "点击:12次",
+        "\u200b",
+        "\xa0",
+        "�",
+        "著",
+        "(app)",
+        "要建设驿站5个",
+        "版权所有",
+        "首页",
+        ">",
+        "工会",
+        "选举",
+        "为副主席",
+        "获“奖”",
+        "称号",
+        "\r\n",
+    ]
 )
 TEXTS = st.lists(PARTS | st.text(alphabet=st.characters(codec="utf-8"), max_size=6), max_size=40).map("".join)
 
@@ -55,7 +100,10 @@ def test_blocks_cover_the_clean_text_in_order_and_findings_lie_inside(raw: str) 
 
 @given(
     st.text(alphabet="abcdef", max_size=30),
-    st.lists(st.lists(st.tuples(st.integers(0, 30), st.integers(1, 6), st.text(alphabet="XYZ", max_size=4)), max_size=6), max_size=4),
+    st.lists(
+        st.lists(st.tuples(st.integers(0, 30), st.integers(1, 6), st.text(alphabet="XYZ", max_size=4)), max_size=6),
+        max_size=4,
+    ),
 )
 def test_edits_of_several_stages_keep_their_place_in_the_raw_text(
     raw: str, stages: list[list[tuple[int, int, str]]]

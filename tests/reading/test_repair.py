@@ -19,7 +19,10 @@ def of_rule(page: Page, rule: str) -> list[Repair]:
         ("業(yè )務(wù )會(huì )議", "业务会议"),
         ("发展(fāzhǎn)职工", "发展职工"),
         ("股份(gǔ fèn)公司", "股份公司"),
-        ("著力推動(dòng)工會(huì)工作,成效顯著,沿著著名的路,編著新書", "着力推动工会工作,成效显著,沿着著名的路,编著新书"),
+        (
+            "著力推動(dòng)工會(huì)工作,成效顯著,沿著著名的路,編著新書",
+            "着力推动工会工作,成效显著,沿着著名的路,编著新书",
+        ),
     ],
 )
 def test_readings_go_and_traditional_script_is_simplified(raw: str, clean: str) -> None:
@@ -27,7 +30,15 @@ def test_readings_go_and_traditional_script_is_simplified(raw: str, clean: str) 
 
 
 @pytest.mark.parametrize(
-    "words", ["下载工会客户端(app)办理", "首席执行官(ceo)到会", "甲方(a)与乙方(b)", "成效显著的著名工匠著书", "会(fā)议", "协同办公(oa)系统"]
+    "words",
+    [
+        "下载工会客户端(app)办理",
+        "首席执行官(ceo)到会",
+        "甲方(a)与乙方(b)",
+        "成效显著的著名工匠著书",
+        "会(fā)议",
+        "协同办公(oa)系统",
+    ],
 )
 def test_what_is_no_reading_stays(words: str) -> None:
     assert repair(words).text == words
@@ -115,6 +126,11 @@ def test_a_gap_inside_one_heading_names_no_missing_heading() -> None:
         "其他文献 | 相关论文推荐",
         "未经授权禁止转载",
         "返回顶部",
+        "首页 工会概况 工作动态 政策法规",
+        "营业执照 - 增值电信业务许可证 - 互联网出版机构",
+        "信息网络传播视听节目许可证:1306182",
+        "正式会员可免费阅读全文",
+        "下载点击此处",
         "https://www.example.org/a/b.html",
     ],
 )
@@ -131,6 +147,14 @@ def test_what_belongs_to_the_page_goes_and_the_text_stays(line: str) -> None:
         "地址:演示市文昌路18号",
         "1.建设职工书屋4家,开展阅读活动12场。",
         "联系人:古某,电话:12345678",
+        "工会会员可享受普惠服务",
+        "聚焦职工服务 打造温暖驿站",
+        "扫码填写报名表,于3月5日前提交。",
+        "特别提示:请各单位提前15分钟入场。",
+        "本文件由市总工会办公室负责解释。",
+        "审核营业执照等材料3份",
+        "服务对象:户外劳动者",
+        "信息公开 政策法规 两手抓",
     ],
 )
 def test_running_text_with_such_words_stays(line: str) -> None:
@@ -154,7 +178,11 @@ def test_a_paragraph_printed_twice_stays_once() -> None:
 
 def test_a_cut_out_summary_of_the_text_goes() -> None:
     title = "以更大力度推进工会改革创新工作"
-    one, two, three = "会议号召全省工会要登高望远。", "会议要求打造品牌工会建设机制。", "会议提出举办职工联合会成立九十周年纪念活动。"
+    one, two, three = (
+        "会议号召全省工会要登高望远。",
+        "会议要求打造品牌工会建设机制。",
+        "会议提出举办职工联合会成立九十周年纪念活动。",
+    )
     page = repair(f"{title}\n{title}{one}{two}{three[:15]}\n{one}中间还有一句。\n{two}\n{three}\n{title}(1)")
     assert page.text == f"{title}\n{one}中间还有一句。\n{two}\n{three}"
 
@@ -190,7 +218,9 @@ def test_a_text_that_stops_inside_a_sentence_is_flagged(words: str) -> None:
     assert page.damage == ("truncated",)
 
 
-@pytest.mark.parametrize("words", [BODY, "演示市总工会办公室", "联系人:某某,电话:1234,演示市总工会", "序号\t任务\t时限,"])
+@pytest.mark.parametrize(
+    "words", [BODY, "演示市总工会办公室", "联系人:某某,电话:1234,演示市总工会", "序号\t任务\t时限,"]
+)
 def test_an_ending_that_is_whole_is_not_flagged(words: str) -> None:
     assert "truncated" not in repair(words).damage
 
@@ -198,3 +228,19 @@ def test_an_ending_that_is_whole_is_not_flagged(words: str) -> None:
 def test_invisible_characters_entities_and_tags_go() -> None:
     page = repair("\ufeff总工\u200b会&nbsp;&ldquo;司机之家&rdquo;<br/>建设<b>好</b>&notreal;\r\n第二段\u00a0\u00a0文字")
     assert page.text == "总工会 “司机之家”\n建设好&notreal;\n第二段 文字"
+
+
+def test_tabs_part_cells_in_rows_and_are_blanks_elsewhere() -> None:
+    page = repair("任务清单\n序号\t任务\t时限\n1\t建设驿站30个\t10月底\n总工会正文第一段。\n\t第二段\t文字。")
+    rows = [block for block in page.blocks if block.kind == "row"]
+    assert [len(row.cells) for row in rows] == [3, 3]
+    lone = repair("总工会正文第一段。\n来源:演示日报\t日期:2024-03-02\n总工会正文第二段。")
+    assert "来源:演示日报 日期:2024-03-02" in lone.text
+
+
+@pytest.mark.parametrize(
+    "filler", [" ", "\n", "\t", "\u3000", "|", "(", "《", "“", "×", "?", "-", "…", "\u00a0", "、", " \n"]
+)
+def test_long_runs_of_one_sign_take_no_long_time(filler: str) -> None:
+    page = repair(f"总工会召开会议,主席讲话{filler * 20_000}会议要求抓好落实。")
+    assert page.text.startswith("总工会召开会议,主席讲话")

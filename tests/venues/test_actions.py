@@ -34,8 +34,13 @@ def test_a_new_venue_waits_at_its_desk_and_takes_its_division_from_above(world: 
     venue = prepared(world)
     assert venue.state == "preparing"
     assert venue.division_code == "520600"
-    assert waiting(world, COUNTY) == ["司机之家“平头服务区司机之家”"]
+    assert waiting(world, COUNTY) == ["平头服务区司机之家"]
     assert waiting(world, CITY) == []
+
+
+def test_the_inbox_names_the_kind_only_where_the_name_does_not(world: World):
+    assert prepared(world).open_title() == "平头服务区司机之家"
+    assert prepared(world, name="平头一号").open_title() == "司机之家“平头一号”"
 
 
 def test_an_open_venue_waits_for_nobody_and_knows_since_when_it_is_open(world: World):
@@ -75,8 +80,8 @@ def test_nobody_registers_for_a_sister_union(world: World):
 
 def test_an_open_venue_keeps_what_opening_asked(world: World):
     venue = opened(world)
+    fewer = [code for code in FULL.equipment if code != "shower"]
     with pytest.raises(Refused, match="还缺：淋浴"):
-        fewer = [code for code in FULL.equipment if code != "shower"]
         actions.change(venue, replace(FULL, equipment=fewer), by=world.actor(COUNTY), at=NOW)
     actions.change(venue, replace(FULL, name="新名", kind="rest_stop"), by=world.actor(COUNTY), at=NOW)
     venue.refresh_from_db()
@@ -99,7 +104,7 @@ def test_a_suspended_venue_opens_again_with_its_first_day(world: World):
     with pytest.raises(Refused, match="请写明原因"):
         flow.advance(venue, "suspend", by=county, at=NOW, facts={"note": ""})
     flow.advance(venue, "suspend", by=county, at=NOW, facts={"note": "停水"})
-    assert (venue.state_reason, waiting(world, COUNTY)) == ("停水", ["司机之家“平头服务区司机之家”"])
+    assert (venue.state_reason, waiting(world, COUNTY)) == ("停水", ["平头服务区司机之家"])
     flow.advance(venue, "resume", by=county, at=NOW + timedelta(days=3))
     assert (venue.opened_on, venue.state_reason, waiting(world, COUNTY)) == (NOW.date(), "", [])
 

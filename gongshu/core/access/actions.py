@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from gongshu.core.access.actor import Actor, require
 from gongshu.core.access.enums import Permission
@@ -33,7 +34,7 @@ def appoint(
     if organisation.level not in roles()[role].levels:
         raise Refused.because(f"“{roles()[role].name}”不在{organisation.get_level_display()}一级设置", field="role")
     row = Appointment.objects.create(
-        account=account, role=role, organisation=organisation, department=department, from_on=at.date()
+        account=account, role=role, organisation=organisation, department=department, from_on=timezone.localdate(at)
     )
     summary = f"任命{account.person.name}为{organisation.short_name}{roles()[role].name}"
     trail.record("appoint", row, by=by, at=at, summary=summary, organisation_id=organisation.pk)

@@ -56,7 +56,7 @@ def _check(username: str, password: str) -> Account:
     return account
 
 
-@signed_in("每个登录的人都可以退出")
+@signed_in("每个登录的人都可以退出", with_first_password=True)
 @require_POST
 def log_out(request: Request) -> HttpResponse:
     """Log out."""
@@ -74,7 +74,7 @@ def change_seat(request: Request) -> HttpResponse:
     return redirect("/")
 
 
-@signed_in("只能改自己的密码")
+@signed_in("只能改自己的密码", with_first_password=True)
 @sensitive_post_parameters()
 def change_password(request: Request) -> HttpResponse:
     """Change one's own password."""

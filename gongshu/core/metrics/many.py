@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os.path
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Q, Sum
+from django.db.models.functions import Substr
 
 from gongshu.core.base.problems import refuse_if
 from gongshu.core.metrics.metric import Metric
@@ -28,16 +29,25 @@ class Ask:
 
     def condition(self) -> Q:
         """Return which rows count; raises Refused for a filter the metric does not have."""
-        refuse_if(filter_problems(self.metric, self.filters))
-        found = within(self.organisation, self.metric.at) & self.period.condition(self.metric.day)
-        return found & filter_condition(self.metric, self.filters)
+        return within(self.organisation, self.metric.at) & _kept(self.metric, self.period, self.filters)
 
-    def figure(self) -> Sum | Count:
-        """Return the expression of this figure."""
-        summed = summed_of(self.metric, self.filters)
-        if summed is None:
-            return Count("pk", filter=self.condition())
-        return Sum(summed, filter=self.condition())
+
+@dataclass(frozen=True)
+class Slice:
+    """A metric in a period with filters, wanted for many organisations at once."""
+
+    metric: Metric
+    period: Period = field(default_factory=Period)
+    filters: Filters = field(default_factory=dict)
+
+    def condition(self) -> Q:
+        """Return which rows count; raises Refused for a filter the metric does not have."""
+        return _kept(self.metric, self.period, self.filters)
+
+
+def _kept(metric: Metric, period: Period, filters: Filters) -> Q:
+    refuse_if(filter_problems(metric, filters))
+    return period.condition(metric.day) & filter_condition(metric, filters)
 
 
 def measure(asks: Sequence[Ask]) -> list[int]:
@@ -56,10 +66,52 @@ def measure(asks: Sequence[Ask]) -> list[int]:
 
 def _together(asks: Sequence[Ask]) -> list[int]:
     metric = asks[0].metric
-    wanted = {f"_{n}": ask.figure() for n, ask in enumerate(asks)}
-    prefix = os.path.commonprefix([ask.organisation.path for ask in asks])  # noqa: RUF071 - digits, not folders
+    wanted = {f"_{n}": _figure(ask.metric, ask.filters, ask.condition()) for n, ask in enumerate(asks)}
+    branch = _around(metric, [ask.organisation.path for ask in asks])
+    found = metric.rows().filter(branch).order_by().aggregate(**wanted)
+    return [found[name] or 0 for name in wanted]
+
+
+def _figure(metric: Metric, filters: Filters, condition: Q) -> Sum | Count:
+    summed = summed_of(metric, filters)
+    return Count("pk", filter=condition) if summed is None else Sum(summed, filter=condition)
+
+
+def _around(metric: Metric, paths: Sequence[str]) -> Q:
+    """Return the condition "in the smallest subtree that holds all these paths"."""
+    prefix = os.path.commonprefix(paths)  # noqa: RUF071 - digits, not folders
     branch = Q(**{f"{metric.at}__path__gte": prefix})
     if prefix.strip("9"):
         branch &= Q(**{f"{metric.at}__path__lt": f"{int(prefix) + 1:0{len(prefix)}d}"})
-    found = metric.rows().filter(branch).order_by().aggregate(**wanted)
-    return [found[name] or 0 for name in wanted]
+    return branch
+
+
+def grid(slices: Sequence[Slice], orgs: Iterable[Organisation]) -> list[dict[int, int]]:
+    """Return, for each slice in order, its figure at each organisation with all below it, by key, zeros included.
+
+    One query for each metric and hundred of its slices, however many organisations of whichever levels.
+    """
+    named = {org.path: org.pk for org in orgs}
+    found: list[dict[int, int]] = [dict.fromkeys(named.values(), 0) for _ in slices]
+    by_metric: dict[str, list[int]] = {}
+    for place, each in enumerate(slices):
+        by_metric.setdefault(each.metric.code, []).append(place)
+    for places in by_metric.values() if named else ():
+        for start in range(0, len(places), TOGETHER):
+            part = places[start : start + TOGETHER]
+            _roll_up([slices[place] for place in part], named, [found[place] for place in part])
+    return found
+
+
+def _roll_up(slices: Sequence[Slice], named: dict[str, int], found: Sequence[dict[int, int]]) -> None:
+    """Count by branch at the deepest level asked for, then add every branch to those it stands under."""
+    metric = slices[0].metric
+    lengths = sorted({len(path) for path in named})
+    wanted = {f"_{n}": _figure(metric, each.filters, each.condition()) for n, each in enumerate(slices)}
+    rows = metric.rows().filter(_around(metric, list(named))).order_by()
+    counted = rows.values(_branch=Substr(f"{metric.at}__path", 1, lengths[-1])).annotate(**wanted)
+    for branch, *figures in counted.values_list("_branch", *wanted):
+        above = [named[branch[:length]] for length in lengths if len(branch) >= length and branch[:length] in named]
+        for figure, into in zip(figures, found, strict=True):
+            for key in above:
+                into[key] += figure or 0

@@ -36,7 +36,11 @@ def note_success(account: Account) -> None:
     FailedLogin.objects.filter(username=account.username).delete()
 
 
-def change_password(account: Account, *, new: str) -> None:
-    """Set a new password; the form has checked the old one and the strength."""
+def change_password(account: Account, *, new: str, for_once: bool = False) -> None:
+    """Set a new password; the form has checked the old one and the strength.
+
+    One that somebody else has seen is good `for_once`: the first thing its owner is asked for is another.
+    """
     account.set_password(new)
-    account.save(update_fields=["password"])
+    account.must_change = for_once
+    account.save(update_fields=["password", "must_change"])

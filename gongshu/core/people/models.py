@@ -58,6 +58,7 @@ class Account(AbstractBaseUser):
     username = models.CharField("用户名", max_length=60, unique=True)
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="account", verbose_name="人员")
     is_active = models.BooleanField("启用", default=True)
+    must_change = models.BooleanField("首次登录须修改", default=False)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

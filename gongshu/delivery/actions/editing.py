@@ -183,6 +183,8 @@ def drop(thing: Programme | ProgrammeItem | Task | Target, *, by: Actor, at: dat
         raise Refused.because("此任务已经交办，不能删除；可以撤回交办")
     if isinstance(thing, Target) and thing.shares.exists():
         raise Refused.because("此指标已经分解，删除前请先撤销分解")
+    if isinstance(thing, Task | Programme) and thing.notices.exists():
+        raise Refused.because("此项有督办记录，不能删除；督办历史要保留")
     label = thing._meta.verbose_name
     _note(plan, plan, f"删除{label}：{thing}", by=by, at=at)
     thing.delete()

@@ -10,6 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from gongshu.core.access.actor import Actor
 from gongshu.core.metrics.many import Ask, measure
@@ -86,18 +87,19 @@ def progress_of(gauges: Iterable[Gauge], *, needs_report: bool) -> Fraction | No
 
 @dataclass(frozen=True)
 class Line:
-    """An assignment with its gauges and colour."""
+    """An assignment with its gauges and colour; `is_complete` when every target of the task has a part for it."""
 
     assignment: Assignment
     gauges: list[Gauge]
     needs_report: bool
     status: Status
+    is_complete: bool
 
     @property
     def is_reached(self) -> bool:
         """Tell whether it closes by itself: no report is asked, and every target has a share which is reached."""
         full = all(gauge.ratio is not None and gauge.ratio >= 1 for gauge in self.gauges)
-        return not self.needs_report and bool(self.gauges) and full
+        return not self.needs_report and self.is_complete and bool(self.gauges) and full
 
 
 def _by_task(targets: Iterable[Target]) -> dict[int, list[Target]]:
@@ -147,9 +149,10 @@ def _line(a: Assignment, gauges: list[Gauge], targets: list[Target], *, on: date
         due_on=a.due_on,
         is_signed=a.state != "sent",
         is_done=a.state == "done",
+        handed_in_on=timezone.localdate(a.state_since) if a.state == "reported" else None,
         progress=progress_of(gauges, needs_report=needs_report) if is_complete else None,
     )
-    return Line(a, gauges if is_complete else [], needs_report, status_of(facts, on, thresholds(on)))
+    return Line(a, gauges, needs_report, status_of(facts, on, thresholds(on)), is_complete)
 
 
 @dataclass(frozen=True)

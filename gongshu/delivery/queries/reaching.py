@@ -8,6 +8,7 @@ from django.db.models import Case, Count, Exists, Model, OuterRef, Q, QuerySet, 
 from django.http import Http404
 
 from gongshu.core.access.actor import Actor, reach, visible
+from gongshu.core.orgs.models import Organisation
 from gongshu.delivery.enums import Permission
 from gongshu.delivery.models import Assignment, Dispatch, Plan, Target, Task
 
@@ -107,7 +108,7 @@ def dispatch_for(actor: Actor, pk: int) -> Dispatch:
     return _one(visible(actor, Permission.SEE, Dispatch.objects.select_related("task__plan", "issuer"), "issuer"), pk)
 
 
-def assignments_of(actor: Actor, task: Task) -> QuerySet[Assignment]:
-    """Return the assignments of a task that the actor's desk gave, in tree order."""
-    rows = assignments_for(actor).filter(task=task, issuer=actor.organisation_id)
+def assignments_of(actor: Actor, task: Task, *, issuer: Organisation) -> QuerySet[Assignment]:
+    """Return the assignments of a task that an organisation gave, as far as the actor may see them, in tree order."""
+    rows = assignments_for(actor).filter(task=task, issuer=issuer)
     return rows.order_by("organisation__path", "department", "pk")

@@ -14,10 +14,14 @@ from gongshu.delivery.rules.refusals import (
     task_problems,
 )
 from gongshu.delivery.rules.sharing import RULE_NOTE, amount_problems, share_out, split_problems
+from gongshu.delivery.rules.supervision import Law, NoticeFacts, answer_problems, notice_problems, order_problems
+from gongshu.delivery.rules.warmap import explained, worst_of
 
 __all__ = [
     "RULE_NOTE",
     "DispatchOrder",
+    "Law",
+    "NoticeFacts",
     "PlanDraft",
     "ProgrammeDraft",
     "SplitOrder",
@@ -26,11 +30,15 @@ __all__ = [
     "TaskDraft",
     "Thresholds",
     "amount_problems",
+    "answer_problems",
     "date_problems",
     "doubles",
+    "explained",
     "kept_parts_problems",
     "listed",
     "nested_problems",
+    "notice_problems",
+    "order_problems",
     "outside_problems",
     "plan_problems",
     "ratio",
@@ -40,4 +48,5 @@ __all__ = [
     "status_of",
     "task_problems",
     "time_gone",
+    "worst_of",
 ]

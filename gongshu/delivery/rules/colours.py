@@ -27,7 +27,10 @@ class Thresholds:
 
 @dataclass(frozen=True)
 class StatusFacts:
-    """What a colour is computed from. `progress` is None where nothing can be counted."""
+    """What a colour is computed from. `progress` is None where nothing can be counted.
+
+    `handed_in_on` is the day of a report that waits to be accepted: from then on no time runs against the receiver.
+    """
 
     starts_on: date
     due_on: date
@@ -35,6 +38,7 @@ class StatusFacts:
     is_signed: bool = True
     is_done: bool = False
     progress: Fraction | None = None
+    handed_in_on: date | None = None
 
 
 def status_of(facts: StatusFacts, on: date, thresholds: Thresholds) -> Status:
@@ -45,8 +49,10 @@ def status_of(facts: StatusFacts, on: date, thresholds: Thresholds) -> Status:
     """
     if facts.is_done or (facts.progress is not None and facts.progress >= 1):
         return Status.DONE
-    if on > facts.due_on:
+    if (facts.handed_in_on or on) > facts.due_on:
         return Status.OVERDUE
+    if facts.handed_in_on:
+        return Status.NORMAL
     if not facts.is_given:
         return Status.NOT_GIVEN
     if _is_behind(facts, on, thresholds):

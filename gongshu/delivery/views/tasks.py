@@ -12,6 +12,7 @@ from django.utils import timezone
 from gongshu.core.access.actor import Actor, can
 from gongshu.core.access.guard import Request, needs
 from gongshu.core.base.problems import Problem, Refused
+from gongshu.core.orgs.models import Organisation
 from gongshu.core.trail.shown import lines as trail_lines
 from gongshu.core.ui.spreadsheet import download
 from gongshu.core.ui.tables import TableShown
@@ -52,7 +53,7 @@ def task_page(request: Request, task: Task, *, problems: Sequence[Problem] = ())
     at = queries.viewpoint(actor, task.plan.organisation)
     on = timezone.localdate()
     line = queries.task_lines([task], at=at, on=on)[0]
-    table = given_lines(request, task)
+    table = given_lines(request, task, at)
     if table.wants_export:
         return download(table, "交办情况")
     may_plan = can(actor, Permission.PLAN, at=task.plan.organisation) and task.plan.state == "active"
@@ -74,10 +75,10 @@ def task_page(request: Request, task: Task, *, problems: Sequence[Problem] = ())
     return render(request, "delivery/task.html", context, status=422 if problems else 200)
 
 
-def given_lines(request: Request, task: Task) -> TableShown:
-    """Return the table of what the desk gave of a task, with the lines of the rows it shows."""
+def given_lines(request: Request, task: Task, issuer: Organisation) -> TableShown:
+    """Return the table of what an organisation gave of a task, with the lines of the rows it shows."""
     lines: dict[int, Line] = {}
-    table = given_table(lines).over(queries.assignments_of(request.actor, task), request.GET)
+    table = given_table(lines).over(queries.assignments_of(request.actor, task, issuer=issuer), request.GET)
     fill(lines, table)
     return table
 

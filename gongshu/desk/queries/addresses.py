@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import reverse
 
 from gongshu.core.access.models import Appointment
@@ -16,3 +18,8 @@ def org_url(org: Organisation) -> str:
 def person_url(appointment: Appointment) -> str:
     """Return the page of an appointment."""
     return reverse("desk:appointment", args=[appointment.pk])
+
+
+def instrument_url(row: Any) -> str:
+    """Return the page of a row's instrument."""
+    return reverse("desk:instrument", args=[row.instrument.id])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,7 +14,9 @@ from gongshu.core.flow.queries import inbox
 from gongshu.core.trail.models import Entry
 
 PAGE = 50
-COLOURS = (("overdue", "逾期"), ("near", "临近到期"), ("far", "未到期"), ("undated", "无期限"))
+DATED, UNDATED = "dated", "undated"
+PARTS = (DATED, UNDATED)
+COLOURS = (("overdue", "逾期"), ("near", "临近到期"), ("far", "未到期"), (UNDATED, "无期限"))
 
 
 @dataclass(frozen=True)
@@ -55,16 +57,26 @@ def colour(code: str, *, on: date, near_days: int) -> Q:
         "overdue": Q(due_on__lt=on),
         "near": Q(due_on__gte=on, due_on__lte=soon),
         "far": Q(due_on__gt=soon),
-        "undated": Q(due_on__isnull=True),
+        UNDATED: Q(due_on__isnull=True),
     }[code]
 
 
-def page(rows: QuerySet[OpenItem], after: Cursor | None) -> Page:
-    """Return the items after a cursor: dated ones by date, then the undated; at most two short index reads."""
+def parts_of(code: str) -> Collection[str]:
+    """Return where the items of a colour can be; of no colour: everywhere."""
+    if not code:
+        return PARTS
+    return (UNDATED,) if code == UNDATED else (DATED,)
+
+
+def page(rows: QuerySet[OpenItem], after: Cursor | None, *, parts: Collection[str] = PARTS) -> Page:
+    """Return the items after a cursor: dated ones by date, then the undated; at most two short index reads.
+
+    `parts` says where there can be any at all, so that a read which must find nothing is not begun.
+    """
     found: list[OpenItem] = []
-    if after is None or after.due_on is not None:
+    if DATED in parts and (after is None or after.due_on is not None):
         found = list(_dated(rows, after)[: PAGE + 1])
-    if len(found) <= PAGE:
+    if UNDATED in parts and len(found) <= PAGE:
         start = after if after and after.due_on is None else None
         found += list(_undated(rows, start)[: PAGE + 1 - len(found)])
     items, more = found[:PAGE], len(found) > PAGE

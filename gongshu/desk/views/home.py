@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.conf import settings
 from django.db.models import Q
@@ -21,8 +22,16 @@ from gongshu.core.metrics.queries import listed_metrics, value
 from gongshu.core.trail.models import Entry
 from gongshu.core.ui.figures import NEAR_DAYS, number
 from gongshu.core.ui.links import with_params
-from gongshu.core.ui.shapes import Link
+from gongshu.core.ui.shapes import Link, PillValue
+from gongshu.delivery.enums import Permission as Delivery
+from gongshu.delivery.enums import Status
+from gongshu.delivery.queries.overview import ProgrammeLine, overview
+from gongshu.delivery.queries.warmap import plans_above
+from gongshu.delivery.rules.warmap import WORST_FIRST
+from gongshu.delivery.tables import status_pill
 from gongshu.desk.queries import inbox
+
+MOST_PROGRAMMES = 8
 
 
 @dataclass(frozen=True)
@@ -48,9 +57,9 @@ def home(request: Request) -> HttpResponse:
     kind = request.GET.get("kind", "") if request.GET.get("kind") in known else ""
     colour = request.GET.get("colour", "") if request.GET.get("colour") in dict(inbox.COLOURS) else ""
     narrow = inbox.colour(colour, on=today, near_days=NEAR_DAYS) if colour else Q()
-    page = inbox.page(
-        inbox.waiting(request.actor, kind=kind, narrow=narrow), inbox.Cursor.read(request.GET.get("after", ""))
-    )
+    rows = inbox.waiting(request.actor, kind=kind, narrow=narrow)
+    after = inbox.Cursor.read(request.GET.get("after", ""))
+    page = inbox.page(rows, after, parts=inbox.parts_of(colour))
     moved = inbox.senders(page.items)
     context = {
         "rows": [_row(item, known, moved) for item in page.items],
@@ -60,6 +69,7 @@ def home(request: Request) -> HttpResponse:
         "colours": _chips(request, "colour", inbox.COLOURS),
         "is_narrowed": bool(kind or colour),
         "figures": _figures(request.actor),
+        "work": _work(request.actor, on=today),
         "may_see_tree": bool(request.actor.desk and can(request.actor, Permission.SEE_TREE, at=request.actor.desk)),
     }
     return render(request, "desk/home.html", context)
@@ -105,3 +115,13 @@ def _figures(actor: Actor) -> list[tuple[str, str, str]]:
         for metric in listed_metrics().values()
         if metric.on_desk
     ]
+
+
+def _work(actor: Actor, *, on: date) -> list[tuple[ProgrammeLine, PillValue, float]]:
+    """Return the desk's programmes with their colour and how far they are; eight at most, the worst first."""
+    if actor.desk is None or not can(actor, Delivery.SEE, at=actor.desk):
+        return []
+    lines = overview(actor.desk, list(plans_above(actor.desk)), on=on)
+    order = [Status.NOT_GIVEN, *reversed(WORST_FIRST)]
+    worst = sorted(lines, key=lambda each: -order.index(each.status))[:MOST_PROGRAMMES]
+    return [(each, status_pill(each.status), float(each.percent)) for each in worst]

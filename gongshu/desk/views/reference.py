@@ -16,8 +16,10 @@ from gongshu.core.statutes import lookup
 from gongshu.core.statutes.model import GRADES, NoSuchClause
 from gongshu.core.trail.models import Entry
 from gongshu.core.ui.links import with_params
+from gongshu.core.ui.spreadsheet import download
 from gongshu.desk.forms import TrailForm
 from gongshu.desk.queries import reach as queries
+from gongshu.desk.tables import INSTRUMENTS, InstrumentRow
 
 PAGE = 50
 
@@ -25,9 +27,12 @@ PAGE = 50
 @signed_in("法规和文件本是公开的")
 def statutes(request: Request) -> HttpResponse:
     """List the instruments the rules rest on, with how sure we are of each."""
-    rows = [(found, GRADES[found.grade], lookup.clauses_of(found.id)) for found in lookup.instruments()]
-    rows_shown = [(found, grade, len(held), sum(each.needs_checking for each in held)) for found, grade, held in rows]
-    return render(request, "desk/statutes.html", {"rows": rows_shown, "unchecked": len(lookup.unchecked())})
+    held = [(found, lookup.clauses_of(found.id)) for found in lookup.instruments()]
+    rows = [InstrumentRow(found, len(all_of), sum(each.needs_checking for each in all_of)) for found, all_of in held]
+    table = INSTRUMENTS.over(rows, request.GET)
+    if table.wants_export:
+        return download(table, "法规依据")
+    return render(request, "desk/statutes.html", {"table": table, "unchecked": len(lookup.unchecked())})
 
 
 @signed_in("法规和文件本是公开的")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from gongshu.reading.canon import canon
-from gongshu.reading.model import Block, Finding, Page, Span
+from gongshu.reading.model import Finding, Page, Span
 from gongshu.reading.segment.sentences import sentences
 
 _LEADING = 6
@@ -43,8 +43,3 @@ def _opening(found: tuple[Span, ...]) -> tuple[Span, ...]:
         return ()
     end = found[0].start + _OPENING_CHARACTERS
     return tuple(span for n, span in enumerate(found) if n < _LEADING or span.end <= end)
-
-
-def blocks_of(page: Page, *kinds: str) -> tuple[Block, ...]:
-    """Return the blocks of the kinds named."""
-    return tuple(block for block in page.blocks if block.kind in kinds)

@@ -6,19 +6,19 @@ from datetime import date
 
 from gongshu.reading.canon import canon
 from gongshu.reading.find.context import Context
+from gongshu.reading.find.titles import Named
 from gongshu.reading.model import Finding, Span
 
 _DAY = r"(?P<m>\d{1,2})月(?P<d>\d{1,2})(?:日|号)?"
 _FULL = re.compile(rf"(?P<y>\d{{4}})年{_DAY}")
-_SHORT = re.compile(
-    r"(?<!\d)(?<!\d年)(?P<m>\d{1,2})月(?P<d>\d{1,2})(?:日|号)(?=[^\d])(?!之?前|止|截止|以前|底)"
-)
+_SHORT = re.compile(r"(?<!\d)(?<!\d年)(?P<m>\d{1,2})月(?P<d>\d{1,2})(?:日|号)(?=[^\d])(?!之?前|止|截止|以前|底)")
 _CHINESE = re.compile(
     r"(?P<y>[二〇零○一三四五六七八九]{4})年(?P<m>[一二三四五六七八九十]{1,2})月(?P<d>[一二三四五六七八九十]{1,3})日"
 )
 _NUMERIC = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})(?!\d)")
 _LABEL = re.compile(
-    r"^[ \t]*(?:[一二三四五六七八九十\d]{1,2}[、.]|\([一二三四五六七八九十\d]\))?\s*(?:会议|培训|活动|举办|召开|开会)?\s*(?:时\s*间|日\s*期)(?:(?:和|及|、)?地点)?\s*(?:[::]|\n)[^\n]{0,60}",
+    r"^[ \t]*(?:[一二三四五六七八九十\d]{1,2}[、.]|\([一二三四五六七八九十\d]\))?\s*(?:会议|培训|活动|举办"
+    r"|召开|开会)?\s*(?:时\s*间|日\s*期)(?:(?:和|及|、)?地点)?\s*(?:[::]|\n)[^\n]{0,60}",
     re.MULTILINE,
 )
 _TELEGRAPH = re.compile(r"(?P<m>\d{1,2})月(?P<d>\d{1,2})日(?:电|讯|消息)")
@@ -28,6 +28,7 @@ _HELD = re.compile(r"召开|举行|举办|开幕|开班|会议|大会|举办|主
 _PLANNED = re.compile(r"(?:部署|安排|谋划|布置|研究|明确|做好)[^。;]{0,24}?(?P<y>20\d{2})年")
 _REVIEWED = re.compile(r"(?:总结|回顾|通报)[^,。;]{0,12}?(?P<y>20\d{2})年(?!以来|上半年)")
 _ANY_YEAR = re.compile(r"(?<!\d)(?P<y>20\d{2})年")
+_NAMED_YEAR = re.compile(r"(?<!\d)(?P<y>20\d{2})年(?!(?:度)?(?:工作)?(?:总结|述职|考核))")
 _STAMP = re.compile(r"(?<!\d)(?P<y>20\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")
 _DIGITS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 
@@ -48,13 +49,13 @@ class Day:
         return f"{year}-{self.month:02d}-{self.day:02d}"
 
 
-def meeting_date(ctx: Context, name: Finding | None, is_sample: bool) -> Finding | None:
+def meeting_date(ctx: Context, named: Named, is_sample: bool) -> Finding | None:
     """Return the first day of the meeting; an upload date of a sample-text site is no date."""
-    day = _labelled(ctx) or _bylined(ctx) or _in_opening(ctx, name)
+    day = _labelled(ctx) or _bylined(ctx) or _in_opening(ctx, named.name)
     if day is None:
         return None
     if not day.year:
-        year = _year(ctx, day, name, is_sample)
+        year = _year(ctx, day, named, is_sample)
         day = Day(year, day.month, day.day, day.span, f"{day.rule}-year" if year else day.rule)
     return Finding(day.iso(), day.span, day.rule)
 
@@ -92,9 +93,7 @@ def _value(word: str) -> int:
 
 def _first(ctx: Context, span: Span, rule: str) -> Day | None:
     """Return the first day named in a span."""
-    found = [
-        m for pattern in (_FULL, _CHINESE, _SHORT) for m in pattern.finditer(ctx.view, span.start, span.end)
-    ]
+    found = [m for pattern in (_FULL, _CHINESE, _SHORT) for m in pattern.finditer(ctx.view, span.start, span.end)]
     days = (_day(m, 0, rule) for m in sorted(found, key=lambda m: (m.start(), -m.end())))
     return next((day for day in days if day), None)
 
@@ -104,13 +103,10 @@ def _labelled(ctx: Context) -> Day | None:
     return _first(ctx, Span(*m.span()), "date-label") if m else None
 
 
-def _in_opening(ctx: Context, name: Finding | None) -> Day | None:
+def _in_opening(ctx: Context, name: Finding) -> Day | None:
     """Return the day in the sentence that tells of the meeting, else of 今天 in a telegraphed report."""
     telegraph = _TELEGRAPH.search(ctx.view)
-    spans = [*ctx.opening]
-    if name is not None:
-        spans.sort(key=lambda span: not span.start <= name.span.start < span.end)
-    for span in spans:
+    for span in sorted(ctx.opening, key=lambda span: not span.start <= name.span.start < span.end):
         words = ctx.words(span)
         if telegraph and span.start <= telegraph.start() < span.end:
             day = _reported(ctx, span, telegraph)
@@ -141,16 +137,15 @@ def _bylined(ctx: Context) -> Day | None:
     return None
 
 
-def _year(ctx: Context, day: Day, name: Finding | None, is_sample: bool) -> int:
+def _year(ctx: Context, day: Day, named: Named, is_sample: bool) -> int:
     """Return the year from the page's date line, the meeting's name or the plan year; 0 where none is given."""
     stamps = [] if is_sample else _stamps(ctx)
     if stamps:
         return _nearest(day, stamps[0])
-    named = _ANY_YEAR.search(canon(name.value)) if name else None
-    if named and not re.match(
-        r"[^,。]{0,3}(?:度)?(?:工作)?总结", canon(name.value)[named.end() :] if name else ""
-    ):
-        return int(named["y"])
+    for words in (named.name.value, *named.others):
+        year = _NAMED_YEAR.search(canon(words))
+        if year:
+            return int(year["y"])
     return _plan_year(ctx, day)
 
 
@@ -172,7 +167,7 @@ def _nearest(day: Day, stamp: Day) -> int:
 
 def _stamps(ctx: Context) -> list[Day]:
     """Return the full dates of the page's own lines: date lines, lines taken out, picture names, signature."""
-    lines = [(ctx.words(block.span), block.span) for block in ctx.page.blocks if block.kind == "dateline"]
+    lines = [(ctx.words(block.span), block.span) for block in ctx.page.blocks if block.kind in {"dateline", "title"}]
     lines += [
         (canon(repair.before), repair.clean)
         for repair in ctx.page.repairs

@@ -4,28 +4,40 @@ import re
 
 from gongshu.reading.find.context import Context
 from gongshu.reading.find.people import Mention
+from gongshu.reading.lexicons import alternation
 from gongshu.reading.model import Finding
 
 _PRESENT = re.compile(
-    r"(?:分别|应邀|也|一同|共同|现场|一起|线上|线下|通过视频|在主会场|在分会场|在各分会场|在主会场和分会场)?(?:参加|出席|列席|参与)(?:了|或列席)?(?:本次|此次|上述|今天的|这次)?(?:联席)?(?:会议|大会|座谈会|座谈|推进会|活动|培训班?|仪式|开幕式|表彰会|现场会|全会|会|观摩|调研座谈|开班式|启动仪式|述职会|调度会|培训会|总结会|动员会|部署会|交流会|研讨会|工作会)(?=[。,;!]|$|\n)|(?:参加|出席|列席)(?=[。;]|$|\n)"
+    r"(?:分别|应邀|也|一同|共同|现场|一起|线上|线下|通过视频|在主会场|在分会场|在各分会场"
+    r"|在主会场和分会场)?(?:参加|出席|列席|参与)(?:了|或列席)?(?:本次|此次|上述|今天的"
+    r"|这次)?(?:联席)?[^,。;!?\n的]{0,10}(?:会议|会|活动|培训|班|仪式|式|座谈|观摩)(?=[。,;!]|$|\n)"
+    r"|(?:参加|出席|列席|参会|与会)(?=[。;]|$|\n)"
 )
 _WHO_ARE = re.compile(
-    r"(?:(?:参加|出席|列席)(?:本次|此次|这次|今天)?(?:会议|大会|座谈会|活动)?的(?:还)?有)\s*[::]?(?P<who>[^。\n]{4,300})"
+    r"(?:(?:参加|出席|列席)(?:本次|此次|这次|今天)?(?:会议|大会|座谈会"
+    r"|活动)?的(?:还)?有)\s*[::]?(?P<who>[^。\n]{4,300})"
 )
 _LABEL = re.compile(
-    r"^[ \t]*(?:[一二三四五六七八九十\d]{1,2}[、.]|\([一二三四五六七八九十]\))?\s*(?:(?:参会|参加|与会|出席|列席|参训|会议参加)(?:会议)?(?:人员|对象|范围|单位)\s*(?:[::]\s*|\n\s*)|(?:参加|出席|列席)\s*[::]\s*)(?P<who>[^\n]{4,400})",
+    r"^[ \t]*(?:[一二三四五六七八九十\d]{1,2}[、.]|\([一二三四五六七八九十]\))?\s*(?:(?:参会|参加|与会"
+    r"|出席|列席|参训|会议参加)(?:会议)?(?:人员|对象|范围|单位)\s*(?:[::]\s*|\n\s*)|(?:参加|出席"
+    r"|列席)\s*[::]\s*)(?P<who>[^\n]{4,400})",
     re.MULTILINE,
 )
 _COUNTED = re.compile(
-    r"(?:到会|实到|出席(?:会议|大会)?(?:的)?|应到[^,。;]{0,20}[,,]实到|报到)(?:正式)?(?P<what>代表|委员|会员|会员代表|职工代表|正式代表)(?P<n>\d+)(?:名|人)|(?P<also>(?:列席|特邀|邀请)(?:代表|人员|会议)?)(?:共)?(?P<m>\d+)(?:名|人)"
+    r"(?:到会|实到|出席(?:会议|大会)?(?:的)?|应到[^,。;]{0,20}[,,]实到|报到)(?:正式)?(?P<what>代表|委员"
+    r"|会员|会员代表|职工代表|正式代表)(?P<n>\d+)(?:名|人)|(?P<also>(?:列席|特邀|邀请)(?:代表|人员"
+    r"|会议)?)(?:共)?(?P<m>\d+)(?:名|人)"
 )
-_HEAD = r"(?:负责人|负责同志|主要负责同志|分管负责同志|领导|主席|副主席|委员|常委|代表|成员|干部|班子成员|人员|书记|主任|工作者|专干|部长|同志|职工|会员|劳模|工匠|骨干|经理|教师|师生|志愿者|分管领导|嘉宾|科长|处长|班长|专员|获得者|先进个人|获奖者|联络员|指导员|社工|总监|站长|骑手|司机|员工|企业家|选手|裁判|教练|学员|家属|记者|市民|群众|以上干部|户外劳动者)"
+_HEAD = f"(?:{alternation('person_heads')})"
 _END_HEAD = re.compile(rf"{_HEAD}(?:\([^()]{{1,20}}\))?(?:(?:等|共|共计|约)?\d+余?(?:多)?(?:名|人)|等)?$")
 _COUNT_END = re.compile(
-    r"(?:代表|人员|职工|干部|主席|会员|委员)(?:共|共计|约)?\d+余?(?:名|人|位)$|\d+余?(?:名|位|个)[^,、]{2,20}$"
+    r"(?:代表|人员|职工|干部|主席|会员|委员)(?:共|共计|约)?\d+余?(?:名|人|位)$|\d+余?(?:名|位"
+    r"|个)[^,、]{2,20}$"
 )
 _NEW = re.compile(
-    r"(?:各|[一-鿿]{2,8}?(?:省|市|县|区|州|旗|镇|街道)|全体|部分|有关|相关|受表彰|获奖|受邀|市|省|县|区|州|先进|优秀|列席|特邀|来自|基层(?:工会|职工|一线)|企业(?:职工|工会|代表)|机关(?:各|全体|干部)|公司(?:各|全体|领导)|集团(?:各|全体|领导)|职工代表)"
+    r"(?:各|[一-鿿]{2,8}?(?:省|市|县|区|州|旗|镇|街道)|全体|部分|有关|相关|受表彰|获奖|受邀|市|省|县|区|州"
+    r"|先进|优秀|列席|特邀|来自|基层(?:工会|职工|一线)|企业(?:职工|工会|代表)|机关(?:各|全体|干部)"
+    r"|公司(?:各|全体|领导)|集团(?:各|全体|领导)|职工代表)"
 )
 _START = re.compile(r"^(?:来自|以及|还有|及|和|、|会上|另外|此外|共|有|会议(?:由)?|大会)+")
 _TOTAL = re.compile(r"(?:等)?(?:共|共计|约|近|总计)?\d+余?多?(?:人|名|位)?$")
@@ -46,9 +58,8 @@ def attendee_groups(ctx: Context, people: list[Mention]) -> list[Finding]:
         for m in pattern.finditer(ctx.view):
             found += _split(ctx, m.start("who"), m.end("who"), rule, people)
     found += _counted(ctx)
-    return list({item.value: item for item in reversed(sorted(found, key=lambda i: i.span.start))}.values())[
-        ::-1
-    ]
+    found.sort(key=lambda item: item.span.start)
+    return list({item.value: item for item in reversed(found)}.values())[::-1]
 
 
 def _clause_start(view: str, end: int, people: list[Mention]) -> int:
@@ -99,12 +110,7 @@ def _ends_group(view: str, at: int, stop: int, behind: int, end: int, mark: str)
     rest = _BRACKETS.sub("", view[behind:end])
     first = re.split(r"[,;。、]", rest)[0]
     if mark in {"和", "及", "、"}:
-        return (
-            _NEW.match(rest) is not None
-            and _END_HEAD.search(first) is not None
-            and len(first) > 4
-            and mark != "及"
-        )
+        return _NEW.match(rest) is not None and _END_HEAD.search(first) is not None and len(first) > 4 and mark != "及"
     return _NEW.match(rest) is not None
 
 

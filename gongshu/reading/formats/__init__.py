@@ -13,10 +13,8 @@ __all__ = ["MOST_BYTES", "MOST_CHARACTERS", "Unreadable", "text_of"]
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_CHARACTERS = 500_000
-_HAN = re.compile(r"[㐀-䶿一-鿿]")
-_KANA = re.compile(r"[\u3040-\u30ff]")
-_HANGUL = re.compile(r"[\uac00-\ud7af]")
-_LETTER = re.compile(r"[^\W\d_]")
+_HAN = re.compile(r"[㐀-䶿一-鿿]+")
+_OTHERS = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]+")
 _FEWEST_HAN = 8
 _SHARE_OF_HAN = 0.2
 _SHARE_OF_OTHERS = 0.1
@@ -40,7 +38,7 @@ _REFUSED: tuple[tuple[bytes, str], ...] = (
 def text_of(source: bytes | str, name: str = "") -> str:
     """Return the text of a document; `name` (a file name) only helps to tell a web page.
 
-    Raises `Unreadable` with a Chinese sentence for what is empty, binary, too large, in an unknown encoding or not Chinese.
+    Raises `Unreadable` with a Chinese sentence for what is empty, binary, too large, garbled or not Chinese.
     """
     if len(source) > MOST_BYTES:
         raise Unreadable(f"文件超过 {MOST_BYTES // 1024 // 1024} MB，请拆分或只上传正文。")
@@ -67,8 +65,8 @@ def _refuse_foreign(text: str) -> None:
     """Raise `Unreadable` for a text that is empty or not Chinese."""
     if not text.strip():
         raise Unreadable("文件是空的，没有可读的文字。")
-    han = len(_HAN.findall(text))
-    letters = len(_LETTER.findall(text))
-    others = len(_KANA.findall(text)) + len(_HANGUL.findall(text))
+    han = sum(map(len, _HAN.findall(text)))
+    letters = sum(map(str.isalpha, text))
+    others = sum(map(len, _OTHERS.findall(text)))
     if han < _FEWEST_HAN or han < _SHARE_OF_HAN * letters or others > _SHARE_OF_OTHERS * letters:
         raise Unreadable("文中几乎没有汉字，只能读中文文件。")

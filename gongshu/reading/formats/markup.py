@@ -5,12 +5,50 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _LOOKS = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body|div|p|table|article)\b",
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body|div|p|table"
+    r"|article)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _DROPPED = "script, style, noscript, iframe, template, svg, nav, footer, form, button, select, object, head"
 _BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figure", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+        "figcaption",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 _CELLS = frozenset({"td", "th"})
 _BLANK = re.compile(r"[ \t\r\n\f]+")
@@ -46,7 +84,9 @@ def _walk(node: LexborNode, words: list[str], depth: int) -> None:
             words.append("\n")
         elif tag == "tr":
             words.append("\n" + _row(child) + "\n")
-        elif not tag.startswith(("-", "_", "!")) and depth < _DEEPEST:
+        elif depth >= _DEEPEST:
+            words.append(_BLANK.sub(" ", child.text()))
+        elif not tag.startswith(("-", "_", "!")):
             edge = "\n" if tag in _BLOCKS else ""
             words.append(edge)
             _walk(child, words, depth + 1)

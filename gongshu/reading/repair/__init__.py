@@ -69,7 +69,5 @@ def repair(raw: str) -> Page:
 
 def damage(repairs: Iterable[Repair]) -> tuple[str, ...]:
     """Return the kinds of damage that the repairs speak of, in the words of the labelling guide."""
-    found = (
-        _DAMAGE.get(repair.rule, "" if repair.rule in _HARMLESS else "boilerplate") for repair in repairs
-    )
+    found = (_DAMAGE.get(repair.rule, "" if repair.rule in _HARMLESS else "boilerplate") for repair in repairs)
     return tuple(kind for kind in dict.fromkeys(found) if kind)

@@ -1,4 +1,4 @@
-"""What pages carry besides the document: menus, footers, counters, share buttons, named in `lexicons/boilerplate.toml`."""
+"""What pages carry besides the document: menus, footers, counters, as `lexicons/boilerplate.toml` lists them."""
 
 import re
 from dataclasses import dataclass
@@ -25,8 +25,7 @@ class _Rule:
 def _compiled(kind: str, strength: str = "") -> tuple[_Rule, ...]:
     rows = [row for row in table("boilerplate")[kind] if row.get("strength", "") == strength]
     return tuple(
-        _Rule(row["rule"], row["note"], _joined(row["patterns"]), _joined(row.get("needs", [""])))
-        for row in rows
+        _Rule(row["rule"], row["note"], _joined(row["patterns"]), _joined(row.get("needs", [""]))) for row in rows
     )
 
 

@@ -5,13 +5,12 @@ import re
 from gongshu.reading.repair.draft import Edit
 from gongshu.reading.repair.lines import lines_of
 
-_PLACEHOLDER = re.compile(
-    r"[×✕╳]+|(?<![A-Za-z0-9])[XxＸｘ]{1,5}(?![A-Za-z0-9])|[*＊]{2,}|[○〇◯]{2,}|_{2,}|＿{2,}"
-)
+_PLACEHOLDER = re.compile(r"[×✕╳]+|(?<![A-Za-z0-9])[XxＸｘ]{1,5}(?![A-Za-z0-9])|[*＊]{2,}|[○〇◯]{2,}|_{2,}|＿{2,}")
 _TIMES = re.compile(r"\d\s*[×xX✕]\s*\d")
 _LAST = re.compile(r"[。!?…”’)》〉\]】.:|]$")
 _MARK = re.compile(r"[,;。]")
 _SIGNATURE = re.compile(r"\d{1,2}日|\d{4}年|工会|委员会|办公室|电话|附件|联系人|:")
+_CONTACT = re.compile(r"电话|联系人|附件|地址|邮编|传真|邮箱")
 _SHORTEST = 12
 
 
@@ -38,6 +37,6 @@ def _stops_short(words: str) -> bool:
     """Say whether the last line is running text without its end, and no signature, date or address."""
     if len(words) < _SHORTEST:
         return False
-    if words[-1] in ",;、" or len(_MARK.findall(words)) >= 2:
+    if words[-1] in ",;、" or (len(_MARK.findall(words)) >= 2 and not _CONTACT.search(words)):
         return True
     return bool(_MARK.search(words)) and not _SIGNATURE.search(words)

@@ -1,4 +1,4 @@
-"""A text under repair: every edit keeps its place in the raw text, also when a later rule edits the same place again."""
+"""A text under repair: every edit keeps its place in the raw text, also when a later rule edits there again."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -88,7 +88,7 @@ class _Weaver:
         return self._done
 
     def _pass_over(self, start: int) -> None:
-        """Move whole pieces that end at or before `start` to the finished side; split a kept one that reaches past it."""
+        """Finish the pieces that end at or before `start`; split a kept one that reaches past it."""
         while self._left and self._at < start:
             piece = self._left[-1]
             size = len(piece.after)
@@ -126,9 +126,7 @@ class _Weaver:
             tail = piece.after[edit.end - at :] if at + len(piece.after) > edit.end else ""
             at += len(piece.after)
         woven = _Piece(raw_start, raw_end, head + edit.after + tail, cause)
-        if (
-            tail
-        ):  # a later edit may still fall on the tail: lay it over the woven piece, seen with the old offsets
+        if tail:  # a later edit may still fall on the tail: lay it over the woven piece, seen with the old offsets
             self._left.append(_Piece(raw_start, raw_end, head + edit.after + tail, cause))
             self._at = at - len(tail) - len(edit.after) - len(head)
             return

@@ -7,7 +7,7 @@ from gongshu.reading.repair.lines import Line, lines_of
 
 _SENTENCE = re.compile(r"[^。!?;]+[。!?;]?[”’)]*")
 _BLANK = re.compile(r"\s+")
-_CAPTION = re.compile(r"\s*[(\[]\s*\d{1,2}\s*[)\]]\s*$")
+_CAPTION = re.compile(r"[(\[] ?\d{1,2} ?[)\]]$")
 _LONG = 12
 _SHARE = 0.8
 _TITLE = 8
@@ -24,7 +24,7 @@ def _key(words: str) -> str:
 
 
 def _repeated(lines: list[Line]) -> list[Edit]:
-    """Delete the second printing of a whole paragraph; short lines may rightly stand twice (table cells, signatures)."""
+    """Delete the second printing of a whole paragraph; short lines (signatures) may rightly stand twice."""
     seen: set[str] = set()
     edits: list[Edit] = []
     for line in lines:
@@ -40,7 +40,7 @@ def _captions(lines: list[Line]) -> list[Edit]:
     whole = {_key(line.words) for line in lines}
     edits: list[Edit] = []
     for line in lines:
-        bare = _CAPTION.sub("", line.words)
+        bare = _CAPTION.sub("", line.words).rstrip()
         if bare != line.words and len(bare) >= _TITLE and _key(bare) in whole:
             edits.append(Edit(line.start, line.end, "", "caption", "删去以标题充当的图片说明"))
     return edits

@@ -54,8 +54,4 @@ def number(word: str) -> int:
 def chinese(value: int) -> str:
     """Write a number from 1 to 99 in Chinese characters."""
     tens, units = divmod(value, 10)
-    return (
-        ("" if tens < 2 else _DIGITS[tens - 1])
-        + ("十" if tens else "")
-        + (_DIGITS[units - 1] if units else "")
-    )
+    return ("" if tens < 2 else _DIGITS[tens - 1]) + ("十" if tens else "") + (_DIGITS[units - 1] if units else "")

@@ -2,13 +2,14 @@
 
 import html
 import re
+from html.entities import html5
 
 from gongshu.reading.repair.draft import Edit
 
-_INVISIBLE = re.compile(
-    "[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]+"
-)
-_BLANK = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\t]+")
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]+")
+_BLANK = re.compile("[\u00a0\u2000-\u200a\u202f\u205f]+")
+_WIDE = re.compile("[ \u3000]{3,}|(?:^|(?<=\n))[\t \u3000]+")
+_MANY_LINES = re.compile("\n{3,}")
 _NEWLINE = re.compile("\r\n?|\u2028|\u2029|\x0c|\u0085")
 _ENTITY = re.compile(r"&(?:#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|[a-zA-Z]{2,10});")
 _TAG = re.compile(
@@ -23,12 +24,19 @@ def marks(text: str) -> list[Edit]:
     edits = [Edit(*m.span(), "", "invisible", "删去不可见字符") for m in _INVISIBLE.finditer(text)]
     edits += [Edit(*m.span(), "\n", "newline", "统一换行") for m in _NEWLINE.finditer(text)]
     edits += [Edit(*m.span(), " ", "blank", "统一空格") for m in _BLANK.finditer(text)]
+    edits += [Edit(*m.span(), " ", "blank", "合并空格", quiet=True) for m in _WIDE.finditer(text)]
+    edits += [Edit(*m.span(), "\n\n", "blank", "合并空行", quiet=True) for m in _MANY_LINES.finditer(text)]
     edits += [_tag(m) for m in _TAG.finditer(text)]
     for m in _ENTITY.finditer(text):
-        shown = html.unescape(m[0])
-        if shown != m[0]:
+        shown = _shown(m[0])
+        if shown:
             edits.append(Edit(*m.span(), " " if shown == "\u00a0" else shown, "entity", "还原网页转义字符"))
     return edits
+
+
+def _shown(entity: str) -> str:
+    """Return the character an entity stands for; nothing for a name HTML does not know."""
+    return html.unescape(entity) if entity[1] == "#" else html5.get(entity[1:], "")
 
 
 def _tag(m: re.Match[str]) -> Edit:

@@ -30,8 +30,7 @@ def reads(characters: str, letters: str) -> bool:
     if not characters:
         return not letters
     return any(
-        letters.startswith(sound) and reads(characters[1:], letters[len(sound) :])
-        for sound in readings(characters[0])
+        letters.startswith(sound) and reads(characters[1:], letters[len(sound) :]) for sound in readings(characters[0])
     )
 
 

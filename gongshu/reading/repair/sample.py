@@ -7,7 +7,8 @@ from gongshu.reading.model import Page
 from gongshu.reading.repair.draft import Edit
 
 _SITE = re.compile(
-    r"^\s*(?:ID\s*:\s*\d+|共\s*\d+\s*页|.{0,30}预览第?\s*\d+\s*页|上传(?:会员|用户|者).{0,40}|页数\s*:\s*\d+)",
+    r"^[ \t]*(?:ID\s*:\s*\d+|共\s*\d+\s*页|.{0,30}预览第?\s*\d+\s*页|上传(?:会员|用户|者).{0,40}"
+    r"|页数\s*:\s*\d+)",
     re.MULTILINE,
 )
 _UPLOADED = re.compile(r"网友投稿|网友上传|范文|文秘|投稿人")

@@ -18,7 +18,8 @@ def _compiled(part: str) -> dict[str, re.Pattern[str]]:
 _TITLE = _compiled("title")
 _TEXT = _compiled("text")
 _FIRST_PERSON = re.compile(
-    r"^(?:尊敬的)?(?:各位|同志们|代表同志们)[^。\n]{0,40}[:,!]|[,。](?:同志们|各位代表|各位委员)[,、!]|我(?:讲|谈|提)[几一二三四五两]点|我(?:受|代表)[^,。]{1,30}[,向]|请允许我|我完全同意",
+    r"^(?:尊敬的)?(?:各位|同志们|代表同志们)[^。\n]{0,40}[:,!]|[,。](?:同志们|各位代表|各位委员)[,、!]"
+    r"|我(?:讲|谈|提)[几一二三四五两]点|我(?:受|代表)[^,。]{1,30}[,向]|请允许我|我完全同意",
     re.MULTILINE,
 )
 _CALL = re.compile(r"召开|举行|举办|开幕|开班|闭幕")
@@ -26,7 +27,8 @@ _CALL = re.compile(r"召开|举行|举办|开幕|开班|闭幕")
 
 def doc_type(ctx: Context) -> str:
     """Return news, speech, notice, plan or other."""
-    title = "\n".join(ctx.words(span).strip() for span in ctx.titles)
+    lines = ["".join(ctx.words(span).split()) for span in ctx.titles]
+    title = "\n".join([*lines, "".join(lines)])
     for kind in _ORDER_IN_TITLE:
         if _TITLE[kind].search(title) and not (kind in {"plan", "speech"} and _reports(ctx, title)):
             return kind

@@ -1,4 +1,4 @@
-"""Cutting a demand into tasks: at commas where a new verb starts, at 、 only where each part stands by itself."""
+"""Cutting a demand into tasks: at commas where a new verb starts, at 、 where each part stands by itself."""
 
 import re
 from collections.abc import Iterator
@@ -11,27 +11,62 @@ from gongshu.reading.tasks.demand import Demand
 from gongshu.reading.tasks.kind import kind_of
 from gongshu.reading.tasks.marks import Masked, listed
 from gongshu.reading.tasks.owner import by_owner, is_owner_label
-from gongshu.reading.tasks.words import ACTOR, only_mottoes, opens_like_work, verb_at, without_time
+from gongshu.reading.tasks.words import (
+    ACTOR,
+    VERBS,
+    only_mottoes,
+    opens_like_work,
+    patterns,
+    verb_at,
+    without_time,
+)
 
-_LISTING = re.compile(r"^(?:即|也就是|包括|分别[是为]|主要[是为包]|具体[是为包]|如|例如|比如|简称|(?:春|夏|秋|冬)送)")
+_PATTERNS = patterns("cut")
+
+_LISTING = _PATTERNS["listing"]
 _OF_WHICH = re.compile(r"^(?:其中|含)")
 _CLOSING = re.compile(r"(?:等|的)[^、,，]{0,24}$|(?:系列|专项|主题|两项|[三四五六七八]项)[^、,，]{0,8}$")
 _ACTOR_STARTS = re.compile(rf"^[^、,，]{{0,8}}?{ACTOR}(?:全部|均要?|都要?|一律|负责|要)(?=[\u4e00-\u9fff])")
-_SUPERVISION = re.compile(r"^(?:按[月季周旬年]|定期|每[月季周])?(?:调度|通报|督办|督查|督导|汇报|销号|跟踪问效|跟踪督办|问效|会商|研判|公开|公示)|^跟踪|^挂图|^对账|^清单")
+_SUPERVISION = _PATTERNS["supervision"]
 
 
 _PLEDGE = re.compile(r"^[^,，“]{0,10}“(?:两个(?:确立|维护)|四个(?:意识|自信))”$")
-_SHARED_VERB = re.compile(r"^[^、]{0,6}?(?:推动|引导|组织|动员|帮助|支持|督促|鼓励|指导|协助|带动|让|使|把|将)")
-_NOUN_ENDS = frozenset("活动 工作 制度 机制 会议 中心 班 部 员 站 会 任务 情况 行动 项目 资金 能力 水平 平台 计划 方案".split())
+_SHARED_VERB = _PATTERNS["shared_verb"]
+_NOUN_ENDS = frozenset(
+    [
+        "活动",
+        "工作",
+        "制度",
+        "机制",
+        "会议",
+        "中心",
+        "班",
+        "部",
+        "员",
+        "站",
+        "会",
+        "任务",
+        "情况",
+        "行动",
+        "项目",
+        "资金",
+        "能力",
+        "水平",
+        "平台",
+        "计划",
+        "方案",
+    ]
+)
+_LED_UP = re.compile(r"(?:把|将|为|对|给|向|与|在)[^、]{6,}")
 _OPEN_PLACE = re.compile(r"(?:在|对|与|从|为|向)[^、中上下里内方]{2,}$")
 _BETTERS = re.compile(r"[^、]{0,4}(?:提升|提高|增强|扩大)")
 _SCHEME_END = re.compile(r"“\d+[+＋]\d+”[^、]{0,6}$")
-_CASE = re.compile(r"^(?:凡是?|没有|尚未|未|确有|确需|(?:已经?|暂不|不具备|具备|符合)|如有|遇有|连续)[^,，]*(?:的|的[\u4e00-\u9fff]{1,6})$")
-_SHARE = re.compile(
-    r"^(?:其中)?(?:(?:每[人年月日个家户次名站处篇]|人均|平均|原则上|标准|单个|总额|合计|共计?|全市|全县|全省){1,3}(?:不低于|不少于|不超过|不高于|至少|达到?|为|补助|补贴|给予|奖励)?|(?:不低于|不少于|不超过|至少))"
-    r"\d[\d.]*[万亿]?[^\d,，]{1,3}(?:以上|左右|标准)?$"
-)
+_CASE = _PATTERNS["case"]
+_SHARE = _PATTERNS["share"]
 _SENT_TO = re.compile(r"^(?:电子[版稿]|纸质[版稿]|材料|并|同时)[^,，]{0,8}(?:发|报|送|寄|传)[^,，]*")
+_COUNT = re.compile(
+    r"(?![^\d]*[再新增建办评选送发完成达率例])[\u4e00-\u9fff]{2,4}\d[\d.]*[万亿]?[^\d,，]{1,2}(?:以上)?$"
+)
 _HEIGHT = re.compile(r"^从[^,，]{2,}(?:高度|角度|大局)$")
 
 
@@ -40,9 +75,20 @@ def _goes_before(words: str) -> bool:
     return strip.is_scope(words) or only_mottoes(words) or strip.is_opening(words)
 
 
+def _is_count(words: str) -> bool:
+    """Tell whether a clause is a thing and its number, with no verb (…要达到300家，班组2000个)."""
+    return _COUNT.match(words) is not None and not opens_like_work(words)
+
+
+def _begins_anew(words: str) -> bool:
+    """Tell whether a clause after a result is work again, with an object of its own."""
+    verb = verb_at(words)
+    return opens_like_work(words) if verb is None else len(words) - verb[1] >= 2
+
+
 @dataclass(slots=True)
 class Piece:
-    """A task before it is weighed: the words, the stretch with what was taken off, and what the clauses around say of it."""
+    """A task before it is weighed: its words, its whole clause, and what the clauses around say of it."""
 
     span: Span
     whole: Span
@@ -51,6 +97,7 @@ class Piece:
     led: bool
     paragraph: int
     item: int
+    subject: Span
     deadline: Finding | None = None
 
 
@@ -65,23 +112,27 @@ class Cutter:
     def pieces(self, demand: Demand) -> list[Piece]:
         """Return the pieces of one demanded segment, results and openings taken off."""
         found: list[Piece] = []
-        pending: Finding | None = None
+        pending: Finding | None = demand.when
         closed = False
         spanning = self._spanning_end(demand)
         last = len(demand.clauses) - 1
         for number, clause in enumerate(demand.clauses):
             words, led = clause.of(self.flat), demand.led[number]
-            alone = deadline_alone(self.text, clause) if number < last else None
+            alone = deadline_alone(self.text, clause)
             if number < last and (_HEIGHT.match(words) or _CASE.match(words)):
                 demand.clauses[number + 1] = Span(clause.start, demand.clauses[number + 1].end)
             elif alone is not None:
                 pending = alone
-            elif number in spanning or self._belongs_to_last(clause, found) or (number < last and _goes_before(words)):
+            elif (
+                number in spanning
+                or (not led and self._belongs_to_last(clause, found))
+                or ((number < last and _goes_before(words)) or strip.is_purpose(words))
+            ):
                 continue
             elif found and not led and strip.is_result(words) and self._drops(found, words):
                 closed = True
                 found[-1].deadline = found[-1].deadline or self._by_when(clause)
-            elif not (closed and not led and not opens_like_work(words)) and self._is_whole(words):
+            elif not (closed and not led and not _begins_anew(words)) and self._is_whole(words):
                 found.extend(self._new(demand, number, pending))
                 closed = False
         return found
@@ -105,15 +156,15 @@ class Cutter:
         return not re.search(r"\d", words)
 
     def _belongs_to_last(self, clause: Span, found: list[Piece]) -> bool:
-        """Join a clause to the task before it where it only says when, of which, what is listed, or how eagerly."""
+        """Join a clause to the task before it where it only says when, of which, what parts, how eagerly."""
         if not found:
             return False
         words = clause.of(self.flat)
         tail = deadline_tail(self.text, clause)
-        if tail is not None:
-            found[-1].deadline = found[-1].deadline or tail
+        if tail is not None and not self._is_dated(found[-1]):
+            found[-1].deadline = tail
             return True
-        if _OF_WHICH.match(words) or _SHARE.match(words):
+        if _OF_WHICH.match(words) or _SHARE.match(words) or _is_count(words):
             found[-1].span = Span(found[-1].span.start, clause.end)
             return True
         if _LISTING.match(words) or _SENT_TO.match(words) or self._lists_a_scheme(clause, found[-1]):
@@ -128,10 +179,15 @@ class Cutter:
         return self._names_owner_only(clause, found[-1])
 
     def _lists_a_scheme(self, clause: Span, piece: Piece) -> bool:
-        """Tell whether a clause behind a colon lists the parts of the scheme just named (打造“四季服务”品牌:…)."""
+        """Tell whether a clause behind a colon lists the parts of the scheme just named (“四季”品牌:…)."""
         if self.flat[clause.start - 1 : clause.start] != ":" or len(listed(self.flat, clause)) < 3:
             return False
         return re.search(r"”[^,，”]{0,6}$", piece.span.of(self.flat)) is not None
+
+    def _is_dated(self, piece: Piece) -> bool:
+        """Tell whether a task has its own date already, so that a second date is a second task."""
+        own = piece.deadline or deadline_in(self.text, piece.whole)
+        return own is not None and own.rule in ("deadline.date", "deadline.tail", "deadline.alone")
 
     def _by_when(self, clause: Span) -> Finding | None:
         """Return the date a dropped result still holds for the task (确保年内动工)."""
@@ -148,6 +204,8 @@ class Cutter:
     def _new(self, demand: Demand, number: int, pending: Finding | None) -> Iterator[Piece]:
         clause = demand.clauses[number]
         by = by_owner(self.text, clause)
+        if by and clause.end - by[1] < 3 and number + 1 < len(demand.clauses):
+            return
         start = by[1] if by else clause.start
         if by and verb_at(self.flat, start) is None and clause.end - start < 4:
             start = clause.start
@@ -155,12 +213,19 @@ class Cutter:
         start += filler.end() if filler else 0
         for part in self.parted(Span(start, clause.end)):
             yield Piece(
-                part, part if _ACTOR_STARTS.match(part.of(self.flat)) else clause, by[0] if by else demand.owners[number],
-                demand.rules[number], demand.led[number], demand.paragraph, demand.item, pending,
+                part,
+                part if _ACTOR_STARTS.match(part.of(self.flat)) else clause,
+                by[0] if by else demand.owners[number],
+                demand.rules[number],
+                demand.led[number],
+                demand.paragraph,
+                demand.item,
+                Span(demand.starts[number], clause.start),
+                pending,
             )
 
     def parted(self, span: Span) -> list[Span]:
-        """Return the parts of a clause at 、 that could each be ticked off alone; the clause itself where they could not."""
+        """Return the parts of a clause at 、 that could each be ticked off alone, else the clause itself."""
         parts = self._without_results(self._without_scheme(listed(self.flat, span)))
         if len(parts) == 1:
             return parts
@@ -199,7 +264,7 @@ class Cutter:
             return True
         verb = verb_at(words)
         if verb is None:
-            return bool(re.match(r"(?:把|将|为|对|给|向|与|在)[^、]{6,}", words))
+            return bool(_LED_UP.match(words)) and words[-2:] not in VERBS
         rest = words[verb[1] :]
         return len(rest) >= 2 and not rest.startswith(("和", "与", "、")) and rest not in _NOUN_ENDS
 
@@ -215,7 +280,7 @@ class Cutter:
         return bool(verb and verb_at(first, verb[1])) and "的" not in first
 
     def _without_results(self, parts: list[Span]) -> list[Span]:
-        """Take a result off the end of a list (健全服务体系、提升服务质量) where a task that can be shown stands before it."""
+        """Take a result off the end of a list where a task that can be shown stands first (…、提升质量)."""
         if len(parts) > 1 and self._is_named_task(parts[0]):
             words = parts[-1].of(self.flat)
             if _BETTERS.match(words) and strip.is_result(words) and not re.search(r"\d", words):

@@ -1,4 +1,4 @@
-"""Which stretches of a text are demands: the mood of each clause, carried from sentence to sentence in a paragraph."""
+"""Which stretches of a text are demands: the mood of each clause, carried on through a paragraph."""
 
 import re
 from collections.abc import Iterator
@@ -9,17 +9,31 @@ from gongshu.reading.tasks import strip
 from gongshu.reading.tasks.marks import Masked, clauses, lines, segments, sentences
 from gongshu.reading.tasks.owner import by_owner, inner_owner, is_label_line, subject_owner
 from gongshu.reading.tasks.section import is_heading, is_heading_sentence, label_of, level, section_of
-from gongshu.reading.tasks.told import is_assembly, is_delegate, is_report, is_told, names_an_official
-from gongshu.reading.tasks.words import ends_as_actor, opens_like_work, verb_at
+from gongshu.reading.tasks.told import (
+    is_assembly,
+    is_concession,
+    is_delegate,
+    is_report,
+    is_told,
+    names_an_official,
+)
+from gongshu.reading.tasks.words import ends_as_actor, opens_like_work, patterns, verb_at
 
-_AIMS = re.compile(r"(?:总体要求|指导思想|总体思路|工作思路|总体目标|总要求|基本思路|总的要求)(?:是|为)?$|^(?:总体要求|指导思想|总体思路)")
-_RESOLVED = re.compile(r"(?:议定|决定|明确|商定|确定|纪要)[^,，。]{0,8}[:：]$")
+_PATTERNS = patterns("demand")
+
+_AIMS = _PATTERNS["aims"]
+_LONGEST_CLAUSE = 400
+_RESOLVED = re.compile(r"(?:议定|决定|明确|商定|确定|纪要|形成|达成)[^,，。]{0,10}[:：]$")
 _WHEN_ENDS = tuple("部局委办厅署处室科组院校站所队馆团镇乡村县市省企们者)年步来时期外后点")
 _EVERYBODY = re.compile(r"(?:大家|同志们|各位|全体[\u4e00-\u9fff]{2})?")
-_NO_SUBJECT = re.compile(r"[在把将对为从以由每被让使让与向跟给等]|[^(（]*[(（、](?![^、]{0,6}(?:部门|局|委|办))|.{15}")
-_BODY_END = re.compile(r"(?:局|委|办|部|厅|署|处|室|科|组|会|部门|单位|政府|中心|公司|法院|学校|党组|党组织|系统|组织|财政|街道|乡镇|园区)(?:[(（][^()（）]{1,12}[)）])?$")
-_PARTS_FOLLOW = re.compile(r"(?:以下|如下|[几两一二三四五六七八九十\d])[个项点]?(?:方面|阶段|重点|环节|关键|步骤|文章|硬仗|关系|举措|行动)[^,，]{0,6}$")
-_AUDIENCE = re.compile(r"^[^。]{2,120}(?:工会|单位|部门|部室|室|局|委|办|公司|企业|联合会|委员会|政府|中心|学校|院|会|处|[)）])[:：]$")
+_NO_SUBJECT = _PATTERNS["no_subject"]
+_BODY_END = _PATTERNS["body_end"]
+_REACHES = re.compile(r"(?:达到?|不低于|不少于|不超过|不高于|保持在|控制在|提[高升]到|增[加长]到?|突破|超过|占)")
+_MONTHS = re.compile(
+    r"(?:[一二三四五六七八九十\d]{1,2}月(?:份)?(?:(?:至|到|—|-|～|~|、)[一二三四五六七八九十\d]{1,2}月(?:份)?)?|第?[一二三四]季度|[上下]半年|全年|常年)"
+)
+_PARTS_FOLLOW = _PATTERNS["parts_follow"]
+_AUDIENCE = _PATTERNS["audience"]
 _SALUTATION = re.compile(r"^(?:同志们|各位[^。]{0,20}|尊敬的[^。]{0,20}|代表同志们)[:：,，]?$")
 
 
@@ -30,32 +44,37 @@ def _is_who_or_when(subject: str) -> bool:
 
 @dataclass(slots=True)
 class Demand:
-    """Clauses of one segment that are demanded. `led`: how many of them a modal or an opener leads; `owner` per clause."""
+    """Clauses of one segment that are demanded, with the owner and the rule of each; `led`: by a modal."""
 
     clauses: list[Span] = field(default_factory=list)
     owners: list[Finding | None] = field(default_factory=list)
     led: list[bool] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
     paragraph: int = 0
     item: int = 0
+    when: Finding | None = None
 
-    def add(self, clause: Span, owner: Finding | None, led: bool, rule: str) -> None:
-        """Add a clause with its owner, whether a modal leads it, and the rule that made it a demand."""
+    def add(self, clause: Span, owner: Finding | None, *, led: bool, rule: str, start: int) -> None:
+        """Add a clause with its owner, its rule, whether a modal leads it, and where its subject starts."""
         self.clauses.append(clause)
         self.owners.append(owner)
         self.led.append(led)
         self.rules.append(rule)
+        self.starts.append(start)
 
 
 @dataclass(slots=True)
 class _Mood:
-    """What has been heard so far: `on` a demand runs; `voiced` somebody asks; `deaf` the paragraph reports what others said."""
+    """What has been heard: `on` a demand runs; `voiced` somebody asks; `deaf` delegates speak."""
 
     on: bool = False
     voiced: bool = False
     deaf: bool = False
     promise: bool = False
     owner: Finding | None = None
+    passing: bool = False
+    when: Finding | None = None
     section: str = ""
     resolved: bool = False
     rule: str = "demand.carried"
@@ -68,6 +87,7 @@ class Listener:
         """Keep the text and what its kind of document demands by itself."""
         self.text = masked.text
         self.flat = masked.flat
+        self.bare = masked.bare
         self.kind = doc_type
         self.mood = _Mood()
         self.paragraph = 0
@@ -100,13 +120,20 @@ class Listener:
         mood = self.mood
         if level(flat) == 0:
             mood.resolved = mood.resolved and self.paragraph == 0
-        mood.on = mood.resolved or mood.section == "demand" or (self.kind == "plan" and mood.section == "")
+        mood.on = self._runs_by_itself()
         mood.voiced = mood.deaf = mood.promise = False
-        mood.owner, mood.rule = None, "demand.section"
+        mood.owner, mood.when, mood.rule = None, None, "demand.section"
+
+    def _runs_by_itself(self) -> bool:
+        """Tell whether all here is demanded unless it says otherwise: plans, resolutions, lists of work."""
+        mood = self.mood
+        return mood.resolved or mood.section == "demand" or (self.kind == "plan" and mood.section == "")
 
     def _turn(self, heading: str) -> None:
         self.item += 1
         depth = level(heading)
+        if depth == 3 and not is_told(heading):
+            self.mood.on = self.mood.section not in ("past", "info")
         if depth == 3 or self.mood.resolved:
             return
         section = section_of(strip.ORDINAL.sub("", heading), self.kind)
@@ -122,6 +149,8 @@ class Listener:
         first = True
         for segment in segments(self.flat, span):
             demand = Demand(paragraph=self.paragraph)
+            if self.mood.passing:
+                self.mood.owner, self.mood.passing = None, False
             if strip.ORDINAL.match(segment.of(self.flat)):
                 self.item += 1
                 self.mood.owner = None
@@ -130,6 +159,7 @@ class Listener:
                 self._clause(clause, demand, first)
                 first = False
             if demand.clauses:
+                demand.when = self.mood.when
                 yield demand
 
     def _clause(self, clause: Span, demand: Demand, first: bool) -> None:
@@ -137,7 +167,18 @@ class Listener:
         clause, ordinal = self._without_ordinal(clause)
         words = clause.of(self.flat)
         colon = self.flat[clause.end : clause.end + 1] == ":"
-        if len(words) < 2 or self._aims(words) or self._label(words, colon) or (colon and self._counts_off(words)) or self._opener(words, colon) or mood.deaf:
+        if (
+            not 1 < len(words) < _LONGEST_CLAUSE
+            or self._aims(words)
+            or (colon and self._when(clause))
+            or self._label(words, colon)
+            or (colon and self._counts_off(words))
+            or self._opener(words, colon)
+            or mood.deaf
+        ):
+            return
+        if is_concession(words):
+            mood.on = False
             return
         clause, asked = self._without_asking(clause)
         found = self._modal(clause)
@@ -148,7 +189,8 @@ class Listener:
             return
         begin, owner = found
         mood.on, mood.owner = True, owner
-        demand.add(Span(begin, clause.end), owner, True, "demand.asked" if asked else "demand.modal")
+        rule = "demand.asked" if asked else "demand.modal"
+        demand.add(Span(begin, clause.end), owner, led=True, rule=rule, start=clause.start)
 
     def _without_ordinal(self, clause: Span) -> tuple[Span, bool]:
         found = strip.ORDINAL.match(clause.of(self.flat))
@@ -158,9 +200,18 @@ class Listener:
 
     def _aims(self, words: str) -> bool:
         """End the demand at 总体要求是: what follows is aim, not work."""
-        if "总" not in words and "思" not in words or not _AIMS.search(words):
+        if ("总" not in words and "思" not in words) or not _AIMS.search(words):
             return False
         self.mood.on = False
+        return True
+
+    def _when(self, clause: Span) -> bool:
+        """Keep the month a calendar's line opens with (三月:…); tell whether the clause was one."""
+        found = _MONTHS.match(clause.of(self.flat))
+        if found is None or len(clause.of(self.flat)) - found.end() > 2:
+            return False
+        span = Span(clause.start, clause.start + found.end())
+        self.mood.when = Finding(span.of(self.text), span, "deadline.calendar")
         return True
 
     def _counts_off(self, words: str) -> bool:
@@ -170,7 +221,7 @@ class Listener:
         return found
 
     def _label(self, words: str, colon: bool) -> bool:
-        """Turn the section at a notice's label such as 会议时间: or 有关要求:; tell whether the clause was one."""
+        """Turn the section at a notice's label (会议时间:, 有关要求:); tell whether the clause was one."""
         if self.kind != "notice" or not colon or len(words) > 14:
             return False
         section = label_of(words, self.kind)
@@ -181,7 +232,7 @@ class Listener:
     def _opener(self, words: str, colon: bool) -> bool:
         """Note who speaks and how; tell whether the clause does nothing else (会议强调, 他提出四点要求)."""
         mood = self.mood
-        if not strip.may_open(words):
+        if not colon and not strip.may_open(words):
             return False
         if is_delegate(words):
             mood.deaf, mood.on = True, False
@@ -218,8 +269,8 @@ class Listener:
                 found = None
         if found is None or not self._is_subject(found["subject"]):
             return None
-        subject = found["subject"]
-        if subject.endswith("的") or (subject and not _is_who_or_when(subject)):
+        subject, rest = found["subject"], words[found.end() :]
+        if subject and (subject.endswith("的") or _REACHES.match(rest) or not _is_who_or_when(subject)):
             return clause.start, None
         begin = found.start("modal") if found["modal"] in ("不得", "严禁", "切忌") else found.end()
         filler = strip.FILLER.match(words[begin:])
@@ -248,25 +299,31 @@ class Listener:
         mood, words = self.mood, clause.of(self.flat)
         if strip.is_opening(words):
             return
-        if is_told(words) or names_an_official(words) or self.flat[clause.end + 1 : clause.end + 2] == "是":
-            mood.on = False
+        if (
+            is_told(clause.of(self.bare))
+            or names_an_official(words)
+            or self.flat[clause.end + 1 : clause.end + 2] == "是"
+        ):
+            mood.on = mood.on and self._runs_by_itself()
             return
         if not mood.on:
             if not self._may_begin(words, first, ordinal):
                 return
             mood.on, mood.rule = True, "demand.verb"
+        start = clause.start
         clause, owner = self._subject(clause)
-        mood.owner = owner or mood.owner
-        demand.add(clause, mood.owner, False, mood.rule)
+        mood.owner, mood.passing = owner or mood.owner, mood.passing or owner is not None
+        demand.add(clause, mood.owner, led=ordinal, rule=mood.rule, start=start)
 
     def _may_begin(self, words: str, first: bool, ordinal: bool) -> bool:
-        """Tell whether a demand may begin without 要: after 强调, at an ordinal, or at the head of a speech's sentence."""
+        """Tell whether a demand may begin without 要: after 强调, at an ordinal, or a speech's sentence."""
         mood = self.mood
-        if mood.section in ("past", "info") or not opens_like_work(words):
+        asked = self.kind == "notice" and ordinal and strip.subject_ahead(words) > 0
+        if mood.section in ("past", "info") or not (asked or opens_like_work(words)):
             return False
-        if mood.voiced or (ordinal and self.kind != "notice"):
+        if mood.voiced or ordinal:
             return True
-        return self.kind == "speech" and mood.section == "open" and first
+        return self.kind in ("speech", "notice") and mood.section == "open" and first
 
     def _subject(self, clause: Span) -> tuple[Span, Finding | None]:
         """Return the clause without a subject that has no modal (财政局每年安排…), and the owner it names."""
@@ -291,7 +348,11 @@ class Listener:
 def demands(page: Page, masked: Masked, doc_type: str) -> Iterator[Demand]:
     """Yield the demands of a page in order; table rows are read elsewhere."""
     listener = Listener(masked, doc_type)
-    rows = [(span, kind) for span, kind, cells in lines(page) if kind not in ("title", "gap", "dateline", "row") and not cells]
+    rows = [
+        (span, kind)
+        for span, kind, cells in lines(page)
+        if kind not in ("title", "gap", "dateline", "row") and not cells
+    ]
     for number, (span, kind) in enumerate(rows):
         following = rows[number + 1][0].of(masked.flat) if number + 1 < len(rows) else ""
         yield from listener.line(span, is_heading(span.of(masked.flat), kind, following, doc_type))

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from gongshu.reading.model import Finding, Page, Quantity, Span, TaskFinding
+from gongshu.reading.model import Finding, Page, Quantity, TaskFinding
 from gongshu.reading.tasks.cut import Cutter, Piece
 from gongshu.reading.tasks.deadline import deadline_in
 from gongshu.reading.tasks.demand import Demand, demands
@@ -14,6 +14,8 @@ from gongshu.reading.tasks.owner import bracket_owner, labels
 from gongshu.reading.tasks.quantity import quantities_in
 from gongshu.reading.tasks.table import Row, table_rows
 
+_WORDS = re.compile("[\u4e00-\u9fff]{2}")
+_MANY = 4
 _TOPIC = re.compile(r"^(?:奋力|全力|着力|努力|加快)?(?:打造|建设|争创|争做|锻造|塑造)“[^”]{2,12}”$")
 _MOTTO_HEADING = re.compile(r"^[\u4e00-\u9fff]{7}$")
 
@@ -27,56 +29,79 @@ def find_tasks(page: Page, doc_type: str) -> list[TaskFinding]:
     cutter = Cutter(masked)
     pieces = [piece for demand in demands(page, masked, doc_type) for piece in cutter.pieces(demand)]
     pieces = _owned(masked, _without_headings(masked, pieces))
-    found = [_weigh(masked, piece) for piece in pieces if piece.span.end - piece.span.start > 1]
+    found = [_weigh(masked, piece) for piece in pieces]
     for row in table_rows(page):
         found.extend(_from_row(masked, cutter, row))
-    return sorted(found, key=lambda task: task.span.start)
+    return sorted((task for task in found if _WORDS.search(task.text)), key=lambda task: task.span.start)
 
 
 def _without_headings(masked: Masked, pieces: list[Piece]) -> list[Piece]:
-    """Leave out the seven-character mottoes that open three or more sentences of one paragraph: headings of what follows."""
+    """Leave out headings of what follows: topics, and mottoes that open three sentences of a paragraph."""
+
     def is_motto(piece: Piece) -> bool:
         return piece.led and _MOTTO_HEADING.match(piece.span.of(masked.text)) is not None
 
     many = Counter(piece.paragraph for piece in pieces if is_motto(piece))
     after = {piece.paragraph: piece.span.start for piece in pieces}
     return [
-        piece for piece in pieces
+        piece
+        for piece in pieces
         if not (is_motto(piece) and many[piece.paragraph] >= 3)
         and not (piece.led and _is_topic(masked, piece) and after[piece.paragraph] > piece.span.start)
     ]
 
 
 def _owned(masked: Masked, pieces: list[Piece]) -> list[Piece]:
-    """Give labelled owners and deadlines to the item they stand under; drop the meeting's own body where it alone is named."""
+    """Give labelled owners and deadlines to their item; drop the meeting's own body named alone."""
     for kind, value in labels(masked.text):
         before = [piece for piece in pieces if piece.span.end <= value.span.start]
         for piece in before:
             if piece.item == before[-1].item and piece.paragraph >= before[-1].paragraph - 1:
                 setattr(piece, kind, getattr(piece, kind) or value)
-    others = {piece.paragraph for piece in pieces if piece.owner and piece.owner.rule != "owner.host"}
+    owners = Counter(piece.owner.value for piece in pieces if piece.owner and piece.owner.rule != "owner.host")
     for piece in pieces:
-        if piece.owner and piece.owner.rule == "owner.host" and piece.paragraph not in others:
+        if piece.owner and (not owners if piece.owner.rule == "owner.host" else _is_everybody(piece.owner, owners)):
             piece.owner = None
     return pieces
 
 
+def _is_everybody(owner: Finding, owners: Counter[str]) -> bool:
+    """Tell whether a union is the one subject of a whole speech, and so nobody's own duty."""
+    union = owner.rule == "owner.subject" and owner.value.endswith(("工会", "工会组织"))
+    return union and len(owners) == 1 and owners[owner.value] >= _MANY
+
+
 def _is_topic(masked: Masked, piece: Piece) -> bool:
-    """Tell whether a piece is a sentence of its own that only names what the paragraph is about (要奋力打造“红色工会”。)."""
-    return masked.text[piece.span.end : piece.span.end + 1] == "。" and _TOPIC.match(piece.span.of(masked.text)) is not None
+    """Tell whether a piece is a whole sentence that only names the topic (要奋力打造“红色工会”。)."""
+    return (
+        masked.text[piece.span.end : piece.span.end + 1] == "。"
+        and _TOPIC.match(piece.span.of(masked.text)) is not None
+    )
 
 
 def _weigh(masked: Masked, piece: Piece) -> TaskFinding:
     bracket = bracket_owner(masked.text, piece.span)
-    span, owner = piece.span, piece.owner
+    span, owner = trimmed(masked.text, piece.span.start, piece.span.end), piece.owner
     if bracket is not None:
         owner = bracket[0]
         if bracket[1].end == span.end:
             span = trimmed(masked.text, span.start, bracket[1].start)
     quantities = quantities_in(masked, span)
-    deadline = piece.deadline or deadline_in(masked.text, Span(piece.whole.start, piece.whole.end))
+    deadline = _deadline(masked, piece)
     kind, rule = kind_of(span.of(masked.text), counted=bool(quantities), timed=_is_dated(deadline))
     return TaskFinding(span.of(masked.text), kind, span, f"{piece.rule}+{rule}", quantities, deadline, owner)
+
+
+def _deadline(masked: Masked, piece: Piece) -> Finding | None:
+    """Return the deadline of a piece: what stands beside it, in it, or at the head of its calendar line."""
+    given = piece.deadline
+    if given is not None and given.rule != "deadline.calendar":
+        return given
+    found = deadline_in(masked.text, piece.whole) or given
+    if found is None and piece.subject.start < piece.subject.end:
+        before = deadline_in(masked.text, piece.subject)
+        found = before if before and before.value.endswith(("前", "内", "底")) else None
+    return found
 
 
 def _is_dated(deadline: Finding | None) -> bool:
@@ -84,15 +109,17 @@ def _is_dated(deadline: Finding | None) -> bool:
 
 
 def _from_row(masked: Masked, cutter: Cutter, row: Row) -> list[TaskFinding]:
-    """Return the tasks of a table row, each with the row's owner and deadline; the target counts for the first."""
+    """Return the tasks of a table row, with the row's owner and deadline; the target goes to the first."""
     found: list[TaskFinding] = []
     for segment in segments(masked.flat, row.task):
         demand = Demand()
         for clause in clauses(masked.flat, segment):
-            demand.add(clause, row.owner, False, "demand.row")
+            demand.add(clause, row.owner, led=False, rule="demand.row", start=clause.start)
         for piece in cutter.pieces(demand):
             task = _weigh(masked, piece)
-            found.append(replace(task, kind="task", deadline=row.deadline or task.deadline, owner=row.owner or task.owner))
+            found.append(
+                replace(task, kind="task", deadline=row.deadline or task.deadline, owner=row.owner or task.owner)
+            )
     if found and (row.counted or not any(task.quantities for task in found)):
         found[0] = replace(found[0], quantities=(*_target(masked, row), *found[0].quantities))
     return found

@@ -1,36 +1,45 @@
-"""Named schemes of the present or future (“6+1”重点工作, 四个工会, 强基工程) with the parts the text lists."""
+"""Named schemes of the present or future (“6+1”重点工作, 强基工程) with the parts the text lists."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from gongshu.reading.model import Finding, InitiativeFinding, Page, Span
 from gongshu.reading.tasks.marks import Masked, listed, mask
-from gongshu.reading.tasks.words import any_of
+from gongshu.reading.tasks.told import is_report
+from gongshu.reading.tasks.words import any_of, patterns
+
+_PATTERNS = patterns("initiative")
 
 _HAN = "一二三四五六七八九十"
 _HEAD = (
-    r"(?:重点工作思路|工作思路|重点工作|重点任务|专项工作|专项行动|行动计划|行动|计划|工程|品牌|活动|工作法|工作机制|体系|建设|战略|思路|机制|举措|模式|"
+    r"(?:重点工作思路|工作体系|工作思路|重点工作|重点任务|专项工作|专项行动|行动计划|行动|计划|工程|品牌|活动|工作法|工作机制|体系|建设|战略|思路|机制|举措|模式|"
     r"项目|攻坚|任务|工作|实事|主题年|系列活动)"
 )
-_QUOTED = re.compile(rf"(?P<count>[{_HAN}\d]{{1,2}}[项大个])?“(?P<name>[^“”\n]{{2,40}})”(?P<head>{_HEAD})?")
-_BARE_COUNTED = re.compile(rf"“(?P<parts>[^“”\n]{{6,120}})”(?P<name>(?P<count>[{_HAN}])(?:级|大|项|位)[\u4e00-\u9fff]{{2,8}}?(?:体系|机制|格局|平台|行动|工程|计划|网络))")
+_QUOTED = re.compile(
+    rf"(?P<count>[{_HAN}\d]{{1,2}}[项大个])?“(?P<name>[^“”\n]{{2,40}})”"
+    rf"(?P<head>[\u4e00-\u9fff]{{0,4}}?{_HEAD})?"
+)
+_BARE_COUNTED = _PATTERNS["bare_counted"]
 _SET_PHRASE = re.compile(any_of("set_phrases"))
-_NUMBERED = re.compile(rf"^(?:\d+\s*[+＋]\s*(?:\d+|[A-Za-zNXx]+))|^[{_HAN}两\d]+(?:个|大|项|级|张|条|件)|[{_HAN}][^{_HAN}]{{1,3}}[{_HAN}][^{_HAN}]{{1,4}}$|^[{_HAN}]{{3,}}|[{_HAN}两](?:件事|张网|件实事|步走|步法|字诀)$|^[\d一二三四五六七八九十百千万]{{3,}}")
-_YEAR_THEME = re.compile(r"(?:建设|加强|提升|攻坚|落实|服务|深化|改革|突破|巩固|创新|提质|强化|规范化建设|推进|行动|主题|质量|作风|基层)年$")
-_CARRIED_OUT = re.compile(r"(?:实施|启动|推行|部署)(?:好|了)?(?P<name>[\u4e00-\u9fff]{2,14}?(?:工程|行动计划|行动|计划))(?=[,，。；;、:：]|$|为)")
-_BY_MEANS = re.compile(r"以(?:开展|实施|推进)?(?P<name>(?:“[^“”]{2,24}”)?[\u4e00-\u9fff]{0,14}?(?:行动|工程|计划|年|思路|品牌|项目|活动))”?为(?:抓手|契机|载体|牵引|引领|统领)")
+_NUMBERED = _PATTERNS["numbered"]
+_YEAR_THEME = _PATTERNS["year_theme"]
+_CARRIED_OUT = _PATTERNS["carried_out"]
+_BY_MEANS = _PATTERNS["by_means"]
 _DONE_VERB = re.compile(r"(?:实施|推进|启动|推进实施|全面实施|结合实施)[^“,，。]{0,8}$")
-_PAST = re.compile(r"了$|已(?:经)?[^,，。]{0,6}$|去年[^。]{0,20}$|过去[^。]{0,40}$")
-_PARTS_AFTER = re.compile(r"^(?:[,，]?(?:即|分别是|包括|主要包括|内容包括|具体包括|也就是)[:：]?|[:：]|[(（](?:即|包括)?[:：]?)(?P<parts>[^。；;\n]{4,160})")
+_GENERIC = re.compile("[这该此各]|主题|系列|专项|丰富|重大|特色|开展|[^“]{0,3}等|.{1,3}$")
+_FIRST = re.compile(r"[:：]\s*一是")
+_ORDINAL_PART = re.compile(r"[一二三四五六七八九十]是(?P<part>[^,，。;；\n]{2,40})")
+_LONGEST_PART = 14
+_PARTS_AFTER = _PATTERNS["parts_after"]
 _ASIDE = re.compile(r"[)）]|[,，](?![^,，]{0,12}、)|[,，](?=全年|每年|每名|力争|确保|年内)")
-_HEADED_LIST = re.compile(r"(?:做好|抓好|推进|抓实|实施|落实|围绕|打造|开展|聚焦|突出|完成|办好)(?P<parts>[^,，。；;\n]{8,260})$")
+_HEADED_LIST = _PATTERNS["headed_list"]
 _LEADING_VERB = re.compile(r"^(?:突出|做好|大抓|狠抓|抓好|抓实|实施|开展|推进|打造)+")
-_UNIT_END = re.compile(rf"^(?P<count>[{_HAN}])(?:个|大|项|型)(?P<noun>[\u4e00-\u9fff]{{1,4}})$")
-_VALUES = {char: value for value, char in enumerate(_HAN, start=1)}
+_UNIT_END = re.compile(rf"^(?P<count>[{_HAN}两])(?:个|大|项|型)(?P<noun>[\u4e00-\u9fff]{{1,4}})$")
+_VALUES = {char: value for value, char in enumerate(_HAN, start=1)} | {"两": 2}
 
 
 def find_initiatives(page: Page) -> list[InitiativeFinding]:
-    """Return the named schemes of a page in the order they first stand, each once, with their listed parts."""
+    """Return the named schemes of a page in the order they first stand, each once, with their parts."""
     masked = mask(page.text)
     found: dict[str, InitiativeFinding] = {}
     for scheme in sorted(_candidates(masked), key=lambda one: (one.span.start, -one.span.end)):
@@ -43,11 +52,10 @@ def find_initiatives(page: Page) -> list[InitiativeFinding]:
     return sorted(found.values(), key=lambda one: one.span.start)
 
 
-def _inside(scheme: InitiativeFinding, others: object) -> bool:
-    return any(
-        other.span.start <= scheme.span.start and scheme.span.end <= other.span.end and other.span != scheme.span
-        for other in others  # type: ignore[attr-defined]
-    )
+def _inside(scheme: InitiativeFinding, others: Iterable[InitiativeFinding]) -> bool:
+    """Tell whether a scheme is only a part of another's name."""
+    span = scheme.span
+    return any(other.span != span and other.span.start <= span.start and span.end <= other.span.end for other in others)
 
 
 def _candidates(masked: Masked) -> Iterator[InitiativeFinding]:
@@ -68,7 +76,7 @@ def _counted_lists(masked: Masked) -> Iterator[InitiativeFinding]:
 def _quoted(masked: Masked) -> Iterator[InitiativeFinding]:
     for found in _QUOTED.finditer(masked.text):
         name, head = found["name"], found["head"] or ""
-        if _SET_PHRASE.search(name) or _PAST.search(masked.text[max(0, found.start() - 40) : found.start()]):
+        if _SET_PHRASE.search(name) or _is_past(masked, found.start()):
             continue
         span = Span(found.start(), found.end())
         parts, rule = _listed_parts(masked, found)
@@ -89,33 +97,57 @@ def _is_scheme(masked: Masked, found: re.Match[str]) -> bool:
         return True
     if not _NUMBERED.search(name):
         return False
-    return bool(head) or ends_as_scheme or re.search(r"(?:打造|建设|推进|实施|构建|推行|抓好|落实)[^,，。“]{0,4}$", before) is not None
+    return (
+        bool(head)
+        or ends_as_scheme
+        or re.search(r"(?:打造|建设|推进|实施|构建|推行|抓好|落实)[^,，。“]{0,4}$", before) is not None
+    )
 
 
 def _listed_parts(masked: Masked, found: re.Match[str]) -> tuple[tuple[Finding, ...], str]:
     """Return the parts a text lists for a quoted scheme: after it, before it, or each quoted elsewhere."""
-    after = _PARTS_AFTER.match(masked.flat[found.end() : found.end() + 180])
-    if after is not None:
-        start = found.end() + after.start("parts")
-        stop = _ASIDE.search(after["parts"])
-        end = start + (stop.start() if stop else len(after["parts"]))
-        parts = _parts(masked.text, Span(start, end))
-        if len(parts) >= 2 and (_NUMBERED.search(found["name"]) or after.group()[0] not in "(（" or found["head"]):
-            return parts, "initiative.listed_after"
+    parts = _after(masked, found)
+    if parts:
+        return parts, "initiative.listed_after"
     parts = _before(masked, found)
     if parts:
         return parts, "initiative.listed_before"
     return _elsewhere(masked, found), "initiative.listed_elsewhere"
 
 
-def _parts(text: str, span: Span) -> tuple[Finding, ...]:
-    flat = mask(text[span.start : span.end]).flat
-    pieces = listed(flat, Span(0, len(flat)))
+def _after(masked: Masked, found: re.Match[str]) -> tuple[Finding, ...]:
+    """Return the parts listed behind 即, a colon or a bracket; a name without number needs a head and short parts."""
+    counted_off = _ordinal_parts(masked, found.end())
+    if len(counted_off) >= 2:
+        return counted_off
+    after = _PARTS_AFTER.match(masked.view[found.end() : found.end() + 180])
+    if after is None:
+        return ()
+    start = found.end() + after.start("parts")
+    stop = _ASIDE.search(after["parts"])
+    parts = _parts(masked.text, Span(start, start + (stop.start() if stop else len(after["parts"]))))
+    certain = _NUMBERED.search(found["name"]) or after.group().lstrip(",").startswith("即")
+    short = found["head"] and all(len(part.value) <= _LONGEST_PART for part in parts)
+    return parts if len(parts) >= 2 and (certain or short) else ()
+
+
+def _ordinal_parts(masked: Masked, start: int) -> tuple[Finding, ...]:
+    """Return the parts counted off as 一是…；二是… right behind a scheme."""
+    if not _FIRST.match(masked.flat, start):
+        return ()
+    end = masked.flat.find("\n", start)
     return tuple(
-        Finding(text[span.start + one.start : span.start + one.end], Span(span.start + one.start, span.start + one.end), "initiative.part")
-        for one in (_bare_part(flat, piece) for piece in pieces)
-        if one.end > one.start
+        Finding(masked.text[one.start("part") : one.end("part")], Span(*one.span("part")), "initiative.part")
+        for one in _ORDINAL_PART.finditer(masked.flat, start, end if end >= 0 else len(masked.flat))
     )
+
+
+def _parts(text: str, span: Span) -> tuple[Finding, ...]:
+    """Return the parts of a list at 、, each without the verb that all share (大抓)."""
+    flat = mask(text[span.start : span.end]).flat
+    pieces = (_bare_part(flat, piece) for piece in listed(flat, Span(0, len(flat))))
+    spans = [Span(span.start + one.start, span.start + one.end) for one in pieces if one.end > one.start]
+    return tuple(Finding(one.of(text), one, "initiative.part") for one in spans)
 
 
 def _bare_part(flat: str, piece: Span) -> Span:
@@ -125,7 +157,7 @@ def _bare_part(flat: str, piece: Span) -> Span:
 
 
 def _before(masked: Masked, found: re.Match[str]) -> tuple[Finding, ...]:
-    """Return the parts of a list that runs up to a numbered scheme (做好甲、乙、丙“2+1”重点工作), when their number fits."""
+    """Return the parts of a list that runs up to a numbered scheme, when their number fits."""
     number = _sum(found["name"])
     if number is None or not found["head"]:
         return ()
@@ -141,14 +173,14 @@ def _sum(name: str) -> int | None:
     plus = re.match(r"(\d+)[+＋](\d+)$", name)
     if plus is not None:
         return int(plus[1]) + int(plus[2])
-    unit = re.match(rf"([{_HAN}\d]+)(?:大|个|项)", name)
+    unit = re.match(rf"([{_HAN}两]|\d+)(?![{_HAN}\d])[^{_HAN}]+$", name)
     if unit is None:
         return None
     return int(unit[1]) if unit[1].isdigit() else _VALUES.get(unit[1])
 
 
 def _elsewhere(masked: Masked, found: re.Match[str]) -> tuple[Finding, ...]:
-    """Return the quoted names that end like “N个X”, when the text holds just N of them (四个工会: 红色工会 …)."""
+    """Return the quoted names that end like “N个X” when the text holds just N (四个工会: 红色工会 …)."""
     unit = _UNIT_END.match(found["name"])
     if unit is None:
         return ()
@@ -164,7 +196,12 @@ def _unquoted(masked: Masked) -> Iterator[InitiativeFinding]:
     for rule, pattern in (("initiative.carried_out", _CARRIED_OUT), ("initiative.by_means", _BY_MEANS)):
         for found in pattern.finditer(masked.text):
             name = found["name"]
-            if _PAST.search(masked.text[max(0, found.start() - 30) : found.start()]) or re.match(r"[这该此]|专项|[^“]{0,3}等", name):
+            if _is_past(masked, found.start()) or _GENERIC.match(name) or _SET_PHRASE.search(name):
                 continue
-            span = Span(*found.span("name"))
-            yield InitiativeFinding(name, span, rule)
+            yield InitiativeFinding(name, Span(*found.span("name")), rule)
+
+
+def _is_past(masked: Masked, at: int) -> bool:
+    """Tell whether the sentence up to a place reports what has been done."""
+    start = max(masked.flat.rfind(mark, 0, at) for mark in "。；;\n") + 1
+    return is_report(masked.bare[start:at])

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from gongshu.reading.canon import canon
 from gongshu.reading.model import Page, Span
-from gongshu.reading.tasks.words import any_of
+from gongshu.reading.tasks.words import any_of, patterns
 
-_CLOSED = re.compile(
-    r"“[^”\n]{0,80}”|「[^」\n]{0,80}」|『[^』\n]{0,80}』|\"[^\"\n]{1,60}\"|《[^》\n]{0,90}》|[(（][^()（）\n]{0,80}[)）]"
-)
-_NAMED = re.compile(r"“[^”\n]{0,80}”|「[^」\n]{0,80}」|『[^』\n]{0,80}』|\"[^\"\n]{1,60}\"|《[^》\n]{0,90}》")
+_PATTERNS = patterns("marks")
+
+_CLOSED = _PATTERNS["closed"]
+_NAMED = re.compile(r"“[^“”\n]{0,80}”|「[^」\n]{0,80}」|『[^』\n]{0,80}』|\"[^\"\n]{1,60}\"|《[^》\n]{0,90}》")
 BLANK = "\ue000"
 """Stands for each character of a quoted name where numbers are looked for."""
 
@@ -24,9 +24,10 @@ _CLAUSE_END = re.compile(r"[,，]+|(?<!\d)[:：]|[:：](?!\d)|——")
 
 @dataclass(frozen=True, slots=True)
 class Masked:
-    """A text twice over: `flat` without marks inside quotes and brackets, `bare` with names blanked out. Same offsets."""
+    """A text and two masks of it: `flat` without marks inside quotes and brackets, `bare` without names."""
 
     text: str
+    view: str
     flat: str
     bare: str
 
@@ -40,7 +41,7 @@ def mask(text: str) -> Masked:
     view = canon(text)
     flat = _CLOSED.sub(lambda found: _MARK.sub("·", found.group()), view)
     bare = _SET_PHRASES.sub(_blanked, _NAMED.sub(_blanked, view))
-    return Masked(text, flat, bare)
+    return Masked(text, view, flat, bare)
 
 
 def trimmed(text: str, start: int, end: int) -> Span:
@@ -65,7 +66,7 @@ def _pieces(flat: str, span: Span, mark: re.Pattern[str]) -> Iterator[Span]:
 
 
 def lines(page: Page) -> Iterator[tuple[Span, str, tuple[Span, ...]]]:
-    """Yield each line of the page with the kind and the cells of its block; the whole text as body when no blocks came."""
+    """Yield each line of the page with the kind and the cells of its block; all is body without blocks."""
     for block in page.blocks:
         if block.cells:
             yield block.span, block.kind, block.cells

@@ -4,32 +4,33 @@ import re
 
 from gongshu.reading.model import Quantity, Span
 from gongshu.reading.tasks.marks import BLANK, Masked
-from gongshu.reading.tasks.words import any_of
+from gongshu.reading.tasks.words import patterns
+
+_PATTERNS = patterns("quantity")
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10_000, "亿": 100_000_000}
-_HAN = r"[零〇一二两三四五六七八九十百千]+(?:点[零一二三四五六七八九]+)?"
-_NUMBER = rf"(?:\d[\d,]*\d|\d)(?:\.\d+)?|{_HAN}"
-_UNIT = any_of("measures")
-_LASTING = r"天|小时|分钟"
-_MANY = r"(?:多|余|来|几)?"
 
-_QUANTITY = re.compile(
-    rf"(?<![\d.A-Za-z第:：比零一二两三四五六七八九十百千])(?P<percent>百分之)?(?P<low>{_NUMBER})(?:(?:-|—|–|~|～|至|到)(?:{_NUMBER}))?"
-    rf"(?P<scale>[百千]?[万亿])?{_MANY}(?P<unit>{_UNIT}|{_LASTING})?"
-)
+_QUANTITY = _PATTERNS["quantity"]
 _FLOOR = re.compile(r"(?:不少于|不低于|不超过|不高于|至少|最少|达到|超过|累计)$")
 _SIZE_OF_FIRM = re.compile(r"(?:以上|以下)(?:的)?(?:[^,，;；。、]{0,6})(?:企业|单位|用人|公司|非公)")
-_TIME_UNITS = frozenset("天 小时 分钟 个工作日 周".split())
+_WORKPLACE = re.compile("(?:规模)?的?(?:企业|工地|厂矿|大厂|单位)")
+_TIME_UNITS = frozenset(["天", "小时", "分钟", "个工作日", "周"])
 _VAGUE = frozenset("一")
-_NAMED_UNIT = re.compile(r"(?:个(?:阶段|步骤|层次|类别|部分|中心|重点|抓手|方向|要求|意见|方面|环节|层面|维度|月|小时|工作日|季度|转变|坚持|确立|维护|意识|自信|统一|年|字|一))")
-_WORKS = re.compile(r"(?:开发|工程|建设|项目|改造|规划)")
+_NAMED_UNIT = _PATTERNS["named_unit"]
+_MANNERS = {
+    "件": re.compile("大?事"),
+    "期": re.compile("开发|工程|建设|项目|改造|规划"),
+    "项": re.compile(BLANK),
+    "个": re.compile(BLANK),
+}
+_RISES = re.compile("(?:提高|提升|增加|扩大|上调|增长|降低?|减少|压缩)")
 _RATIO = re.compile(r"[:：比]\s*\d")
 
 
 def han_value(text: str) -> float:
-    """Return the value of a number in Chinese characters below 10,000; 两百三十 gives 230, 三点五 gives 3.5."""
+    """Return the value of a number in Chinese characters below 10,000 (两百三十, 三点五)."""
     whole, _, part = text.partition("点")
     total = current = 0
     for char in whole:
@@ -61,29 +62,29 @@ def _unit_and_scale(unit: str) -> tuple[str, str]:
     return unit, ""
 
 
+def _is_size(number: str, after: str) -> bool:
+    """Tell whether a number of people only says how big a firm is (百人以上企业, 超千人工地)."""
+    return bool(_SIZE_OF_FIRM.match(after) or (not number[0].isdigit() and _WORKPLACE.match(after)))
+
+
 def _is_counted(found: re.Match[str], bare: str, start: int) -> bool:
-    """Tell whether a number with a unit is work to be reached, and not a name, a size, a date or a manner of speech."""
-    number, after = found["low"], bare[found.end() : found.end() + 12]
+    """Tell whether a number with a unit is work to be reached, not a name, a size or a manner of speech."""
+    number, unit, after = found["low"], found["unit"], bare[found.end() : found.end() + 12]
     before = bare[max(start, found.start() - 12) : found.start()]
-    if _SIZE_OF_FIRM.match(after) and found["unit"] in ("人", "名"):
+    if unit in ("人", "名") and _is_size(number, after):
         return False
-    if _NAMED_UNIT.match(bare, found.start("unit")):
+    if before.endswith(("从", "由")) and _RISES.match(after):
         return False
-    if found["unit"] in _TIME_UNITS and not _FLOOR.search(before):
+    if _NAMED_UNIT.match(bare, found.start("unit")) or _RATIO.match(after):
         return False
-    if number in _VAGUE and not found["scale"] and not _FLOOR.search(before):
+    if not number[0].isdigit() and unit in _MANNERS and _MANNERS[unit].match(after):
         return False
-    if number == "一" and found["unit"] == "对":
-        return False
-    if found["unit"] in ("项", "个", "大") and not number[0].isdigit() and after.startswith(BLANK):
-        return False
-    if found["unit"] == "期" and not number[0].isdigit() and _WORKS.match(after):
-        return False
-    return not _RATIO.match(after)
+    vague = unit in _TIME_UNITS or (number in _VAGUE and not found["scale"])
+    return not vague or (_FLOOR.search(before) is not None and unit != "对")
 
 
 def quantities_in(masked: Masked, span: Span) -> tuple[Quantity, ...]:
-    """Return the quantities of a stretch, in order; numbers in quotes and book marks are names and are left out."""
+    """Return the quantities of a stretch, in order; numbers in quotes are names and are left out."""
     result = []
     for found in _QUANTITY.finditer(masked.bare, span.start, span.end):
         unit = "%" if found["percent"] else found["unit"]

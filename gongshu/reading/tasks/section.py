@@ -2,22 +2,23 @@
 
 import re
 
-from gongshu.reading.tasks.strip import ORDINAL
+from gongshu.reading.tasks.strip import MODAL, ORDINAL, PLEASE
+from gongshu.reading.tasks.words import patterns
+
+_PATTERNS = patterns("section")
 
 _HAN = "[一二三四五六七八九十]"
 _LEVELS = (
     re.compile(rf"^\s*(?:{_HAN}{{1,3}}、|第{_HAN}{{1,2}}[章节部分])"),
     re.compile(rf"^\s*[(（]{_HAN}{{1,3}}[)）]"),
-    re.compile(rf"^\s*(?:{_HAN}{{1,2}}是(?!要)|\d{{1,2}}[.．、](?!\d)|第{_HAN}{{1,2}}[,，、])"),
+    re.compile(rf"^\s*(?:{_HAN}{{1,2}}(?:是|要)|\d{{1,2}}[.．、](?!\d)|第{_HAN}{{1,2}}(?:句|点|条|项|步)?[,，、])"),
 )
-_PAST = re.compile(r"回顾|总结|成绩|主要工作情况|工作情况|取得的|成效|去年|过去|所做的工作|存在(?:的)?问题|差距|不足|经验|体会|招聘|招考")
-_PARTICULARS = re.compile(
-    r"(?:会议|活动|培训|报名|报到|考试|举办|比赛)?(?:的)?(?:时间|地点|内容|议程|议题|对象|规模|人员|单位|名额|日程|条件|待遇|主题|组织机构|组委会|"
-    r"联系方式|联系人|奖项设置|方式|标准|范围|项目设置)(?:和地点|及地点|和对象|和条件)?$|议程|参会|参加人员|出席人员"
-)
-_DEMANDS = re.compile(r"要求|任务|安排|重点|措施|举措|打算|部署|目标|意见|事项|步骤|内容和要求|保障|怎么办|工作计划")
+_PAST = _PATTERNS["past"]
+_PARTICULARS = _PATTERNS["particulars"]
+_DEMANDS = _PATTERNS["demands"]
 _LABEL_END = re.compile(r"(?:要求|事项|安排|任务|措施|步骤|目标)$")
 _LONGEST_TOPIC = 14
+_SHORTEST_DEMAND = 7
 
 
 def level(words: str) -> int:
@@ -26,7 +27,7 @@ def level(words: str) -> int:
 
 
 def section_of(words: str, doc_type: str) -> str:
-    """Return what the section under a heading is: past, info, demand, or open where the heading does not say."""
+    """Return what the section under a heading is: past, info, demand, or open where it does not say."""
     if _PAST.search(words) and not re.search(r"任务|安排|要求|部署", words):
         return "past"
     if doc_type == "notice":
@@ -37,7 +38,7 @@ def section_of(words: str, doc_type: str) -> str:
 
 
 def label_of(words: str, doc_type: str) -> str:
-    """Return the section a notice's inline label opens (会议时间:, 有关要求:), empty where the words are no label."""
+    """Return the section a notice's label opens (会议时间:, 有关要求:), empty for other words."""
     section = section_of(words, doc_type)
     if section in ("info", "past") or (section == "demand" and _LABEL_END.search(words)):
         return section
@@ -47,15 +48,21 @@ def label_of(words: str, doc_type: str) -> str:
 def is_heading(words: str, kind: str, following: str, doc_type: str) -> bool:
     """Tell whether a line is a heading: numbered or marked so, and with text of its own under it."""
     depth, below = level(words), level(following)
+    has_text = below > depth or (below == 0 and re.search(r"[,，。;；]", following) is not None)
     if depth in (1, 2) and words.endswith("。") and doc_type != "notice" and len(words) <= 70:
-        return words.count("。") == 1 and bool(following) and depth != below
+        return words.count("。") == 1 and words.count(",") < 2 and has_text and not re.search(r"\d", words[2:])
     if re.search(r"[。;；]|[:：].", words):
         return False
     if depth in (1, 2):
-        return (bool(following) and depth != below) or words.endswith((":", "："))
+        return has_text or words.endswith((":", "：")) or bool(label_of(ORDINAL.sub("", words), doc_type))
     if kind == "heading":
         return True
-    return not re.search(r"[,，;；]", words) and len(words) <= 40 and not ORDINAL.match(words) and not words.endswith((":", "："))
+    return (
+        not re.search(r"[,，;；]", words)
+        and len(words) <= 40
+        and not ORDINAL.match(words)
+        and not words.endswith((":", "："))
+    )
 
 
 def is_heading_sentence(words: str, following: str) -> bool:
@@ -65,5 +72,7 @@ def is_heading_sentence(words: str, following: str) -> bool:
         return False
     if depth == 3:
         bare = ORDINAL.sub("", words)
-        return len(bare) <= _LONGEST_TOPIC and not re.search(r"[\d“,，]", bare)
-    return len(words) <= 60
+        named = len(bare) > _SHORTEST_DEMAND and MODAL.match(bare)
+        return len(bare) <= _LONGEST_TOPIC and not named and not re.search(r"[\d“,，]", bare)
+    bare = ORDINAL.sub("", words)
+    return len(words) <= 60 and not re.search(r"\d", words) and not (MODAL.match(bare) or PLEASE.match(bare))

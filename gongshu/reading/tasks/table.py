@@ -1,4 +1,4 @@
-"""Task tables: a header row names the columns, each row is one or more tasks with owner, deadline and target."""
+"""Task tables: a header row names the columns, each row is tasks with owner, deadline and target."""
 
 import re
 from dataclasses import dataclass
@@ -47,6 +47,8 @@ def _columns(cells: list[str]) -> dict[str, int] | None:
         kind = next((kind for kind, pattern in _COLUMNS.items() if len(cell) <= 14 and pattern.search(cell)), None)
         if kind == "task" and "task" in found:
             found["task"] = _better(cells, found["task"], place)
+        elif kind == "owner" and "owner" in found and re.search(r"部门|单位|科室|处室", cell):
+            found["owner"] = place if re.search(r"领导|人", cells[found["owner"]]) else found["owner"]
         elif kind is not None:
             found.setdefault(kind, place)
     return found if "task" in found and len(found) >= 2 and not any(re.search(r"\d", cell) for cell in cells) else None
@@ -77,8 +79,11 @@ class Table:
         if self.columns is None or self.columns["task"] >= len(cells) or len(words[self.columns["task"]]) < 3:
             return None
         return Row(
-            cells[self.columns["task"]], self._cell("owner", cells), self._cell("deadline", cells),
-            self._place("target", cells), self._number(cells),
+            cells[self.columns["task"]],
+            self._cell("owner", cells),
+            self._cell("deadline", cells),
+            self._place("target", cells),
+            self._number(cells),
         )
 
     def _place(self, column: str, cells: tuple[Span, ...]) -> Span | None:
@@ -94,7 +99,7 @@ class Table:
         return Finding(place.of(self.text), place, f"{column}.cell")
 
     def _number(self, cells: tuple[Span, ...]) -> tuple[Quantity, ...]:
-        """Return the target when its cell holds a bare number and the unit stands in the header or in a column of its own."""
+        """Return the target whose cell holds a bare number, with the unit of the header or its column."""
         place = self._place("target", cells)
         found = _NUMBER.match(place.of(self.text)) if place else None
         if place is None or found is None:

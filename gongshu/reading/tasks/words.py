@@ -4,6 +4,7 @@ import re
 import tomllib
 from importlib.resources import files
 
+_PLACE = re.compile(r"\{\{(\w+)\}\}")
 _FOLDER = files("gongshu.reading.tasks") / "lexicon"
 
 
@@ -19,10 +20,25 @@ def any_of(name: str) -> str:
     return "(?:" + "|".join(map(re.escape, words(name))) + ")"
 
 
+def _filled(pattern: str, known: dict[str, str]) -> str:
+    """Return the pattern with every `{{name}}` replaced by the part or the word list of that name."""
+    found = _PLACE.search(pattern)
+    while found is not None:
+        text = known[found[1]] if found[1] in known else any_of(found[1])
+        pattern = pattern[: found.start()] + text + pattern[found.end() :]
+        found = _PLACE.search(pattern)
+    return pattern
+
+
 def patterns(name: str) -> dict[str, re.Pattern[str]]:
-    """Return each list of `lexicon/<name>.toml` as one alternation."""
+    """Return each list of `lexicon/<name>.toml` as one alternation, its parts and word lists put in."""
     table = tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
-    return {key: re.compile("|".join(f"(?:{line})" for line in lines)) for key, lines in table.items()}
+    known = dict(table.pop("parts", {}))
+    found = {}
+    for key, lines in table.items():
+        known[key] = _filled("|".join(lines), known)
+        found[key] = re.compile(known[key])
+    return found
 
 
 VERBS = frozenset(words("verbs"))
@@ -35,8 +51,10 @@ _ADVERB_SIZES = sorted({len(word) for word in ADVERBS}, reverse=True)
 _IDIOMS_ONLY = re.compile(rf"(?:{any_of('idioms')}|[、和])+地?$")
 _PREPOSITION = re.compile(r"(?:把|将|对|为|给|向|与|同|按照|按|依托|用|从|在|于|每[年月季周半人])[^、]{2,}")
 _TIME_AHEAD = re.compile(
-    r"(?:力争|确保|务必)?(?:在|于)?(?:\d{1,2}月(?:\d{1,2}日|底|末|初|中旬|上旬|下旬)?(?:之?前|内)?|年底前|年内|全年|每半?年|每月|每季度?|每周[一二三四五六日]?|"
-    r"[上下]半年|[一二三四]季度(?:末|底)?(?:前|内)?|[一二三四五六七八九十两\d]{1,3}个?[年月周天日](?:之?内|以内))"
+    r"(?:力争|确保|务必)?(?:在|于)?(?:"
+    r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:\d{1,2}日|底|末|初|中旬|上旬|下旬)?(?:之?前|内)?"
+    r"|年底前|年内|全年|每半?年|每月|每季度?|每周[一二三四五六日]?|[上下]半年|[一二三四]季度(?:末|底)?(?:前|内)?"
+    r"|[一二三四五六七八九十两\d]{1,3}个?[年月周天日](?:之?内|以内))"
 )
 
 
@@ -57,7 +75,7 @@ def adverb_size(text: str, at: int) -> int:
 
 
 def verb_at(text: str, start: int = 0) -> tuple[int, int] | None:
-    """Return where the verb stands that opens the text at `start` (adverbs before it allowed), None where none does."""
+    """Return where the verb stands that opens the text at `start`, adverbs before it allowed."""
     at = start
     for _ in range(5):
         size = verb_size(text, at)

@@ -37,11 +37,22 @@ def trend(labels: Sequence[str], series: Sequence[Any], title: str, unit: str = 
     return {"drawing": charts.trend(labels, series), "title": title, "unit": unit}
 
 
-def heat(heads: Sequence[Any], rows: Sequence[Any], caption: str, corner: str = "") -> dict[str, Any]:
-    """Lay out a war-map: heads are words or links; rows have `label, url, cells` of `text, tone, url, title`."""
-    tones = {cell.tone for row in rows for cell in row.cells}
-    legend = [(tone, label) for tone, label in TONE_LABELS.items() if tone in tones]
-    return {"heads": heads, "rows": rows, "caption": caption, "corner": corner, "legend": legend}
+def heat(
+    heads: Sequence[Any],
+    rows: Sequence[Any],
+    caption: str,
+    corner: str = "",
+    legend: Sequence[tuple[str, str]] = (),
+    tall: bool = False,
+) -> dict[str, Any]:
+    """Lay out a war-map: heads are words or links; rows have `label, url, cells` of `text, tone, url, title`.
+
+    `legend` names the tones where they mean something of their own; `tall` scrolls inside, the heads staying in sight.
+    """
+    if not legend:
+        tones = {cell.tone for row in rows for cell in row.cells}
+        legend = [(tone, label) for tone, label in TONE_LABELS.items() if tone in tones]
+    return {"heads": heads, "rows": rows, "caption": caption, "corner": corner, "legend": legend, "tall": tall}
 
 
 def tree(branches: Sequence[Any], label: str = "组织树") -> dict[str, Any]:

@@ -1,0 +1,67 @@
+"""From a looked-through record to the plan that 部署落实 makes of it. Nothing is written here."""
+
+from __future__ import annotations
+
+from gongshu.core.orgs.models import Organisation
+from gongshu.delivery.rules.drafts import PlanDraft, ProgrammeDraft, TaskDraft
+from gongshu.intake import rules
+from gongshu.intake.models import Document
+from gongshu.intake.rules import marking
+from gongshu.intake.rules.record.shape import Place, ProgrammeEntry, Record, TaskEntry
+from gongshu.meetings.models import Meeting
+from gongshu.reading.model import Span
+from gongshu.reading.segment.sentences import sentences
+
+
+def plan_draft(record: Record, document: Document, *, organisation: Organisation, meeting: Meeting) -> PlanDraft:
+    """Return the plan: programmes with items, tasks with targets, each with the sentence it was drawn from."""
+    starts_on, year_end = rules.plan_days(meeting.year, meeting.month, meeting.day)
+    programmes = {programme.id: programme for programme in record.live_programmes}
+    tasks = [_task(task, programmes, document, meeting.year) for task in record.work]
+    return PlanDraft(
+        title=rules.plan_title(record, organisation.name),
+        organisation=organisation,
+        year=meeting.year,
+        starts_on=starts_on,
+        ends_on=max([year_end, *(task.due_on for task in tasks if task.due_on)]),
+        source=meeting.name,
+        source_url=meeting.get_absolute_url(),
+        programmes=[
+            ProgrammeDraft(programme.name, list(dict.fromkeys(item.text for item in programme.items)))
+            for programme in record.live_programmes
+        ],
+        tasks=tasks,
+    )
+
+
+def _task(task: TaskEntry, programmes: dict[str, ProgrammeEntry], document: Document, year: int) -> TaskDraft:
+    programme = programmes.get(task.programme)
+    parts = [item.text for item in programme.items] if programme else []
+    amounts = [(amount, target.unit) for target in task.targets if (amount := rules.amount_of(target.value))]
+    return TaskDraft(
+        text=task.text,
+        quantities=amounts,
+        deadline_text=task.deadline,
+        due_on=rules.due_on(task.deadline, year),
+        owner_text=task.owner,
+        programme=programme.name if programme else None,
+        item=task.item if task.item in parts else None,
+        source_quote=quote(document.clean_text, task.place),
+    )
+
+
+def quote(clean: str, place: Place | None) -> str:
+    """Return the sentences of the clean text that a place touches, empty without a place."""
+    if place is None:
+        return ""
+    start = clean.rfind("\n", 0, place.start) + 1
+    line_end = clean.find("\n", place.end)
+    within = Span(start, line_end if line_end >= 0 else len(clean))
+    touched = [span for span in sentences(clean, within) if span.start < place.end and span.end > place.start]
+    return clean[touched[0].start : touched[-1].end] if touched else ""
+
+
+def corrected_text(document: Document, record: Record) -> str:
+    """Return the clean text with the corrections a person gave."""
+    mended = marking.mends(document.raw_text, document.clean_text, document.repairs, record.corrections)
+    return marking.corrected(document.clean_text, mended)
