@@ -64,11 +64,11 @@ def landing(form: str, place: Organisation, *, on: date) -> Landing | None:
     rule = clause("defaults", "new-form-home", on=on, region=place.division_code)
     found = _of_trade(form, place, rule)
     if found:
-        return Landing(found, f"“{found.short_name}”是当地接收{Form(form).label}的工会", rule)
+        return Landing(found, f"当地由这个工会接收{Form(form).label}", rule)
     home = catch_all_home(place, on=on)
     if home is None:
         return None
-    why = f"当地还没有专门接收{Form(form).label}的工会，由“{home.short_name}”接收；以后建了会，会籍可以转过去"
+    why = f"当地还没有专门接收{Form(form).label}的工会，由这个工会接收；以后建了会，会籍可以转过去"
     return Landing(home, why, home_rule(on, place.division_code))
 
 
