@@ -23,9 +23,11 @@ from gongshu.demo.documents import SAMPLES
 from gongshu.intake import actions as intake
 from gongshu.intake.models import Document
 from gongshu.meetings.actions import record_meeting
+from gongshu.members.actions.codes import code_of
 from gongshu.venues import actions as venues
 from gongshu.venues.rules.checks import Finding
 from tests.meetings.makers import PLENARY
+from tests.members.samples import member
 from tests.venues.samples import opened
 from tests.worlds import NOW, World
 
@@ -123,6 +125,16 @@ def _meeting(world: World) -> Arguments:
     return {"pk": row.pk}
 
 
+def _member(world: World) -> Arguments:
+    return {"pk": member(world, order=11, phone="13800001111").pk}
+
+
+def _join_code(world: World) -> Arguments:
+    return {"code": code_of(world.org(COUNTY), by=world.actor(COUNTY), at=NOW).code}
+
+
+JOINING = Example(_join_code, is_shared=True)
+KEEPER = {"org": CITY, "role": "member_officer"}
 ADMIN = {"org": CITY, "role": "admin"}
 PLAN, TASK = _part(lambda plan: plan), _part(lambda plan: plan.tasks.first())
 TARGET = _part(lambda plan: plan.tasks.first().targets.get())
@@ -139,6 +151,11 @@ EXAMPLES: dict[str, Example] = {
     "desk:appoint_again": Example(_post, **ADMIN),
     "desk:reset_password": Example(_post, **ADMIN),
     "desk:instrument": Example(lambda world: {"instrument": "trade-union-law"}, is_shared=True),
+    "members:member": Example(_member),
+    "members:edit": Example(_member),
+    "members:move": Example(_member),
+    "members:reveal": Example(_member, **KEEPER),
+    "members:step": Example(lambda world: {**_member(world), "name": "keep"}),
     "venues:venue": Example(_venue),
     "venues:edit": Example(_venue),
     "venues:photo": Example(_photo),
@@ -147,6 +164,9 @@ EXAMPLES: dict[str, Example] = {
     "venues:finish_remedy": Example(_remedy),
     "jobs:job": Example(_job),
     "jobs:cancel": Example(_job),
+    "join:union": JOINING,
+    "join:about": JOINING,
+    "join:agree": JOINING,
     "messages:read": Example(_message),
     "delivery:plan": PLAN,
     "delivery:edit_plan": PLAN,
