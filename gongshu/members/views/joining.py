@@ -134,7 +134,9 @@ def about(request: Request, code: str) -> HttpResponse:
         return redirect("join:union", code)
     person = worker.person_of(request)
     must = joining.real_name_is_required(place, on=timezone.localdate())
-    form = JoinForm(request.POST or None, initial=_draft(request), person=person, must_be_real=must)
+    form = JoinForm(
+        request.POST if request.method == "POST" else None, initial=_draft(request), person=person, must_be_real=must
+    )
     if request.method == "POST" and form.is_valid():
         known = {"name": person.name} if person and "name" not in form.fields else {}
         _keep(request, {**form.cleaned_data, **known})
@@ -155,7 +157,7 @@ def agree(request: Request, code: str) -> HttpResponse:
     if not draft.get("name"):
         return redirect("join:about", code)
     told = own_hand.Told(draft["name"], draft["form"], draft.get("id_number", ""), draft.get("employer", ""))
-    form = AgreeForm(request.POST or None)
+    form = AgreeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             member = own_hand.apply(told, phone=phone, organisation=place, at=timezone.now())

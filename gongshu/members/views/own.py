@@ -144,7 +144,7 @@ def stop_move(request: WorkerRequest) -> HttpResponse:
 def leave(request: WorkerRequest) -> HttpResponse:
     """Leave the union, after being told what that means."""
     member = _live(request.person, *CARRIED)
-    form = LeaveForm(request.POST or None)
+    form = LeaveForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         try:
@@ -163,7 +163,7 @@ def correct(request: WorkerRequest) -> HttpResponse:
     """Correct my data; what the union has checked against the identity card is for the union to correct."""
     member, person = _live(request.person), request.person
     told = {"name": person.name, "form": member.form, "employer": member.employer}
-    form = JoinForm(request.POST or None, initial=told, person=person)
+    form = JoinForm(request.POST if request.method == "POST" else None, initial=told, person=person)
     if request.method == "POST" and form.is_valid():
         try:
             own_hand.correct(member, own_hand.Told(**{**told, **form.cleaned_data}), person=person, at=timezone.now())

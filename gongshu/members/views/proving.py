@@ -29,7 +29,7 @@ class Proof:
         """Answer a request of the page."""
         if request.method == "POST" and "code" in request.POST:
             return self._confirm(request)
-        form = PhoneForm(request.POST or None)
+        form = PhoneForm(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             return self._send(request, form.cleaned_data["phone"])
         return self._page(request, form, 422 if request.method == "POST" else 200)

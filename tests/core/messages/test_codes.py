@@ -132,7 +132,9 @@ def test_one_address_gets_so_many_codes_an_hour_for_whichever_numbers():
 def test_neither_number_nor_code_nor_address_is_kept_in_the_clear():
     code = asked()
     row, text = PhoneCode.objects.get(), PhoneText.objects.get()
-    kept = b"".join([bytes(row.digest), bytes(row.phone_index), bytes(row.address_index), text.phone.raw, text.text.raw])
+    kept = b"".join(
+        [bytes(row.digest), bytes(row.phone_index), bytes(row.address_index), text.phone.raw, text.text.raw]
+    )
     assert [word for word in (PHONE, code, HERE) if word.encode() in kept] == []
 
 
