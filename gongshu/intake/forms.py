@@ -9,7 +9,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from gongshu.core.orgs.models import Organisation
-from gongshu.reading.formats import MOST_BYTES, MOST_CHARACTERS
+from gongshu.reading.formats import MOST_BYTES
 
 MEGABYTES = MOST_BYTES // 1024 // 1024
 KINDS = ".txt,.html,.htm,.docx,.pdf"
@@ -28,7 +28,6 @@ class ReceiveForm(forms.Form):
         label="或者粘贴文字",
         required=False,
         strip=False,
-        max_length=MOST_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 5, "placeholder": "把通知、报道、讲话或要点的全文粘贴到这里"}),
     )
 
@@ -58,6 +57,12 @@ class ConfirmForm(forms.Form):
     organisation = forms.ChoiceField(label="这是哪一级工会的会议", widget=forms.RadioSelect)
     version = forms.IntegerField(widget=forms.HiddenInput)
     join = forms.BooleanField(label="是同一次会议，并入已有的会议记录", required=False)
+    until = forms.DateField(
+        label="任务从今天起实施，到哪一天为止",
+        required=False,
+        help_text="会议那一年已经过完。现在还要部署的，填写结束日期；只作历史资料存档的，请留空",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
 
     def __init__(self, *args: Any, choices: Sequence[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,8 +2,8 @@
 
 from functools import lru_cache
 
-_WIDE = "，；：（）！？．％＞＜｜／－＋＝～＊＆＠＃［］【】｛｝　\u00a0「」『』＂＇﹐﹑"
-_PLAIN = ",;:()!?.%><|/-+=~*&@#[]【】{}  “”‘’\"'" + ",、"
+_WIDE = "，；：（）！？．％＞＜｜／－＋＝～＊＆＠＃［］【】｛｝　\u00a0「」『』＂＇﹐﹑﹡∗✱"
+_PLAIN = ",;:()!?.%><|/-+=~*&@#[]【】{}  “”‘’\"'" + ",、***"
 _TABLE = str.maketrans(_WIDE, _PLAIN)
 _TABLE.update({0xFF10 + n: 0x30 + n for n in range(10)})
 _TABLE.update({0xFF21 + n: 0x41 + n for n in range(26)})

@@ -18,6 +18,10 @@ _GRANT = re.compile(
     r"(?:授予|追授|命名|认定|表彰)(?P<who>[^,。;!?\n“”]{2,60}?)(?:为"
     r"|以)?(?P<what>“[^“”\n]{2,40}”)(?:荣誉)?(?:称号)?"
 )
+_OF = re.compile(
+    rf"(?:获得|荣获|获评|获)(?P<what>“[^“”\n]{{2,40}}”|[^,。;、“”《》\n]{{2,20}}(?:称号|奖章|奖状|先锋号))(?:荣誉)?(?:称号)?的"
+    r"(?P<who>\d+余?(?:家|名|个|位)(?:先进)?(?:单位|集体|同志|个人|班组|企业|职工|劳动者|车间|科室|代表)?)"
+)
 _PRAISED = re.compile(
     r"(?:对|为|向)(?P<who>[^,。;!?\n]{4,120}?)(?:进行(?:了)?(?:表彰|表扬|颁奖|授牌|授旗|通报表扬|通报表彰"
     r"|奖励)|(?:颁奖|授牌|授旗|颁发(?:了)?(?:奖牌|证书|奖章|荣誉证书)|授予奖牌)|予以(?:了)?(?:表彰|表扬"
@@ -39,7 +43,7 @@ def awards(ctx: Context) -> list[Finding]:
     """Return the honours with their receivers, each once, in the order of the text."""
     found: list[Finding] = []
     taken: list[Span] = []
-    for rule, pattern in (("praised", _PRAISED), ("honoured", _HONOURED), ("granted", _GRANT), ("won", _WON)):
+    for rule, pattern in (("receivers", _OF), ("praised", _PRAISED), ("honoured", _HONOURED), ("granted", _GRANT), ("won", _WON)):
         for m in pattern.finditer(ctx.view):
             span = Span(*m.span())
             if any(span.start < other.end and other.start < span.end for other in taken):
@@ -58,11 +62,11 @@ def _past(view: str, m: re.Match[str]) -> bool:
 
 
 def _items(m: re.Match[str], rule: str) -> list[tuple[str, int, int]]:
-    if rule in {"won", "granted"}:
+    if rule in {"won", "granted", "receivers"}:
         who = _LEAD.sub("", m["who"]).strip()
         if not who or not _COUNT.search(who + m["what"]) or "《" in who:
             return []
-        return [(_join(who, m["what"]), m.start("who"), m.end("what"))]
+        return [(_join(who, m["what"]), min(m.start("who"), m.start("what")), max(m.end("who"), m.end("what")))]
     return _praised(m)
 
 

@@ -74,9 +74,14 @@ def _titled(view: str, known: Known) -> Iterator[str]:
     """Find the names behind titles, and those that follow them: 副主席甲、乙和丙."""
     for m in _TITLED.finditer(view):
         before = view[max(0, m.start() - _LONGEST_ENDING) : m.start()].rstrip(" ")
-        if before.endswith(_TITLES) and (_is_plain(view, m, before) or _is_shown(view, m, before)):
+        if _ends_title(before, m[1]) and (_is_plain(view, m, before) or _is_shown(view, m, before)):
             yield m[1]
             yield from _following(view, m.end(1))
+
+
+def _ends_title(before: str, name: str) -> bool:
+    """Say whether words end a title: a listed one, or any other 长 (水手长, 护士长) before a full name."""
+    return before.endswith(_TITLES) or (before.endswith("长") and len(name) >= _FULL and name[0] in _SURE)
 
 
 def _is_plain(view: str, m: re.Match[str], title: str) -> bool:
@@ -134,7 +139,8 @@ def _labelled(view: str, known: Known) -> Iterator[str]:
 def _acting(view: str, known: Known) -> Iterator[str]:
     """Find names at the head of a clause before a strong verb; two characters alone must stand in the text twice."""
     for m in _BARE.finditer(view):
-        if may_be_name(m[1]) and (len(m[1]) >= _FULL or view.count(m[1]) > 1):
+        sure = len(m[1]) >= _FULL or view.startswith("当选", m.end(1)) or view.count(m[1]) > 1
+        if sure and may_be_name(m[1]):
             yield m[1]
 
 

@@ -12,6 +12,7 @@ _PATTERNS = patterns("marks")
 
 _CLOSED = _PATTERNS["closed"]
 _NAMED = re.compile(r"“[^“”\n]{0,80}”|「[^」\n]{0,80}」|『[^』\n]{0,80}』|\"[^\"\n]{1,60}\"|《[^》\n]{0,90}》")
+_STRAIGHT = re.compile(r'"([^"“”\n]{1,60})"')
 BLANK = "\ue000"
 """Stands for each character of a quoted name where numbers are looked for."""
 
@@ -38,7 +39,7 @@ def _blanked(found: re.Match[str]) -> str:
 
 def mask(text: str) -> Masked:
     """Return the text with its quoted stretches made safe to cut around."""
-    view = canon(text)
+    view = _STRAIGHT.sub(r"“\1”", canon(text))
     flat = _CLOSED.sub(lambda found: _MARK.sub("·", found.group()), view)
     bare = _SET_PHRASES.sub(_blanked, _NAMED.sub(_blanked, view))
     return Masked(text, view, flat, bare)

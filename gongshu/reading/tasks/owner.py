@@ -30,7 +30,6 @@ def is_general(subject: str) -> bool:
         not subject
         or _GENERAL.match(subject) is not None
         or _HOST_AND_ALL.match(subject) is not None
-        or subject.startswith(("新一届", "本届"))
         or _EVERYWHERE.match(subject) is not None
     )
 
