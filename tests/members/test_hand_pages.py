@@ -338,3 +338,26 @@ def test_a_poster_is_for_the_unions_within_reach(world: World, client_of):
     officer, far = client_of(BASE, "base_officer"), world.org(FAR)
     assert officer.get("/members/poster/", {"at": far.pk}).status_code == 404
     assert officer.post(f"/members/poster/renew/?at={far.pk}").status_code == 404
+
+
+def test_what_is_printed_leads_to_https_where_the_site_has_it(world: World, client_of, settings):
+    officer = client_of(BASE, "member_officer")
+    officer.post("/members/poster/renew/")
+    assert officer.get("/members/poster/").context["address"] == f"http://testserver{join_page(world)}"
+    settings.SESSION_COOKIE_SECURE = True
+    assert officer.get("/members/poster/").context["address"] == f"https://testserver{join_page(world)}"
+
+
+def test_who_must_log_in_again_before_a_deed_does_not_come_back_to_it(client: Client, db: None):
+    assert client.post("/my/withdraw/").url == "/my/login/?"
+
+
+@pytest.mark.parametrize("name", ["中华全国总", "贵州省总", "铜仁市总"])
+def test_nobody_joins_or_moves_to_a_federation_above_the_county(world: World, client: Client, name: str):
+    above = world.org(name)
+    assert client.post("/join/choose/", {"union": above.pk}).status_code == 404
+    assert client.get("/join/", {"form": Form.STAFF, "find": above.name}).context["found"] == []
+    member(world, "石山", phone=PHONE)
+    inside = entered()
+    assert inside.post("/my/move/", {"union": above.pk}).status_code == 422
+    assert inside.get("/my/move/", {"find": above.name}).context["found"] == []

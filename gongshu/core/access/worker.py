@@ -74,7 +74,8 @@ def worker(reason: str) -> Callable[[View[P]], Callable[..., HttpResponseBase]]:
         def guarded(request: WorkerRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             person = person_of(request)
             if person is None:
-                return redirect(f"{reverse(settings.WORKER_LOGIN)}?{urlencode({'next': request.get_full_path()})}")
+                wanted = {"next": request.get_full_path()} if request.method == "GET" else {}
+                return redirect(f"{reverse(settings.WORKER_LOGIN)}?{urlencode(wanted)}")
             request.person = person
             return view(request, *args, **kwargs)
 

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 
 from gongshu.core.orgs.enums import Kind, Level
 from gongshu.core.orgs.models import Organisation
-from gongshu.core.orgs.queries import children, crumbs, everywhere, subtree
+from gongshu.core.orgs.queries import children, crumbs, everywhere, find_by_name, subtree
 from gongshu.core.people.models import Person
 from gongshu.core.people.queries import by_phone
 from gongshu.core.statutes.lookup import clause
@@ -39,6 +39,22 @@ def union_of(code: str) -> Organisation:
     """Return the union whose code this is; raises Http404."""
     found: JoinCode = get_object_or_404(JoinCode.objects.select_related("organisation"), code=code)
     return found.organisation
+
+
+def takes_in(union: Organisation) -> bool:
+    """Tell whether members may be asked into a union: federations above the county have none of their own."""
+    return union.kind != Kind.LOCAL or union.level not in (Level.NATION, Level.PROVINCE, Level.CITY)
+
+
+def union_for(pk: str) -> Organisation | None:
+    """Return the union with this key that takes in members, None where there is none."""
+    found: Organisation | None = everywhere().filter(pk=int(pk)).first() if pk.isdecimal() and len(pk) < 19 else None
+    return found if found and takes_in(found) else None
+
+
+def unions_named(name: str) -> list[Organisation]:
+    """Return up to ten unions of a name that take in members."""
+    return [union for union in find_by_name(name) if takes_in(union)] if name else []
 
 
 def place_for(pk: str) -> Organisation | None:

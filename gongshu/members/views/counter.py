@@ -14,6 +14,7 @@ from gongshu.core.access.actor import can
 from gongshu.core.access.guard import Request, needs
 from gongshu.core.papers.pdf import pdf_available
 from gongshu.core.papers.poster import Poster
+from gongshu.core.ui.links import public_address
 from gongshu.core.ui.qr import qr_picture, qr_png
 from gongshu.members.actions import codes
 from gongshu.members.enums import Permission
@@ -46,7 +47,7 @@ def poster(request: Request) -> HttpResponse:
 
 
 def _address(request: Request, row: JoinCode) -> str:
-    return request.build_absolute_uri(reverse("join:union", args=[row.code]))
+    return public_address(request, reverse("join:union", args=[row.code]))
 
 
 @needs(Permission.EDIT)

@@ -21,7 +21,6 @@ from gongshu.core.base.identity import mask_id_number, mask_name
 from gongshu.core.base.problems import Refused
 from gongshu.core.messages.enums import Purpose
 from gongshu.core.orgs.models import Organisation
-from gongshu.core.orgs.queries import find_by_name
 from gongshu.core.people.protected import ring
 from gongshu.core.people.queries import by_phone
 from gongshu.members.actions import own_hand
@@ -54,7 +53,7 @@ def start(request: Request) -> HttpResponse:
         "places": joining.places_below(place),
         "landing": _landing(form, place),
         "wanted": wanted,
-        "found": find_by_name(wanted) if wanted else [],
+        "found": joining.unions_named(wanted),
         "is_staff": form in (Form.STAFF, Form.DISPATCHED),
     }
     return render(request, "members/join/place.html", context)
@@ -68,8 +67,7 @@ def _landing(form: str, place: Organisation) -> joining.Landing | None:
 @require_POST
 def choose(request: Request) -> HttpResponse:
     """Go to the page of the union chosen."""
-    pk = request.POST.get("union", "")
-    union = Organisation.objects.filter(pk=int(pk)).first() if pk.isdecimal() and len(pk) < 19 else None
+    union = joining.union_for(request.POST.get("union", ""))
     if union is None:
         raise Http404
     row = code_of(union, by=system_actor("入会页面"), at=timezone.now())

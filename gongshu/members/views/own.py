@@ -22,15 +22,15 @@ from gongshu.core.base.problems import Refused
 from gongshu.core.flow.shown import way
 from gongshu.core.messages.enums import Purpose
 from gongshu.core.orgs.models import Organisation
-from gongshu.core.orgs.queries import find_by_name
 from gongshu.core.people.models import Person
+from gongshu.core.ui.links import public_address
 from gongshu.core.ui.qr import qr_picture
 from gongshu.members.actions import own_hand
 from gongshu.members.enums import ACTIVE_STATES, PENDING_STATES
 from gongshu.members.forms import JoinForm, LeaveForm
 from gongshu.members.models import Membership
 from gongshu.members.queries import cards
-from gongshu.members.queries.joining import live_of
+from gongshu.members.queries.joining import live_of, union_for, unions_named
 from gongshu.members.tables import state_pill
 from gongshu.members.views.member import ASIDE
 from gongshu.members.views.proving import Proof
@@ -84,7 +84,7 @@ def card(request: WorkerRequest) -> HttpResponse:
     """Show my card; its code is another one every minute."""
     member, at = _live(request.person, *CARRIED), timezone.now()
     shown = cards.card(member, at=at)
-    address = request.build_absolute_uri(f"{reverse('members:check')}?token={shown.token}")
+    address = public_address(request, f"{reverse('members:check')}?token={shown.token}")
     context = {"member": member, "card": shown, "qr": qr_picture(address), "at": at, "pill": state_pill(member)}
     template = "members/my/_card.html" if request.headers.get("HX-Request") else "members/my/card.html"
     return render(request, template, context)
@@ -103,16 +103,13 @@ def move(request: WorkerRequest) -> HttpResponse:
             problems = refusal.problems
         else:
             return redirect("my:home")
-    found = find_by_name(wanted) if wanted else []
+    found = unions_named(wanted)
     context = {"member": member, "wanted": wanted, "problems": problems, "found": found}
     return render(request, "members/my/move.html", context, status=422 if problems else 200)
 
 
 def _union(request: WorkerRequest) -> Organisation:
-    pk = request.POST.get("union", "")
-    found: Organisation | None = (
-        Organisation.objects.filter(pk=int(pk)).first() if pk.isdecimal() and len(pk) < 19 else None
-    )
+    found = union_for(request.POST.get("union", ""))
     if found is None:
         raise Refused.because("请选择要转入的工会")
     return found

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -37,7 +38,8 @@ class Proof:
     def _send(self, request: HttpRequest, phone: str) -> HttpResponse:
         form = CodeForm(initial={"phone": phone})
         try:
-            codes.ask(phone, self.purpose, address=request.META.get("REMOTE_ADDR", ""), at=timezone.now())
+            address = request.META.get(settings.CLIENT_ADDRESS, "")
+            codes.ask(phone, self.purpose, address=address, at=timezone.now())
         except Refused as refusal:  # a code sent before may still be good, so there is where to put it
             return self._page(request, form, 422, problems=refusal.problems, phone=phone)
         return self._page(request, form, phone=phone)
