@@ -18,6 +18,7 @@ from gongshu.core.messages.enums import Purpose
 from gongshu.core.people.models import Person
 from gongshu.core.people.queries import by_phone
 from gongshu.members.forms import WhoForm
+from gongshu.members.queries.joining import live_of_phone
 from gongshu.members.views.proving import Proof
 
 TRIES, MOST_TRIES = "worker_tries", 5
@@ -73,7 +74,8 @@ def who(request: Request) -> HttpResponse:
         worker.leave(request)
         request.session.pop(TRIES, None)
         return redirect("my:login")
-    people = [(one.pk, mask_name(one.name)) for one in persons]
+    unions = {member.person_id: member.organisation.short_name for member in live_of_phone(phone)}
+    people = [(one.pk, mask_name(one.name), unions.get(one.pk, "")) for one in persons]
     status = 422 if form.is_bound else 200
     context = {"people": people, "chosen": chosen, "form": form, "masked": mask_name(chosen.name) if chosen else ""}
     return render(request, "members/my/who.html", context, status=status)
