@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from gongshu.core.base.problems import Refused
+from gongshu.core.files.actions import keep
 from gongshu.core.flow.models import OpenItem
 from gongshu.core.messages.models import Message
 from gongshu.core.statutes.lookup import clause
@@ -178,6 +180,15 @@ def test_an_answer_goes_back_and_forth_until_it_is_closed(world: World, given: T
     assert of(notice)[1].detail["answer"] == "4月底前完成。"
 
 
+def test_an_answer_given_again_without_a_file_keeps_the_earlier_file(world: World, given: Task) -> None:
+    notice, answerer = send(world, given), world.actor("铜仁市总")
+    file = keep(ContentFile("名单\n".encode(), name="名单.txt"), by=answerer, at=NOW)
+    sup.answer_notice(notice, "已成立专班。", attachment=file, by=answerer, at=NOW)
+    sup.return_notice(notice, "请写明完成时间", by=world.actor("贵州省总"), at=NOW)
+    sup.answer_notice(notice, "4月底前完成。", by=answerer, at=NOW)
+    assert notice.attachment == file
+
+
 def test_after_the_interval_the_same_work_may_be_supervised_again(world: World, given: Task) -> None:
     asker = world.actor("贵州省总")
     notice = send(world, given)
@@ -246,7 +257,7 @@ def test_a_notice_goes_from_the_form_to_the_answer_to_the_end(world: World, clie
     asker, answerer = client_of("贵州省总"), client_of("铜仁市总")
     new = reverse("delivery:new_notice")
     form = asker.get(new, {"rows": code(world, given)}).content.decode()
-    assert "截至2026年3月2日，“开展‘五讲五进’宣讲”正常。" in form
+    assert "截至2026年3月2日，“开展‘五讲五进’宣讲”进度为“正常”。" in form
     assert 'value="2026-03-09"' in form
     data = {"rows": code(world, given), "offered": code(world, given), "words": WORDS, "due_on": "2026-03-09"}
     sent = asker.post(new, data)

@@ -66,7 +66,7 @@ def measure(asks: Sequence[Ask]) -> list[int]:
 
 def _together(asks: Sequence[Ask]) -> list[int]:
     metric = asks[0].metric
-    wanted = {f"_{n}": _figure(ask.metric, ask.filters, ask.condition()) for n, ask in enumerate(asks)}
+    wanted = {f"_{n}": _figure(metric, ask.filters, ask.condition()) for n, ask in enumerate(asks)}
     branch = _around(metric, [ask.organisation.path for ask in asks])
     found = metric.rows().filter(branch).order_by().aggregate(**wanted)
     return [found[name] or 0 for name in wanted]

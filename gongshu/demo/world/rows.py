@@ -17,7 +17,7 @@ from gongshu.members.enums import Form
 from gongshu.members.models import Membership
 
 AREAS = ("520102", "520103", "520111", "420102", "420103", "350102", "350103", "110101", "310101", "440103")
-FIRST_BIRTH, BIRTH_DAYS = date(1962, 1, 1), 16_000
+FIRST_BIRTH, BIRTH_DAYS = date(1985, 1, 1), 8_000  # the areas below have had these codes all the while
 ORDERS = 1_000
 SPREAD = 48_271  # prime, so that neighbours in the roll have far birthdays and no number comes twice
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)

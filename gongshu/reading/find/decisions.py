@@ -4,6 +4,7 @@ import re
 
 from gongshu.reading.find.context import Context
 from gongshu.reading.find.people import Mention
+from gongshu.reading.find.windows import around
 from gongshu.reading.model import Finding
 
 _OPEN = re.compile(
@@ -16,7 +17,9 @@ _ADOPT = re.compile(
     r"|表决|举手|一致|投票|原则|逐项)通过(?:了)?|(?<=方式)(?:一致)?通过(?:了)?"
     r"|(?<=[会并还,。])通过(?:了)?(?=《|关于|有关)"
 )
-_HEAR = re.compile(r"听取(?:(?:并|和|与|、)(?:审议|讨论|审查|评议|审阅))?(?:了)?(?!意见|建议|职工|群众|基层|大家)")
+_HEAR = re.compile(r"听取(?:(?:并|和|与|、)(?:审议|讨论|审查|评议|审阅))?(?:了)?(?!通过|意见|建议|职工|群众|基层|大家)")
+_PASSES = re.compile("通过")
+_GIVES = re.compile(r"作[^。;!?\n]{0,90}(?:报告|[通汇]报)")
 _LONGEST_OPENING = 6
 _GIVE = re.compile(
     r"(?<![工合操写动运创制协])作(?:了)?(?:(?:题为)?《[^《》\n]{2,60}》的)?"
@@ -32,7 +35,7 @@ _SPLIT = re.compile(
     r"|以及|与)|(?<=[决议案法事项定则见况单])(?:、|和|以及|及)(?=《|[^,。]{2,40}(?:报告|决议|办法|决定"
     r"|名单|事项|草案|方案|汇报|通报|情况))"
 )
-_BY_PERSON = re.compile(r"^[^《》]*?(?:题为《[^《》]{2,60}》的|所作的|作的|所做的|做的|代表(?=[^《》]{4,40}作))")
+_BY_PERSON = re.compile(r"^[^《》]*?(?:题为《[^《》]{2,60}》的|所作的|(?<![工合操写动运创制协])作的|所做的|做的|代表(?=[^《》]{4,40}作))")
 _BY_BODY = re.compile(r"^[^《》]{2,40}?代表(?=[^《》]{2,40}(?:作|做)的)")
 _ABOUT = re.compile(r"关于|就|对")
 _OPINIONS = re.compile(r"(?:意见|建议|心声|诉求|呼声|想法)$")
@@ -42,7 +45,7 @@ _TAIL = re.compile(r"(?:后|等(?:文件|议案|事项|报告|材料)?|,|的情�
 def adopted(ctx: Context) -> list[Finding]:
     """Return the documents and matters adopted, each as one finding."""
     found: list[Finding] = []
-    for m in _ADOPT.finditer(ctx.view):
+    for m in (m for bounds in around(ctx.view, _PASSES) for m in _ADOPT.finditer(ctx.view, *bounds)):
         if _opens(ctx.view, m.start()) and not _asked(ctx.view, m.start()):
             found += _items(ctx, m.end(), "adopts")
     return _once(found)
@@ -54,7 +57,7 @@ def heard(ctx: Context, passed: list[Finding], people: list[Mention]) -> list[Fi
     for m in _HEAR.finditer(ctx.view):
         if _opens(ctx.view, m.start()) and not _asked(ctx.view, m.start()):
             found += [_by_whom(ctx, item, people) for item in _items(ctx, m.end(), "hears")]
-    for m in _GIVE.finditer(ctx.view):
+    for m in (m for bounds in around(ctx.view, _GIVES) for m in _GIVE.finditer(ctx.view, *bounds)):
         near = any(0 <= m.start() - person.end <= _NEAR for person in people)
         if near and m[1] not in _BARE:
             found.append(ctx.finding(m.start(1), m.end(1), "reported"))

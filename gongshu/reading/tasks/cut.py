@@ -61,6 +61,7 @@ _LED_UP = re.compile(r"(?:把|将|为|对|给|向|与|在)[^、]{6,}")
 _OPEN_PLACE = re.compile(r"(?:在|对|与|从|为|向)[^、中上下里内方]{2,}$")
 _BETTERS = re.compile(r"[^、]{0,4}(?:提升|提高|增强|扩大)")
 _COUNTED_END = re.compile(r"“[一二三四五六七八九十两\d]+[大个项][^“”]{1,8}”[^、]{0,6}$")
+_ONE_BY_ONE = re.compile(r"([一二三])([起件批个户家])、[^、,，]{2}\1\2$")
 _CARRIES = re.compile(r"[^、]{0,4}(?:实施|推进|开展|打造|落实|抓好|深化|构建|办好|做好|完成)")
 _SCHEME_END = re.compile(r"“\d+[+＋]\d+”[^、]{0,6}$")
 _CASE = _PATTERNS["case"]
@@ -185,7 +186,11 @@ class Cutter:
 
     def _lists_a_scheme(self, clause: Span, piece: Piece) -> bool:
         """Tell whether a clause behind a colon lists the parts of the scheme just named (“四季”品牌:…)."""
-        if self.flat[clause.start - 1 : clause.start] != ":" or len(listed(self.flat, clause)) < 3:
+        if (
+            re.search(r"\d", clause.of(self.flat))
+            or self.flat[clause.start - 1 : clause.start] != ":"
+            or len(listed(self.flat, clause)) < 3
+        ):
             return False
         return re.search(r"”[^,，”]{0,6}$", piece.span.of(self.flat)) is not None
 
@@ -234,6 +239,8 @@ class Cutter:
         parts = self._without_results(self._without_scheme(listed(self.flat, span)))
         if len(parts) == 1:
             return parts
+        if _ONE_BY_ONE.search(span.of(self.flat)):
+            return [span]
         if kind_of(span.of(self.flat))[0] == "slogan" and not all(map(self._is_named_task, parts)):
             return [Span(span.start, parts[-1].end)]
         groups = self._grouped(parts)

@@ -9,10 +9,9 @@ from gongshu.reading.tasks import strip
 from gongshu.reading.tasks.marks import Masked, clauses, lines, segments, sentences
 from gongshu.reading.tasks.owner import by_owner, inner_owner, is_label_line, subject_owner
 from gongshu.reading.tasks.section import is_heading, is_heading_sentence, label_of, level, section_of
-from gongshu.reading.tasks.tail import is_tail
+from gongshu.reading.tasks.tail import is_tail, tail_ahead
 from gongshu.reading.tasks.told import (
     delegate_speaks,
-    delegates,
     is_assembly,
     is_concession,
     is_delegate,
@@ -20,7 +19,7 @@ from gongshu.reading.tasks.told import (
     is_told,
     names_an_official,
 )
-from gongshu.reading.tasks.words import ends_as_actor, opens_like_work, patterns, verb_at
+from gongshu.reading.tasks.words import ends_as_actor, opens_like_work, patterns, verb_at, without_time
 
 _PATTERNS = patterns("demand")
 
@@ -31,7 +30,8 @@ _WHEN_ENDS = tuple("人员部局委办厅署处室科组院校站所队馆团镇
 _EVERYBODY = re.compile(r"(?:大家|同志们|各位|全体[\u4e00-\u9fff]{2})?")
 _NO_SUBJECT = _PATTERNS["no_subject"]
 _BODY_END = _PATTERNS["body_end"]
-_ALWAYS = re.compile(r"(?:原则上|一律|一般|均|都)+$")
+_PROMISER = re.compile(r"(?P<who>[^,，]{2,20}?(?:工会|政府|公司|集团|党委|行政))(?:郑重|公开|现|再次)*承诺")
+_ALWAYS = re.compile(r"(?:原则上|一律|一般|均|都|也|还|更|则)+$")
 _DEPENDS = re.compile(
     r"[,，](?:靠的是|靠的就是|离不开|关键[在是]|根本[在是]|任务(?:十分|还?很|更加?|依然)?(?:艰巨|繁重))"
 )
@@ -103,7 +103,6 @@ class Listener:
         self.flat = masked.flat
         self.bare = masked.bare
         self.kind = doc_type
-        self.delegates = delegates(masked.flat)
         self.mood = _Mood()
         self.paragraph = 0
         self.audience: Finding | None = None
@@ -157,6 +156,7 @@ class Listener:
         self.mood.section, self.mood.on = section, section == "demand"
 
     def _sentence(self, span: Span) -> Iterator[Demand]:
+        span = Span(span.start + tail_ahead(span.of(self.text)), span.end)
         words = span.of(self.flat)
         if is_label_line(words) or is_tail(span.of(self.text)) or (self.kind != "notice" and is_assembly(words)):
             return
@@ -188,7 +188,7 @@ class Listener:
             or (colon and self._when(clause))
             or self._label(words, colon)
             or (colon and self._counts_off(words))
-            or self._opener(words, colon)
+            or self._opener(clause, colon)
             or mood.deaf
         ):
             return
@@ -244,10 +244,10 @@ class Listener:
             self.mood.section, self.mood.on = section, section == "demand"
         return bool(section)
 
-    def _opener(self, words: str, colon: bool) -> bool:
+    def _opener(self, clause: Span, colon: bool) -> bool:
         """Note who speaks and how; tell whether the clause does nothing else (会议强调, 他提出四点要求)."""
-        mood = self.mood
-        speaks = delegate_speaks(words, self.delegates)
+        mood, words = self.mood, clause.of(self.flat)
+        speaks = delegate_speaks(words, self.flat)
         if not (colon or speaks or strip.may_open(words)):
             return False
         if speaks or is_delegate(words):
@@ -257,6 +257,7 @@ class Listener:
         asks = found is not None and (found["say"] in strip.STRONG or words[-2:] in ("要求", "意见", "希望"))
         if asks or (colon and strip.SET_OUT.match(words)):
             mood.voiced, mood.on, mood.rule = True, "了" in words or not is_report(words), "demand.opener"
+            mood.owner = self._promiser(clause) or mood.owner
         elif found is not None:
             mood.voiced, mood.on, mood.rule = found["say"] in ("强调", "提出"), False, "demand.opener"
             mood.promise = found["say"] in ("表示", "说")
@@ -264,6 +265,11 @@ class Listener:
             return False
         mood.deaf = False
         return True
+
+    def _promiser(self, clause: Span) -> Finding | None:
+        """Return the body that makes a promise of its own (县总工会郑重承诺)."""
+        found = _PROMISER.match(self.flat, clause.start, clause.end)
+        return subject_owner(self.text, Span(*found.span("who"))) if found else None
 
     def _without_asking(self, clause: Span) -> tuple[Span, bool]:
         words = clause.of(self.flat)
@@ -289,12 +295,12 @@ class Listener:
             return None
         subject, rest = _ALWAYS.sub("", found["subject"]), words[found.end() :]
         if subject and (subject.endswith("的") or _REACHES.match(rest) or not _is_who_or_when(subject)):
-            return clause.start, None
+            return clause.start, None if without_time(subject) else self.mood.owner
         begin = len(subject) if found["modal"] in ("不得", "严禁", "切忌") else found.end()
         filler = strip.FILLER.match(words[begin:])
         begin += filler.end() if filler else 0
         owner = subject_owner(self.text, Span(clause.start, clause.start + len(subject)))
-        return clause.start + begin, owner if subject else self.mood.owner
+        return clause.start + begin, owner if without_time(subject) else self.mood.owner
 
     @staticmethod
     def _is_subject(subject: str) -> bool:

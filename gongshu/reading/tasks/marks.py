@@ -19,6 +19,8 @@ BLANK = "\ue000"
 _SET_PHRASES = re.compile(any_of("set_phrases"))
 _MARK = re.compile(r"[,，。；;:：、!！?？—]")
 _SENTENCE_END = re.compile(r"[。！!？?\n]+")
+_LINE_END = re.compile(r"\n+")
+_LIST_END = re.compile("、")
 _SEGMENT_END = re.compile(r"[；;]+")
 _CLAUSE_END = re.compile(r"[,，]+|(?<!\d)[:：]|[:：](?!\d)|——")
 
@@ -47,19 +49,20 @@ def mask(text: str) -> Masked:
 
 def trimmed(text: str, start: int, end: int) -> Span:
     """Return the stretch without blanks at its two ends."""
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)
+    words = text[start:end]
+    left = words.lstrip()
+    if not left:
+        return Span(end, end)
+    return Span(end - len(left), start + len(words.rstrip()))
 
 
 def _pieces(flat: str, span: Span, mark: re.Pattern[str]) -> Iterator[Span]:
     start = span.start
     for found in mark.finditer(flat, span.start, span.end):
-        piece = trimmed(flat, start, found.start())
-        if piece.start < piece.end:
-            yield piece
+        if found.start() > start:
+            piece = trimmed(flat, start, found.start())
+            if piece.start < piece.end:
+                yield piece
         start = found.end()
     piece = trimmed(flat, start, span.end)
     if piece.start < piece.end:
@@ -72,10 +75,10 @@ def lines(page: Page) -> Iterator[tuple[Span, str, tuple[Span, ...]]]:
         if block.cells:
             yield block.span, block.kind, block.cells
             continue
-        for piece in _pieces(page.text, block.span, re.compile(r"\n+")):
+        for piece in _pieces(page.text, block.span, _LINE_END):
             yield piece, block.kind, ()
     if not page.blocks:
-        for piece in _pieces(page.text, Span(0, len(page.text)), re.compile(r"\n+")):
+        for piece in _pieces(page.text, Span(0, len(page.text)), _LINE_END):
             yield piece, "body", ()
 
 
@@ -96,4 +99,4 @@ def clauses(flat: str, span: Span) -> list[Span]:
 
 def listed(flat: str, span: Span) -> list[Span]:
     """Return the parts of a clause between enumeration commas."""
-    return list(_pieces(flat, span, re.compile("、")))
+    return list(_pieces(flat, span, _LIST_END))

@@ -80,13 +80,14 @@ def is_label_line(text: str) -> bool:
 
 
 def labels(text: str) -> list[tuple[str, Finding]]:
-    """Return every labelled owner and deadline of a text with the kind of its label, in order."""
+    """Return every labelled owner and deadline of a text with the kind of its label: bodies before persons."""
     found = []
     for match in _LABELLED_ANYWHERE.finditer(text):
         kind = "deadline" if match["when"] else "owner"
         where = trimmed(text, *match.span("value"))
-        found.append((kind, Finding(where.of(text), where, f"{kind}.label")))
-    return found
+        person = re.search("领导|人", text[match.start() : match.start("value")]) is not None
+        found.append((kind, Finding(where.of(text), where, f"{kind}.{'person' if person else 'label'}")))
+    return sorted(found, key=lambda one: one[1].rule.endswith("person"))
 
 
 def is_owner_label(text: str) -> bool:

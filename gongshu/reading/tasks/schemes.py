@@ -12,6 +12,7 @@ from gongshu.reading.tasks.words import any_of, patterns
 
 _PATTERNS = patterns("schemes")
 _COUNTED = _PATTERNS["counted"]
+_AHEAD = _PATTERNS["ahead"]
 _QUOTED = _PATTERNS["quoted"]
 _SET_PHRASE = re.compile(any_of("set_phrases"))
 _ITEM_END = re.compile(r"[。:：,，;；(（\n]")
@@ -23,6 +24,7 @@ _INLINE_PART = re.compile(
 _VALUES = {char: value for value, char in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
 _LONGEST_CAPTION = 60
 _NEAR = 3
+_AHEAD_LONGEST = 16
 
 Line = tuple[Span, str, tuple[Span, ...]]
 
@@ -39,12 +41,21 @@ def counted_value(text: str) -> int:
 
 def numbered_schemes(masked: Masked) -> Iterator[InitiativeFinding]:
     """Yield the numbered schemes a sentence carries out, with the parts it lists at once."""
-    for found in _COUNTED.finditer(masked.flat):
-        if _SET_PHRASE.search(found["name"]) or not (found["verb"] or "实事" in found["name"]):
+    for span, count, carried in _counted(masked, Span(0, len(masked.flat))):
+        name = span.of(masked.flat)
+        if _SET_PHRASE.search(name) or not (carried or "实事" in name):
             continue
-        span = Span(*found.span("name"))
-        parts = _listed(masked, found.end("name"), counted_value(found["count"]))
+        parts = _listed(masked, span.end, count)
         yield InitiativeFinding(span.of(masked.text), span, "initiative.numbered", parts)
+
+
+def _counted(masked: Masked, within: Span) -> Iterator[tuple[Span, int, bool]]:
+    """Yield each numbered name with the words before its number, its count, and whether a verb carries it out."""
+    for found in _COUNTED.finditer(masked.flat, within.start, within.end):
+        floor = max(within.start, found.start() - _AHEAD_LONGEST)
+        ahead = _AHEAD.search(masked.flat, floor, found.start())
+        if ahead is not None:
+            yield Span(ahead.start("own"), found.end()), counted_value(ahead["count"]), bool(ahead["verb"])
 
 
 def _listed(masked: Masked, start: int, count: int) -> tuple[Finding, ...]:
@@ -72,8 +83,7 @@ def headed_schemes(page: Page, masked: Masked) -> Iterator[InitiativeFinding]:
 
 
 def _names(masked: Masked, span: Span) -> Iterator[tuple[Span, int]]:
-    for found in _COUNTED.finditer(masked.flat, span.start, span.end):
-        yield Span(*found.span("name")), counted_value(found["count"])
+    yield from ((name, count) for name, count, _ in _counted(masked, span))
     for found in _QUOTED.finditer(masked.view, span.start, span.end):
         if not _SET_PHRASE.search(found.group()):
             number = re.match(r"“([一二两三四五六七八九十\d]{1,3})[大件项个]", found.group())

@@ -38,6 +38,7 @@ _MODAL_WORD = (
 MODAL = re.compile(rf"^(?P<subject>[^,，]{{0,34}}?)(?P<modal>{_MODAL_WORD})(?=[^,，]{{2,}})")
 PROMISE = re.compile(r"^(?P<subject>[^,，]{2,24}?)(?P<modal>将)(?![军来近士领要于参])(?=[^,，]{2,})")
 PLEASE = re.compile(r"^(?:敬请|烦请|恳请|特请|请)(?!示|假|求|辞|战|功|放心|允许|注意查收)")
+_HELPS = ("配合", "协助", "参与")
 _HELPS_ONLY = re.compile(r"[^,，]{2,16}(?:予以|做好|积极|密切)?(?:配合|协助|参与)$")
 _SET_UP = re.compile("新建|组建|新组建|新发展|新增|建成|筹建|成立|培育|发展|创建")
 _ACTOR_INSIDE = re.compile(
@@ -159,7 +160,7 @@ def role_ahead(text: str) -> int:
 
 def only_helps(text: str) -> bool:
     """Tell whether a clause only says who helps (人力资源部配合)."""
-    return _HELPS_ONLY.match(text) is not None
+    return text.endswith(_HELPS) and _HELPS_ONLY.match(text) is not None
 
 
 def is_purpose(text: str) -> bool:

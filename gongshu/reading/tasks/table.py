@@ -11,6 +11,7 @@ from gongshu.reading.tasks.quantity import number_value
 
 _NUMBER = re.compile(r"^(?P<number>\d[\d,]*(?:\.\d+)?)(?P<scale>[万亿]?)$")
 _NUMBERS = re.compile(r"^(?:序号|编号)$")
+_FIRST_NUMBER = re.compile(r"\n[ \t]*1[ \t]*\n")
 _MOST_COLUMNS = 9
 _IN_BRACKETS = re.compile(r"[(（](?P<unit>[^()（）]{1,4})[)）]")
 
@@ -108,6 +109,8 @@ def stacked_rows(page: Page) -> tuple[list[Row], frozenset[int]]:
 
     The header is the lines up to the first row's number 1; every row opens with its number.
     """
+    if _FIRST_NUMBER.search(page.text) is None:
+        return [], frozenset()
     spans = [span for span, _, cells in lines(page) if not cells]
     words = [span.of(page.text) for span in spans]
     rows: list[Row] = []

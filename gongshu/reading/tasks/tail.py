@@ -16,6 +16,7 @@ _GENERIC = _PATTERNS["generic"]
 _NO_OWNER = _PATTERNS["no_owner"]
 _LEAD = _PATTERNS["lead"]
 _HELPS = _PATTERNS["helps"]
+_SURE = _PATTERNS["sure"]
 _DUTY = _PATTERNS["duty"]
 _ENDS = frozenset("。；;!！")
 _FEWEST = 2
@@ -34,8 +35,14 @@ class Tail:
 def tails(text: str) -> list[Tail]:
     """Return the brackets that close items, in order; one unlabelled bracket in a text is no habit."""
     found = [tail for match in _BRACKET.finditer(text) if (tail := _tail(text, match)) is not None]
-    sure = any(_LEAD.match(text, tail.span.start + 1) or _DUTY.search(tail.span.of(text)) for tail in found)
+    sure = any(_SURE.search(tail.span.of(text)) for tail in found)
     return found if sure or len(found) >= _FEWEST else []
+
+
+def tail_ahead(words: str) -> int:
+    """Return how long the bracket is that a sentence opens with and that belongs to the item before, else 0."""
+    match = _BRACKET.match(words)
+    return match.end() if match is not None and is_tail(match.group()) else 0
 
 
 def is_tail(words: str) -> bool:

@@ -31,7 +31,8 @@ _CONCESSION = re.compile(
 _TITLED = _PATTERNS["titled"]
 _STATEMENT = re.compile(r"(?!.*[一二三四五六]是)[^,，]{0,24}(?<![但就还要只总凡可于])是(?!否)[^,，]*$")
 _HELPERS = _PATTERNS["helpers"]
-_WORKER = _PATTERNS["worker"]
+_TRADE = _PATTERNS["trade"]
+_TRADE_LONGEST = 8
 _SPEAKS = _PATTERNS["speaks"]
 _LEADERS = re.compile(r"主席|书记|[省市县区州]长|部长|局长|厅长|主任|会议|大会|董事长|总经理|他|她")
 _ASSEMBLY = _PATTERNS["assembly"]
@@ -71,15 +72,13 @@ def is_delegate(words: str) -> bool:
     return _HELPERS.search(words) is not None and not _LEADERS.search(words[:-2])
 
 
-def delegates(text: str) -> frozenset[str]:
-    """Return the people a text names by a worker's trade (装卸队班长铁小山): what they wish is no demand."""
-    return frozenset(found["name"] for found in _WORKER.finditer(text))
-
-
-def delegate_speaks(words: str, names: frozenset[str]) -> bool:
-    """Tell whether one of these people begins to speak (铁小山提出, 苗青建议在…)."""
-    found = _SPEAKS.match(words) if names else None
-    return found is not None and any(name.startswith(found["name"]) for name in names)
+def delegate_speaks(words: str, text: str) -> bool:
+    """Tell whether somebody begins to speak (铁小山提出) whom the text first names by a worker's trade (班长铁小山)."""
+    found = _SPEAKS.match(words)
+    if found is None:
+        return False
+    at = text.find(found["name"])
+    return _TRADE.search(text, max(0, at - _TRADE_LONGEST), at) is not None
 
 
 def is_assembly(words: str) -> bool:
