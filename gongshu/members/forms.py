@@ -157,7 +157,7 @@ class WhoForm(Telling):
     """Who of those with one phone it is, shown by the end of the identity number."""
 
     tail = forms.CharField(
-        label="身份证号码后四位", max_length=4, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label="身份证号码后四位", min_length=4, max_length=4, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
 
 
