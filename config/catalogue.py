@@ -9,6 +9,8 @@ from gongshu.core.access.menu import Menu, MenuItem
 from gongshu.core.flow.machine import Machine
 from gongshu.core.jobs import housekeeping
 from gongshu.core.jobs.handles import Handle, Schedule
+from gongshu.core.messages import enums as messages
+from gongshu.core.messages import jobs as message_jobs
 from gongshu.core.metrics.metric import Metric
 from gongshu.delivery import enums as delivery
 from gongshu.delivery import jobs as delivery_jobs
@@ -29,6 +31,7 @@ from gongshu.venues import metrics as venue_metrics
 
 PERMISSIONS: tuple[type[StrEnum], ...] = (
     access.Permission,
+    messages.Permission,
     members.Permission,
     meetings.Permission,
     venues.Permission,
@@ -48,11 +51,13 @@ MACHINES: tuple[Machine, ...] = (
 METRICS: tuple[Metric, ...] = (*member_metrics.METRICS, *venue_metrics.METRICS)
 JOBS: tuple[Handle, ...] = (
     *housekeeping.JOBS,
+    *message_jobs.JOBS,
     *member_jobs.JOBS,
     *delivery_jobs.JOBS,
 )
 SCHEDULES: tuple[Schedule, ...] = (
     *housekeeping.SCHEDULES,
+    *message_jobs.SCHEDULES,
     *member_jobs.SCHEDULES,
     *delivery_jobs.SCHEDULES,
 )
@@ -89,6 +94,9 @@ MENUS: tuple[Menu, ...] = (
             MenuItem("会员名册", "members:listing", members.Permission.SEE, "people"),
             MenuItem("入会审批", "members:applications", members.Permission.APPROVE, "check"),
             MenuItem("会员人数", "members:headcount", members.Permission.COUNT, "chart"),
+            MenuItem("入会海报", "members:poster", members.Permission.SEE, "print"),
+            MenuItem("验会员卡", "members:check", members.Permission.CHECK_CARD, "seal"),
+            MenuItem("建会线索", "members:leads", members.Permission.SEE, "flag"),
         ),
     ),
     Menu("服务职工", (MenuItem("阵地", "venues:listing", venues.Permission.SEE, "place"),)),
@@ -97,6 +105,7 @@ MENUS: tuple[Menu, ...] = (
         (
             MenuItem("组织", "desk:orgs", access.Permission.SEE_TREE, "building"),
             MenuItem("人员与任职", "desk:people", access.Permission.APPOINT, "people"),
+            MenuItem("短信发件箱", "messages:outbox", messages.Permission.OUTBOX, "phone"),
         ),
     ),
     Menu(

@@ -19,6 +19,8 @@ ROOT_URLCONF = "config.urls"
 ORGANISATION_ROUTE = "desk:org"  # where an organisation's name in a breadcrumb leads
 CATALOGUE = "config.catalogue"  # where kernels find what lines of work declare: JOBS, SCHEDULES, METRICS
 SMS_DOOR = "gongshu.core.messages.doors.OutboxDoor"
+CLIENT_ADDRESS = os.environ.get("GONGSHU_CLIENT_ADDRESS", "REMOTE_ADDR")  # behind a proxy: HTTP_X_REAL_IP
+SHOW_OUTBOX = os.environ.get("GONGSHU_SHOW_OUTBOX") == "1"  # words of texts readable by whoever may see the outbox
 WSGI_APPLICATION = "config.wsgi.application"
 
 INSTALLED_APPS = [
@@ -106,6 +108,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "access:login"
+WORKER_LOGIN = "my:login"
 ROLES_FILE = ROOT / "config" / "roles.toml"
 PRIVACY_FILE = ROOT / "config" / "privacy.toml"
 LOGIN_REDIRECT_URL = "/"

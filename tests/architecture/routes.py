@@ -25,6 +25,7 @@ from gongshu.demo.documents import SAMPLES
 from gongshu.intake import actions as intake
 from gongshu.intake.models import Document
 from gongshu.meetings.actions import record_meeting
+from gongshu.members.actions.codes import code_of
 from gongshu.venues import actions as venues
 from gongshu.venues.rules.checks import Finding
 from tests.meetings.makers import PLENARY
@@ -77,13 +78,6 @@ def _message(world: World) -> Arguments:
 
 def _job(world: World) -> Arguments:
     return {"pk": jobs.enqueue(seal_trail, by=world.actor(COUNTY)).pk}
-
-
-def _member(world: World) -> Arguments:
-    return {"pk": member(world, order=11, phone="13800001111").pk}
-
-
-KEEPER = {"org": CITY, "role": "member_officer"}
 
 
 def _plan(world: World) -> Plan:
@@ -167,6 +161,16 @@ def _meeting(world: World) -> Arguments:
     return {"pk": row.pk}
 
 
+def _member(world: World) -> Arguments:
+    return {"pk": member(world, order=11, phone="13800001111").pk}
+
+
+def _join_code(world: World) -> Arguments:
+    return {"code": code_of(world.org(COUNTY), by=world.actor(COUNTY), at=NOW).code}
+
+
+JOINING = Example(_join_code, is_shared=True)
+KEEPER = {"org": CITY, "role": "member_officer"}
 ADMIN = {"org": CITY, "role": "admin"}
 PLAN, TASK = _part(lambda plan: plan), _part(lambda plan: plan.tasks.first())
 TARGET = _part(lambda plan: plan.tasks.first().targets.get())
@@ -197,6 +201,9 @@ EXAMPLES: dict[str, Example] = {
     "venues:finish_remedy": Example(_remedy),
     "jobs:job": Example(_job),
     "jobs:cancel": Example(_job),
+    "join:union": JOINING,
+    "join:about": JOINING,
+    "join:agree": JOINING,
     "messages:read": Example(_message),
     "delivery:plan": PLAN,
     "delivery:edit_plan": PLAN,
