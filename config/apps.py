@@ -15,5 +15,5 @@ class ConfigConfig(AppConfig):
     def ready(self) -> None:
         """Register the checks, loaded only now that models are: the catalogue they read names models."""
         checks = import_module("config.checks")
-        for check in (checks.check_machines, checks.check_privacy):
+        for check in (checks.check_roles, checks.check_machines, checks.check_privacy):
             register(check)

@@ -9,7 +9,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from gongshu.core.orgs.models import Organisation
-from gongshu.reading.formats import MOST_BYTES, MOST_CHARACTERS
+from gongshu.reading.formats import MOST_BYTES
 
 MEGABYTES = MOST_BYTES // 1024 // 1024
 KINDS = ".txt,.html,.htm,.docx,.pdf"
@@ -28,7 +28,6 @@ class ReceiveForm(forms.Form):
         label="或者粘贴文字",
         required=False,
         strip=False,
-        max_length=MOST_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 5, "placeholder": "把通知、报道、讲话或要点的全文粘贴到这里"}),
     )
 

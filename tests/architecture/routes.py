@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 from django.core.files import File
@@ -17,8 +17,10 @@ from gongshu.core.jobs.housekeeping import seal_trail
 from gongshu.core.messages import actions as messages
 from gongshu.core.messages.models import Message
 from gongshu.delivery import actions as delivery
-from gongshu.delivery.enums import Receivers
-from gongshu.delivery.models import Assignment, Plan
+from gongshu.delivery.actions.supervision import NoticeOrder, answer_notice, supervise
+from gongshu.delivery.enums import Receivers, ReportKind
+from gongshu.delivery.models import Assignment, Plan, SupervisionNotice, WorkReport
+from gongshu.delivery.queries.supervision import Matter
 from gongshu.demo.documents import SAMPLES
 from gongshu.intake import actions as intake
 from gongshu.intake.models import Document
@@ -107,6 +109,40 @@ def _reported(world: World) -> Arguments:
     return {"pk": row.pk}
 
 
+def _notice(world: World) -> SupervisionNotice:
+    """Return the city's notice to the county about its assignment, sent the day after it was due."""
+    row, late = _assignment(world), NOW + timedelta(days=121)
+    matter = Matter(world.org(COUNTY), row.task.plan, row.task.programme, row.task)
+    order = NoticeOrder([matter], "请抓紧办理。", late.date() + timedelta(days=20))
+    return supervise(order, by=world.actor(CITY), at=late).sent[0]
+
+
+def _answered(world: World) -> Arguments:
+    notice = _notice(world)
+    picture, late = _picture(world, COUNTY), NOW + timedelta(days=122)
+    answer_notice(notice, "已办结", attachment=picture, by=world.actor(COUNTY), at=late)
+    return {"pk": notice.pk}
+
+
+def _report(world: World) -> int:
+    row = WorkReport.objects.create(
+        organisation=world.org(CITY),
+        kind=ReportKind.values[0],
+        year=NOW.year,
+        version=1,
+        title="半年报告",
+        until=NOW.date(),
+        counted_at=NOW,
+        docx=_picture(world, CITY),
+    )
+    return row.pk
+
+
+def _cell(world: World) -> Arguments:
+    plan = _assignment(world).task.plan
+    return {"plan": plan.pk, "programme": plan.programmes.get().pk, "org": world.org(COUNTY).pk}
+
+
 def _part(of: Callable[[Plan], Model]) -> Example:
     return Example(lambda world: {"pk": of(_plan(world)).pk}, org=CITY)
 
@@ -134,6 +170,7 @@ DOCUMENT = Example(lambda world: {"pk": _document(world).pk}, org=CITY)
 MEETING = Example(_meeting, org=CITY)
 EXAMPLES: dict[str, Example] = {
     "desk:org": Example(lambda world: {"pk": world.org(COUNTY).pk}),
+    "desk:wall_of": Example(lambda world: {"pk": world.org(COUNTY).pk}),
     "desk:appointment": Example(_post, **ADMIN),
     "desk:end_appointment": Example(_post, **ADMIN),
     "desk:appoint_again": Example(_post, **ADMIN),
@@ -173,6 +210,13 @@ EXAMPLES: dict[str, Example] = {
     "delivery:accept": ISSUED,
     "delivery:withdraw": ISSUED,
     "delivery:attachment": Example(_reported),
+    "delivery:cell": Example(_cell, org=CITY),
+    "delivery:notice": Example(lambda world: {"pk": _notice(world).pk}),
+    "delivery:answer_notice": Example(lambda world: {"pk": _notice(world).pk}),
+    "delivery:notice_step": Example(lambda world: {"pk": _notice(world).pk, "name": "withdraw"}, org=CITY),
+    "delivery:notice_attachment": Example(_answered),
+    "delivery:report_made": Example(lambda world: {"pk": _report(world)}, org=CITY),
+    "delivery:report_file": Example(lambda world: {"pk": _report(world), "form": "docx"}, org=CITY),
     "intake:review": DOCUMENT,
     "intake:save": DOCUMENT,
     "intake:compare": DOCUMENT,

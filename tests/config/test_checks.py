@@ -37,5 +37,6 @@ def test_personal_data_without_a_line_is_found(monkeypatch: pytest.MonkeyPatch, 
 
 
 def test_ours_are_whole() -> None:
+    assert checks.check_roles() == []
     assert checks.check_machines() == []
     assert checks.check_privacy() == []

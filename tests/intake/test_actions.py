@@ -39,6 +39,7 @@ BAD = [
     (ENGLISH.encode(), "english.txt", "汉字"),
     (RECIPE.encode(), "菜谱.txt", "不像工会"),
     ("工会会议".encode() * 2_000_000, "大.txt", "MB"),
+    ("工会会议。\n".encode() * 25_000, "长.txt", "万字"),
 ]
 
 
@@ -85,6 +86,17 @@ def test_entering_makes_the_meeting_and_the_plan_at_once(world: World) -> None:
     homes = Task.objects.get(text="建立200个“司机之家”")
     assert homes.source_quote.startswith("会议强调,为10万名")
     assert (document.meeting, document.plan) == (meeting, plan)
+
+
+def test_a_task_is_quoted_with_the_characters_a_person_gave(world: World) -> None:
+    document = take(world, NEWS.replace("伤害保险", "伤害保?xiǎn)"))
+    actor, record = world.actor("贵州省总"), record_of(document)
+    record.corrections = {str(next(n for n, row in enumerate(document.repairs) if row[6])): "险"}
+    actions.save_draft(document, record, version=1, by=actor, at=NOW)
+    actions.confirm(document, organisation=world.org("贵州省总"), version=2, by=actor, at=NOW)
+    assert Task.objects.get(text__contains="司机之家").source_quote.startswith(
+        "会议强调,为10万名新就业形态劳动者购买意外伤害保险,"
+    )
 
 
 def test_a_deadline_becomes_a_date_in_the_meetings_year(world: World) -> None:

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 NOTHING = "—"
 THIN_SPACE = "\u202f"
-NEAR_DAYS = 7
+NEAR_DAYS = 3  # the same as clause near-due of the instrument `defaults`; a test holds them together
 
 Figure = int | float | Decimal
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils.timezone import localtime
 
 from gongshu.core.access.actor import Actor, require
 from gongshu.core.base.problems import Refused, refuse_if
@@ -37,7 +38,7 @@ class AlreadyReceived(Refused):
     """The same file is here already; `document` is the first one."""
 
     def __init__(self, document: Document) -> None:
-        at = document.received_at
+        at = localtime(document.received_at)
         super().__init__(
             Refused.because(
                 f"这份文件已于{at.year}年{at.month}月{at.day}日收过（{document.state_label}），没有重复收文",

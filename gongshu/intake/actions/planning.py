@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from gongshu.core.orgs.models import Organisation
 from gongshu.delivery.rules.drafts import PlanDraft, ProgrammeDraft, TaskDraft
 from gongshu.intake import rules
 from gongshu.intake.models import Document
-from gongshu.intake.rules import marking
+from gongshu.intake.rules.marking import Mend, corrected, mends
 from gongshu.intake.rules.record.shape import Place, ProgrammeEntry, Record, TaskEntry
 from gongshu.meetings.models import Meeting
 from gongshu.reading.model import Span
@@ -17,7 +19,9 @@ def plan_draft(record: Record, document: Document, *, organisation: Organisation
     """Return the plan: programmes with items, tasks with targets, each with the sentence it was drawn from."""
     starts_on, year_end = rules.plan_days(meeting.year, meeting.month, meeting.day)
     programmes = {programme.id: programme for programme in record.live_programmes}
-    tasks = [_task(task, programmes, document, meeting.year) for task in record.work]
+    mended = mends(document.raw_text, document.clean_text, document.repairs, record.corrections)
+    quotes = {task.id: quote(document.clean_text, mended, task.place) for task in record.work}
+    tasks = [_task(task, programmes, quotes[task.id], meeting.year) for task in record.work]
     return PlanDraft(
         title=rules.plan_title(record, organisation.name),
         organisation=organisation,
@@ -34,7 +38,7 @@ def plan_draft(record: Record, document: Document, *, organisation: Organisation
     )
 
 
-def _task(task: TaskEntry, programmes: dict[str, ProgrammeEntry], document: Document, year: int) -> TaskDraft:
+def _task(task: TaskEntry, programmes: dict[str, ProgrammeEntry], quoted: str, year: int) -> TaskDraft:
     programme = programmes.get(task.programme)
     parts = [item.text for item in programme.items] if programme else []
     amounts = [(amount, target.unit) for target in task.targets if (amount := rules.amount_of(target.value))]
@@ -46,22 +50,16 @@ def _task(task: TaskEntry, programmes: dict[str, ProgrammeEntry], document: Docu
         owner_text=task.owner,
         programme=programme.name if programme else None,
         item=task.item if task.item in parts else None,
-        source_quote=quote(document.clean_text, task.place),
+        source_quote=quoted,
     )
 
 
-def quote(clean: str, place: Place | None) -> str:
-    """Return the sentences of the clean text that a place touches, empty without a place."""
+def quote(clean: str, mended: Sequence[Mend], place: Place | None) -> str:
+    """Return the sentences of the clean text that a place touches, corrected; empty without a place."""
     if place is None:
         return ""
     start = clean.rfind("\n", 0, place.start) + 1
     line_end = clean.find("\n", place.end)
     within = Span(start, line_end if line_end >= 0 else len(clean))
     touched = [span for span in sentences(clean, within) if span.start < place.end and span.end > place.start]
-    return clean[touched[0].start : touched[-1].end] if touched else ""
-
-
-def corrected_text(document: Document, record: Record) -> str:
-    """Return the clean text with the corrections a person gave."""
-    mended = marking.mends(document.raw_text, document.clean_text, document.repairs, record.corrections)
-    return marking.corrected(document.clean_text, mended)
+    return corrected(clean, mended, touched[0].start, touched[-1].end) if touched else ""

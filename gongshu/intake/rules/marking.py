@@ -98,14 +98,14 @@ def mends(raw: str, clean: str, stored: Iterable[Sequence[object]], corrections:
     return found
 
 
-def corrected(clean: str, mended: Iterable[Mend]) -> str:
-    """Return the clean text with the corrections a person gave."""
-    parts, at = [], 0
+def corrected(clean: str, mended: Iterable[Mend], start: int = 0, end: int | None = None) -> str:
+    """Return the clean text, or its stretch `[start, end)`, with the corrections a person gave."""
+    parts, at, end = [], start, len(clean) if end is None else end
     for mend in mended:
-        if mend.correction:
+        if mend.correction and start <= mend.clean[0] and mend.clean[1] <= end:
             parts += [clean[at : mend.clean[0]], mend.correction]
             at = mend.clean[1]
-    return "".join([*parts, clean[at:]])
+    return "".join([*parts, clean[at:end]])
 
 
 class Marker:

@@ -9,8 +9,10 @@ from gongshu.intake.enums import DocumentKind
 from gongshu.intake.rules.record.found import from_reading
 from gongshu.intake.rules.record.shape import Record
 from gongshu.reading import Unreadable, read
+from gongshu.reading.formats import text_of
 from gongshu.reading.model import Reading
 
+MOST_CHARACTERS = 120_000  # what is read while somebody waits, within about two seconds
 NOT_UNION = "读过了，这不像工会的会议材料、要点或通知，没有保存。收文只收工会会议的报道、讲话、通知和工作要点"
 
 
@@ -45,7 +47,10 @@ def read_document(source: bytes | str, name: str = "") -> Read:
         Refused: with one sentence when it is empty, binary, too large, not Chinese or no union's document.
     """
     try:
-        reading = read(source, name)
+        text = text_of(source, name)
+        if len(text) > MOST_CHARACTERS:
+            raise Unreadable(f"文件超过 {MOST_CHARACTERS // 10_000} 万字，请拆分或只上传正文")
+        reading = read(text)
     except Unreadable as reason:
         raise Refused.because(str(reason).rstrip("。"), field="upload") from reason
     if not reading.in_scope:

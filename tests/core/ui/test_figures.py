@@ -72,8 +72,8 @@ TODAY = date(2026, 11, 20)
         (-1, ("overdue", "逾期1天")),
         (0, ("near", "今天到期")),
         (1, ("near", "还有1天")),
-        (7, ("near", "还有7天")),
-        (8, ("far", "还有8天")),
+        (figures.NEAR_DAYS, ("near", "还有3天")),
+        (figures.NEAR_DAYS + 1, ("far", "还有4天")),
     ],
 )
 def test_words_of_a_due_date_are_computed(days, told):
