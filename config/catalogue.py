@@ -23,6 +23,10 @@ from gongshu.members import enums as members
 from gongshu.members import jobs as member_jobs
 from gongshu.members import machine as member_machines
 from gongshu.members import metrics as member_metrics
+from gongshu.organising import enums as organising
+from gongshu.organising import jobs as organising_jobs
+from gongshu.organising import machine as organising_machines
+from gongshu.organising import metrics as organising_metrics
 from gongshu.venues import enums as venues
 from gongshu.venues import machine as venue_machines
 from gongshu.venues import metrics as venue_metrics
@@ -31,6 +35,7 @@ PERMISSIONS: tuple[type[StrEnum], ...] = (
     access.Permission,
     members.Permission,
     meetings.Permission,
+    organising.Permission,
     venues.Permission,
     delivery.Permission,
     intake.Permission,
@@ -38,6 +43,8 @@ PERMISSIONS: tuple[type[StrEnum], ...] = (
 )
 MACHINES: tuple[Machine, ...] = (
     member_machines.MEMBERSHIP,
+    organising_machines.FOUNDING,
+    organising_machines.ENDING,
     delivery_machines.PLAN,
     delivery_machines.ASSIGNMENT,
     delivery_machines.NOTICE,
@@ -45,10 +52,15 @@ MACHINES: tuple[Machine, ...] = (
     venue_machines.REMEDY,
     intake_machines.DOCUMENT,
 )
-METRICS: tuple[Metric, ...] = (*member_metrics.METRICS, *venue_metrics.METRICS)
+METRICS: tuple[Metric, ...] = (
+    *member_metrics.METRICS,
+    *organising_metrics.METRICS,
+    *venue_metrics.METRICS,
+)
 JOBS: tuple[Handle, ...] = (
     *housekeeping.JOBS,
     *member_jobs.JOBS,
+    *organising_jobs.JOBS,
     *delivery_jobs.JOBS,
 )
 SCHEDULES: tuple[Schedule, ...] = (
@@ -89,6 +101,14 @@ MENUS: tuple[Menu, ...] = (
             MenuItem("会员名册", "members:listing", members.Permission.SEE, "people"),
             MenuItem("入会审批", "members:applications", members.Permission.APPROVE, "check"),
             MenuItem("会员人数", "members:headcount", members.Permission.COUNT, "chart"),
+        ),
+    ),
+    Menu(
+        "组织建设",
+        (
+            MenuItem("建会", "organising:foundings", organising.Permission.SEE, "plus"),
+            MenuItem("撤销与合并", "organising:endings", organising.Permission.SEE, "close"),
+            MenuItem("历史沿革", "organising:history", organising.Permission.SEE, "clock"),
         ),
     ),
     Menu("服务职工", (MenuItem("阵地", "venues:listing", venues.Permission.SEE, "place"),)),

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("gongshu.desk.urls")),
     path("delivery/", include("gongshu.delivery.urls")),
     path("members/", include("gongshu.members.urls")),
+    path("organising/", include("gongshu.organising.urls")),
     path("venues/", include("gongshu.venues.urls")),
     path("jobs/", include("gongshu.core.jobs.urls")),
     path("messages/", include("gongshu.core.messages.urls")),

@@ -28,6 +28,7 @@ from gongshu.meetings.actions import record_meeting
 from gongshu.venues import actions as venues
 from gongshu.venues.rules.checks import Finding
 from tests.meetings.makers import PLENARY
+from tests.organising import samples as unions
 from tests.venues.samples import opened
 from tests.worlds import NOW, World
 
@@ -159,6 +160,14 @@ def _meeting(world: World) -> Arguments:
     return {"pk": row.pk}
 
 
+def _founding(world: World) -> Arguments:
+    return {"pk": unions.applied(world).pk}
+
+
+def _ending(world: World) -> Arguments:
+    return {"pk": unions.merging(world).pk}
+
+
 ADMIN = {"org": CITY, "role": "admin"}
 PLAN, TASK = _part(lambda plan: plan), _part(lambda plan: plan.tasks.first())
 TARGET = _part(lambda plan: plan.tasks.first().targets.get())
@@ -217,6 +226,11 @@ EXAMPLES: dict[str, Example] = {
     "delivery:notice_attachment": Example(_answered),
     "delivery:report_made": Example(lambda world: {"pk": _report(world)}, org=CITY),
     "delivery:report_file": Example(lambda world: {"pk": _report(world), "form": "docx"}, org=CITY),
+    "organising:founding": Example(_founding),
+    "organising:edit_founding": Example(_founding),
+    "organising:founding_step": Example(lambda world: {**_founding(world), "name": "submit"}),
+    "organising:ending": Example(_ending),
+    "organising:ending_step": Example(lambda world: {**_ending(world), "name": "submit"}),
     "intake:review": DOCUMENT,
     "intake:save": DOCUMENT,
     "intake:compare": DOCUMENT,

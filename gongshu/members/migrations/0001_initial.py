@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('orgs', '0002_industry'),
-        ('people', '0002_protected'),
+        ('people', '0003_protected'),
     ]
 
     operations = [

@@ -1,0 +1,97 @@
+"""The lists of organising."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from gongshu.core.orgs.models import Organisation
+from gongshu.core.ui.cells import Column
+from gongshu.core.ui.links import with_params
+from gongshu.core.ui.shapes import PillValue, Tone
+from gongshu.core.ui.tables import Filter, Table
+from gongshu.organising.enums import Shape, Way
+from gongshu.organising.machine import ENDING, FOUNDING
+from gongshu.organising.models import Ending, Founding
+
+TONES: dict[str, Tone] = {
+    "applied": "todo",
+    "submitted": "progress",
+    "founded": "done",
+    "ended": "done",
+    "refused": "stopped",
+    "withdrawn": "stopped",
+}
+
+
+def state_pill(case: Founding | Ending) -> PillValue:
+    """Return where an application is on its way as a pill."""
+    return PillValue(case.state_label, TONES[case.state])
+
+
+FOUNDINGS = Table(
+    columns=(
+        Column("name", "工会名称", link=True, sort="name"),
+        Column("shape", "建会形式", value="get_shape_display"),
+        Column("organisation", "上一级工会", value="organisation.short_name", sort="organisation__path"),
+        Column("members", "申请入会人数", kind="number", sort="members"),
+        Column("state", "状态", value=state_pill, kind="pill", sort="state"),
+        Column("due_on", "批复期限", kind="due", value=lambda row: row.due_on if row.state == "submitted" else None),
+        Column("decided_on", "批复日期", kind="date", sort="decided_on"),
+    ),
+    filters=(Filter("state", "状态", FOUNDING.choices()), Filter("shape", "形式", Shape.choices)),
+    search=("name", "organisation__name"),
+    search_hint="工会名称",
+    order=("-state_since",),
+    unit="件",
+)
+ENDINGS = Table(
+    columns=(
+        Column("organisation", "工会", value="organisation.name", link=True, sort="organisation__path"),
+        Column("way", "方式", value="get_way_display"),
+        Column("ground", "缘由", value="get_ground_display"),
+        Column("successor", "承继的工会", value="successor.short_name"),
+        Column("upper", "上一级工会", value="upper.short_name"),
+        Column("state", "状态", value=state_pill, kind="pill", sort="state"),
+        Column("due_on", "批复期限", kind="due", value=lambda row: row.due_on if row.state == "submitted" else None),
+        Column("decided_on", "批复日期", kind="date", sort="decided_on"),
+    ),
+    filters=(Filter("state", "状态", ENDING.choices()), Filter("way", "方式", Way.choices)),
+    search=("organisation__name",),
+    search_hint="工会名称",
+    order=("-state_since",),
+    unit="件",
+)
+
+
+def _now(org: Any) -> PillValue:
+    if org.ended_on is None:
+        return PillValue("在", "done")
+    return PillValue(f"已并入{org.heir}" if org.heir else "已撤销", "stopped")
+
+
+def day_url(org: Organisation, on: date) -> str:
+    """Return the address of an organisation as of a day."""
+    return reverse("organising:history") + with_params(QueryDict(mutable=True), {"at": org.pk, "on": on.isoformat()})
+
+
+def below_table(on: date) -> Table:
+    """Return the table of what stood below an organisation on a day; names lead to the same day further down."""
+    return Table(
+        columns=(
+            Column("name", "名称", link=lambda org: day_url(org, on)),
+            Column("level", "层级", value="get_level_display"),
+            Column("kind", "类别", value="get_kind_display"),
+            Column("began_on", "成立（划入）", kind="date"),
+            Column("over_on", "撤并（划出）", kind="date"),
+            Column("now", "现在", value=_now, kind="pill"),
+        ),
+        search=("name",),
+        search_hint="名称",
+        order=("path",),
+        unit="个",
+        export=False,
+    )
