@@ -45,6 +45,8 @@ MACHINES: tuple[Machine, ...] = (
     member_machines.MEMBERSHIP,
     organising_machines.FOUNDING,
     organising_machines.ENDING,
+    organising_machines.TERM,
+    organising_machines.VACANCY,
     delivery_machines.PLAN,
     delivery_machines.ASSIGNMENT,
     delivery_machines.NOTICE,
@@ -66,6 +68,7 @@ JOBS: tuple[Handle, ...] = (
 SCHEDULES: tuple[Schedule, ...] = (
     *housekeeping.SCHEDULES,
     *member_jobs.SCHEDULES,
+    *organising_jobs.SCHEDULES,
     *delivery_jobs.SCHEDULES,
 )
 MEETING_LINKS: tuple[Finder, ...] = (meeting_links,)
@@ -108,6 +111,8 @@ MENUS: tuple[Menu, ...] = (
         (
             MenuItem("建会", "organising:foundings", organising.Permission.SEE, "plus"),
             MenuItem("撤销与合并", "organising:endings", organising.Permission.SEE, "close"),
+            MenuItem("换届", "organising:terms", organising.Permission.SEE, "calendar"),
+            MenuItem("委员会", "organising:bodies", organising.Permission.SEE, "people"),
             MenuItem("历史沿革", "organising:history", organising.Permission.SEE, "clock"),
         ),
     ),

@@ -83,3 +83,26 @@ GROUNDS_OF: dict[str, tuple[Ground, ...]] = {
     Way.DISSOLVE: (Ground.EMPLOYER_ENDED,),
     Way.MERGE: (Ground.EMPLOYERS_MERGED, Ground.REORGANISED),
 }
+
+
+class Body(models.TextChoices):
+    """Which committee of a union (工会法 arts. 11, 16, 45)."""
+
+    UNION = "union", "工会委员会"
+    WOMEN = "women", "女职工委员会"
+    AUDIT = "audit", "经费审查委员会"
+
+
+HEADS: dict[str, Post] = {Body.UNION: Post.CHAIR, Body.WOMEN: Post.HEAD, Body.AUDIT: Post.HEAD}
+SITTING = ("sitting", "due")
+
+
+class Leaving(models.TextChoices):
+    """Why somebody leaves a post."""
+
+    TRANSFER = "transfer", "工作调动"
+    RETIRED = "retired", "退休"
+    RESIGNED = "resigned", "辞职"
+    RECALLED = "recalled", "罢免"
+    GONE = "gone", "离开本单位"
+    DIED = "died", "去世"

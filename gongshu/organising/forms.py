@@ -13,9 +13,11 @@ from gongshu.core.base.problems import Problem
 from gongshu.core.orgs.enums import Industry
 from gongshu.core.orgs.models import Organisation
 from gongshu.organising.actions.ending import EndingOrder
-from gongshu.organising.enums import Asker, Ground, Post, Shape, Tie, Way
+from gongshu.organising.actions.terms import Filling
+from gongshu.organising.enums import Asker, Body, Ground, Leaving, Post, Shape, Tie, Way
 from gongshu.organising.queries.cases import unions_named
 from gongshu.organising.rules.founding import EmployerFacts, FoundingFacts, Nominee
+from gongshu.organising.rules.terms import Departure, TermFacts
 
 BETWEEN = re.compile(r"[、，,；;\s]+")
 LINES = forms.Textarea(attrs={"rows": 3})
@@ -29,6 +31,16 @@ def _lines(text: str) -> list[list[str]]:
 
 def _names(text: str) -> list[str]:
     return [name for name in BETWEEN.split(text.strip()) if name]
+
+
+def _posts(text: str, known: dict[str, str]) -> list[tuple[str, str]]:
+    """Return names with posts, one a line; raises ValidationError."""
+    found = []
+    for parts in _lines(text):
+        if len(parts) < 2 or parts[-1] not in known:
+            raise forms.ValidationError(f"“{' '.join(parts)}”看不出职务，请写成：姓名 职务，例：何立 主席")
+        found.append(("".join(parts[:-1])[:60], known[parts[-1]]))
+    return found
 
 
 def tell(form: forms.Form, problems: Sequence[Problem]) -> None:
@@ -53,6 +65,7 @@ class FoundingForm(forms.Form):
     members = forms.IntegerField(
         label="申请入会人数", min_value=0, max_value=1_000_000, initial=0, help_text="联合会填0"
     )
+    years = forms.IntegerField(label="每届任期（年）", min_value=1, max_value=9, help_text="基层工会三年或者五年")
     industry = forms.ChoiceField(label="所属行业", required=False, choices=[("", "未填写"), *Industry.choices])
     nominees = forms.CharField(
         label="委员人选",
@@ -112,6 +125,7 @@ class FoundingForm(forms.Form):
             shape=told["shape"],
             members=told["members"],
             asker=told["asker"],
+            years=told["years"],
             industry=told["industry"],
             employers=tuple(told["employers"]),
             nominees=tuple(Nominee(name, post, ties.get(name, Tie.NONE)) for name, post in told["nominees"]),
@@ -126,6 +140,7 @@ def founding_words(facts: FoundingFacts) -> dict[str, object]:
         "shape": facts.shape,
         "asker": facts.asker,
         "members": facts.members,
+        "years": facts.years,
         "industry": facts.industry,
         "employers": "\n".join(f"{each.name} {each.code}" for each in facts.employers),
         "nominees": "\n".join(f"{each.name} {Post(each.post).label}" for each in facts.nominees),
@@ -171,3 +186,77 @@ class DayForm(forms.Form):
     on = forms.DateField(
         label="日期", required=False, widget=forms.DateInput({"type": "date", "class": "control"}, format="%Y-%m-%d")
     )
+
+
+ALL_POSTS: dict[str, str] = {str(post.label): post.value for post in Post}
+
+
+def _day(label: str, hint: str = "") -> forms.DateField:
+    return forms.DateField(label=label, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), help_text=hint)
+
+
+class TermForm(forms.Form):
+    """A committee elected. The union, the term's number and its end follow by themselves."""
+
+    body = forms.ChoiceField(label="委员会", choices=Body.choices)
+    began_on = _day("选举日期", "会员（代表）大会选出的日期")
+    years = forms.IntegerField(
+        label="每届任期（年）", min_value=1, max_value=9, help_text="基层工会三年或者五年，其他五年"
+    )
+    holders = forms.CharField(
+        label="当选人",
+        max_length=4000,
+        widget=LINES,
+        help_text=f"一行一人：姓名 职务。职务为{'、'.join(ALL_POSTS)}",
+    )
+    relatives = forms.CharField(
+        label="其中是企业主要负责人近亲属的", required=False, max_length=300, help_text="写姓名，没有不填"
+    )
+
+    def clean_holders(self) -> list[tuple[str, str]]:
+        """Return names with posts, one a line."""
+        return _posts(self.cleaned_data["holders"], ALL_POSTS)
+
+    def facts(self) -> TermFacts:
+        """Return what was told."""
+        told = self.cleaned_data
+        barred = _names(told["relatives"])
+        holders = [Nominee(name, post, Tie.RELATIVE if name in barred else Tie.NONE) for name, post in told["holders"]]
+        return TermFacts(told["body"], told["began_on"], told["years"], tuple(holders))
+
+
+class LeaveForm(forms.Form):
+    """Why and when somebody leaves a post."""
+
+    why = forms.ChoiceField(label="缘由", choices=Leaving.choices)
+    on = _day("离任日期")
+    has_consents = forms.BooleanField(
+        label="本级工会委员会和上一级工会已同意", required=False, help_text="主席、副主席任期未满调动的，须有"
+    )
+    votes = forms.IntegerField(label="赞成罢免票数", required=False, min_value=0, help_text="罢免主席、副主席的填写")
+    voters = forms.IntegerField(
+        label="全体会员（代表）人数", required=False, min_value=0, help_text="罢免主席、副主席的填写"
+    )
+
+    def told(self) -> Departure:
+        """Return what was told."""
+        said = self.cleaned_data
+        return Departure(said["why"], said["on"], said["has_consents"], said["votes"] or 0, said["voters"] or 0)
+
+
+class FillForm(forms.Form):
+    """Who fills a vacancy."""
+
+    name = forms.CharField(label="补选的人", max_length=60)
+    on = _day("补选日期")
+
+    def told(self) -> Filling:
+        """Return what was told."""
+        return Filling(self.cleaned_data["name"], self.cleaned_data["on"])
+
+
+class PutOffForm(forms.Form):
+    """Until when an election is put off, and why."""
+
+    until = _day("延期到")
+    reason = forms.CharField(label="延期原因", max_length=200)

@@ -1,4 +1,4 @@
-"""Background work of organising: carrying over the members of an ended union."""
+"""Background work of organising: carrying over the members of an ended union, and the clock of terms."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from gongshu.core.access.actor import Actor
 from gongshu.core.jobs.actions import enqueue
-from gongshu.core.jobs.handles import job
+from gongshu.core.jobs.handles import Schedule, job
 from gongshu.core.jobs.run import Run
 from gongshu.organising.actions import ending as actions
+from gongshu.organising.actions import terms
 from gongshu.organising.models import Ending
 
 
@@ -36,4 +37,19 @@ def approve_ending(ending: Ending, *, by: Actor, at: datetime, note: str = "") -
     return ending
 
 
-JOBS = (settle_members,)
+@job("organising.terms", label="任期提醒")
+def remind_terms(run: Run) -> dict[str, object]:
+    """Remind every union whose term nears its end or is over, once for each warning."""
+    done, after = 0, 0
+    while True:
+        with run.step():
+            count, last = terms.remind_some(at=timezone.now(), after=after)
+        done += count
+        run.progress(done, note=f"已提醒 {done} 家")
+        if not last:
+            return {"提醒": done}
+        after = last
+
+
+JOBS = (settle_members, remind_terms)
+SCHEDULES = (Schedule(remind_terms, every=timedelta(days=1), offset=timedelta(hours=6)),)

@@ -13,9 +13,10 @@ from gongshu.core.ui.cells import Column
 from gongshu.core.ui.links import with_params
 from gongshu.core.ui.shapes import PillValue, Tone
 from gongshu.core.ui.tables import Filter, Table
-from gongshu.organising.enums import Shape, Way
+from gongshu.organising.enums import Body, Shape, Way
 from gongshu.organising.machine import ENDING, FOUNDING
-from gongshu.organising.models import Ending, Founding
+from gongshu.organising.models import Committee, Ending, Founding
+from gongshu.organising.queries.terms import near_choices, near_end
 
 TONES: dict[str, Tone] = {
     "applied": "todo",
@@ -78,6 +79,11 @@ def day_url(org: Organisation, on: date) -> str:
     return reverse("organising:history") + with_params(QueryDict(mutable=True), {"at": org.pk, "on": on.isoformat()})
 
 
+def at_url(route: str, org: Organisation) -> str:
+    """Return the address of a page about an organisation."""
+    return reverse(route) + with_params(QueryDict(mutable=True), {"at": org.pk})
+
+
 def below_table(on: date) -> Table:
     """Return the table of what stood below an organisation on a day; names lead to the same day further down."""
     return Table(
@@ -94,4 +100,35 @@ def below_table(on: date) -> Table:
         order=("path",),
         unit="个",
         export=False,
+    )
+
+
+TERM_TONES: dict[str, Tone] = {"sitting": "done", "due": "near", "replaced": "stopped", "closed": "stopped"}
+
+
+def term_pill(committee: Committee, on: date) -> PillValue:
+    """Return how a term stands on a day as a pill."""
+    if committee.state in ("sitting", "due") and committee.due_on < on:
+        return PillValue("已到期未换届", "overdue")
+    return PillValue(committee.state_label, TERM_TONES[committee.state])
+
+
+def term_table(on: date) -> Table:
+    """Return the table of committees in office, those due first."""
+    return Table(
+        columns=(
+            Column("organisation", "工会", value="organisation.short_name", sort="organisation__path", link=True),
+            Column("body", "委员会", value=str),
+            Column("began_on", "选举日期", kind="date", sort="began_on"),
+            Column("due_on", "换届期限", kind="due", sort="due_on"),
+            Column("state", "状态", value=lambda row: term_pill(row, on), kind="pill"),
+        ),
+        filters=(
+            Filter("near", "任期", near_choices(on), narrow=lambda rows, code: rows.filter(near_end(on, code))),
+            Filter("body", "委员会", Body.choices),
+        ),
+        search=("organisation__name",),
+        search_hint="工会名称",
+        order=("due_on",),
+        unit="个",
     )

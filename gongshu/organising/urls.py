@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongshu.organising.views import ending, founding, history
+from gongshu.organising.views import ending, founding, history, terms
 
 app_name = "organising"
 urlpatterns = [
@@ -15,5 +15,12 @@ urlpatterns = [
     path("endings/new/", ending.new, name="new_ending"),
     path("endings/<int:pk>/", ending.show, name="ending"),
     path("endings/<int:pk>/step/<slug:name>/", ending.take_step, name="ending_step"),
+    path("terms/", terms.listing, name="terms"),
+    path("committees/", terms.bodies, name="bodies"),
+    path("committees/new/", terms.elect, name="elect"),
+    path("committees/<int:pk>/", terms.show, name="committee"),
+    path("committees/<int:pk>/put-off/", terms.put_off, name="put_off"),
+    path("posts/<int:pk>/leave/", terms.leave, name="leave"),
+    path("vacancies/<int:pk>/fill/", terms.fill, name="fill"),
     path("history/", history.show, name="history"),
 ]

@@ -25,6 +25,9 @@ from gongshu.demo.documents import SAMPLES
 from gongshu.intake import actions as intake
 from gongshu.intake.models import Document
 from gongshu.meetings.actions import record_meeting
+from gongshu.organising.actions import terms
+from gongshu.organising.models import Vacancy
+from gongshu.organising.rules.terms import Departure
 from gongshu.venues import actions as venues
 from gongshu.venues.rules.checks import Finding
 from tests.meetings.makers import PLENARY
@@ -168,6 +171,12 @@ def _ending(world: World) -> Arguments:
     return {"pk": unions.merging(world).pk}
 
 
+def _vacancy(world: World) -> Vacancy:
+    committee = unions.elected(world)
+    left = committee.holdings.get(name="张一")
+    return terms.leave(left, Departure("retired", NOW.date()), by=world.actor(CITY), at=NOW)
+
+
 ADMIN = {"org": CITY, "role": "admin"}
 PLAN, TASK = _part(lambda plan: plan), _part(lambda plan: plan.tasks.first())
 TARGET = _part(lambda plan: plan.tasks.first().targets.get())
@@ -231,6 +240,10 @@ EXAMPLES: dict[str, Example] = {
     "organising:founding_step": Example(lambda world: {**_founding(world), "name": "submit"}),
     "organising:ending": Example(_ending),
     "organising:ending_step": Example(lambda world: {**_ending(world), "name": "submit"}),
+    "organising:committee": Example(lambda world: {"pk": unions.elected(world).pk}),
+    "organising:put_off": Example(lambda world: {"pk": unions.elected(world).pk}),
+    "organising:leave": Example(lambda world: {"pk": unions.elected(world).holdings.get(name="张一").pk}),
+    "organising:fill": Example(lambda world: {"pk": _vacancy(world).pk}),
     "intake:review": DOCUMENT,
     "intake:save": DOCUMENT,
     "intake:compare": DOCUMENT,

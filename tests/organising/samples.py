@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from gongshu.core.orgs.models import Organisation
-from gongshu.organising.actions import ending, founding
+from gongshu.organising.actions import ending, founding, terms
 from gongshu.organising.actions.ending import EndingOrder
-from gongshu.organising.enums import Ground, Post, Shape, Way
-from gongshu.organising.models import Ending, Founding
+from gongshu.organising.enums import Body, Ground, Post, Shape, Way
+from gongshu.organising.models import Committee, Ending, Founding
 from gongshu.organising.rules.founding import EmployerFacts, FoundingFacts, Nominee
+from gongshu.organising.rules.terms import TermFacts
 from tests.worlds import BUILDER, NOW, World
 
 COUNTY, CITY, SISTER = "松桃苗族自治县总", "铜仁市总", "贵阳市总"
@@ -19,6 +21,7 @@ FACTS = FoundingFacts(
     name="梵净制衣有限公司工会",
     shape=Shape.COMMITTEE,
     members=30,
+    years=3,
     industry="C",
     employers=(EmployerFacts("梵净制衣有限公司", CODE),),
     nominees=(
@@ -60,3 +63,12 @@ def ended(row: Ending) -> Ending:
     while ending.settle(row, at=NOW):
         continue
     return row
+
+
+HOLDERS = (Nominee("何立", Post.CHAIR), Nominee("张一", Post.VICE), Nominee("王二", Post.MEMBER))
+
+
+def elected(world: World, org: str = BASE, began: date = date(2024, 3, 1), **changes: object) -> Committee:
+    """Return a committee in office."""
+    told = replace(TermFacts(Body.UNION, began, 3, HOLDERS), **changes)
+    return terms.elect(told, organisation=world.org(org), by=BUILDER, at=NOW)

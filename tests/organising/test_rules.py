@@ -21,6 +21,7 @@ LAW = FoundingLaw(
     relatives=clause("trade-union-law", "10", on=ON),
     form=clause("trade-union-law", "11", on=ON),
     approval=clause("trade-union-law", "12", on=ON),
+    term=clause("trade-union-law", "16", on=ON),
     size=clause("base-union-elections", "8", on=ON),
     chair=clause("base-union-elections", "chair-barred", on=ON),
 )
@@ -55,6 +56,7 @@ def test_what_the_law_allows_is_not_in_the_way() -> None:
     ("changes", "expected"),
     [
         ({"name": "梵净制衣有限公司"}, ("工会名称应当以“工会”“工会委员会”或者“工会联合会”结尾", "")),
+        ({"years": 4}, ("每届任期应为3年或者5年，现为4年", "《中华人民共和国工会法》（2021年修正）第十六条")),
         ({"members": 0}, ("还没有会员，请先发展会员", ART_11)),
         (
             {"shape": Shape.ORGANISER, "members": 25, "nominees": ORGANISER},

@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from gongshu.core.jobs.models import Job
 from gongshu.core.orgs.models import Organisation
-from gongshu.organising.models import Ending, Founding
-from tests.organising.samples import BASE, CITY, CODE, COUNTY, OTHER, SISTER, applied, ended, founded, merging
+from gongshu.organising.models import Committee, Ending, Founding, Vacancy
+from tests.organising.samples import BASE, CITY, CODE, COUNTY, OTHER, SISTER, applied, elected, ended, founded, merging
 from tests.worlds import World
 
 FORM = {
@@ -23,6 +23,7 @@ FORM = {
     "asker": "workers",
     "employers": f"梵净制衣 有限公司 {CODE}",
     "members": "30",
+    "years": "3",
     "industry": "C",
     "nominees": "何立 主席\n张一，副主席\n王二 女职工委员\n",
     "relatives": "",
@@ -157,3 +158,61 @@ def test_lists_download_and_ask_as_many_questions_at_many_rows_as_at_few(world: 
     for address in ("/organising/?export=xlsx", "/organising/endings/?export=xlsx"):
         assert client.get(address)["Content-Type"].startswith("application/vnd.openxmlformats")
     assert timezone.now() - Founding.objects.latest("pk").state_since > timedelta(0)
+
+
+TERM = {
+    "body": "union",
+    "began_on": "2024-03-01",
+    "years": "3",
+    "holders": "何立 主席\n张一 副主席\n王二 委员",
+    "relatives": "",
+}
+
+
+def test_a_term_from_the_election_to_a_vacancy_filled(world: World, client_of: ClientOf) -> None:
+    client = client_of(BASE, "base_officer")
+    assert "没有登记在任的工会委员会" in text(client.get("/organising/committees/"))
+    refused = client.post("/organising/committees/new/", {**TERM, "years": "4", "relatives": "王二"})
+    page = text(refused)
+    assert (refused.status_code, "第十六条" in page, "第十条" in page) == (422, True, True)
+    response = client.post("/organising/committees/new/", TERM)
+    committee = Committee.objects.get()
+    assert (response.status_code, response.url) == (302, committee.get_absolute_url())
+    leave = f"/organising/posts/{committee.holdings.get(name='何立').pk}/leave/"
+    told = {"why": "transfer", "on": "2026-03-01"}
+    assert "第十八条" in text(client.post(leave, told))
+    assert client.post(leave, {**told, "has_consents": "on"}).status_code == 302
+    fill = f"/organising/vacancies/{Vacancy.objects.get().pk}/fill/"
+    assert fill in text(client.get(committee.get_absolute_url()))
+    assert client.post(fill, {"name": "赵四", "on": "2020-01-01"}).status_code == 422
+    assert client.post(fill, {"name": "赵四", "on": "2026-03-02"}).status_code == 302
+    page = text(client.get(committee.get_absolute_url()))
+    assert ("赵四" in page, "工作调动" in page, "待补选" in page) == (True, True, False)
+    assert "第1届工会委员会" in text(client.get("/organising/committees/"))
+    put_off = f"{committee.get_absolute_url()}put-off/"
+    assert client.get(put_off).status_code == 403
+    county = client_of(COUNTY)
+    assert county.post(put_off, {"until": "2028-01-01", "reason": "企业搬迁"}).status_code == 422
+    assert county.post(put_off, {"until": "2027-08-01", "reason": "企业搬迁"}).status_code == 302
+    assert "企业搬迁" in text(client.get(committee.get_absolute_url()))
+
+
+def test_the_list_of_terms_shows_what_is_overdue_below_at_a_constant_number_of_questions(
+    world: World, client_of: ClientOf
+) -> None:
+    client = client_of(CITY)
+    past = timezone.localdate() - timedelta(days=4 * 365)
+    asked = set()
+    for org in (BASE, OTHER, "碧江区1号企业"):
+        elected(world, org, began=past)
+        client.get("/organising/terms/")
+        with CaptureQueriesContext(connection) as questions:
+            page = text(client.get("/organising/terms/"))
+        asked.add(len(questions))
+    assert len(asked) == 1
+    assert (page.count("已到期未换届"), "任期届满未换届" in page) == (3, True)
+    assert f"/organising/terms/?at={world.org(COUNTY).pk}" in page
+    near = text(client.get("/organising/terms/?near=overdue&body=union"))
+    assert near.count("已到期未换届") == 3
+    assert "没有符合条件的委员会" in text(client.get("/organising/terms/?near=3"))
+    assert client.get("/organising/terms/?export=xlsx")["Content-Type"].startswith("application/vnd.openxmlformats")

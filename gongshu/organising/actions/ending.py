@@ -20,7 +20,7 @@ from gongshu.members.actions import lasting
 from gongshu.members.actions.steps import take
 from gongshu.members.models import Membership
 from gongshu.members.queries.law import catch_all_home
-from gongshu.organising.actions import history
+from gongshu.organising.actions import history, terms
 from gongshu.organising.enums import Permission
 from gongshu.organising.models import Employer, Ending
 from gongshu.organising.queries.cases import ending_facts
@@ -87,6 +87,7 @@ def approve(ending: Ending, *, by: Actor, at: datetime, note: str = "") -> Endin
         flow.advance(ending, "approve", by=by, at=at, facts=_facts(ending, at, note))
         orgs.end(org, on=on)
         history.ended(org, on=on)
+        terms.close_all(org, on=on, at=at)
         Employer.objects.filter(union=org).update(union=ending.successor)
         text = f"并入{ending.successor.name}：{org.name}" if ending.successor else f"撤销工会：{org.name}"
         clause = ending_law(on, org).grounds.label

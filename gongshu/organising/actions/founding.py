@@ -15,7 +15,7 @@ from gongshu.core.flow import actions as flow
 from gongshu.core.orgs.actions import NewOrganisation, add
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.trail import actions as trail
-from gongshu.organising.actions import history
+from gongshu.organising.actions import history, terms
 from gongshu.organising.enums import STANDS_AS, Permission
 from gongshu.organising.models import Employer, Founding, NomineeRow
 from gongshu.organising.queries.cases import covering_problems, placing_problems
@@ -67,7 +67,7 @@ def _telling(facts: FoundingFacts, upper: Organisation, on: date) -> list[Proble
 
 def _fill(row: Founding, facts: FoundingFacts) -> None:
     row.name, row.shape, row.asker = facts.name.strip(), facts.shape, facts.asker
-    row.members, row.industry = facts.members, facts.industry
+    row.members, row.industry, row.years = facts.members, facts.industry, facts.years
 
 
 def _write_parts(row: Founding, facts: FoundingFacts) -> None:
@@ -115,6 +115,7 @@ def approve(founding: Founding, *, by: Actor, at: datetime, note: str = "") -> O
         founding.union = union
         founding.save(update_fields=["union"])
         Employer.objects.filter(foundings=founding).update(union=union)
+        terms.first(founding.facts, union, on=on, at=at)
         clause = founding_law(on, upper).approval.label
         text = f"成立工会：{union.name}"
         trail.record("found", union, by=by, at=at, summary=text, clause=clause, organisation_id=union.pk)

@@ -40,6 +40,7 @@ class FoundingFacts:
     shape: str
     members: int = 0
     asker: str = "workers"
+    years: int = 0
     industry: str = ""
     employers: Sequence[EmployerFacts] = field(default_factory=tuple)
     nominees: Sequence[Nominee] = field(default_factory=tuple)
@@ -78,7 +79,21 @@ def _names(nominees: Sequence[Nominee]) -> list[Problem]:
 
 def asking(facts: FoundingFacts, law: FoundingLaw) -> list[Problem]:
     """Return why an application cannot go to the union above, or be approved there."""
-    return [*telling(facts), *_shape(facts, law.form), *_committee(facts, law), *_barred(facts.nominees, law)]
+    return [
+        *telling(facts),
+        *_years(facts, law.term),
+        *_shape(facts, law.form),
+        *_committee(facts, law),
+        *_barred(facts.nominees, law),
+    ]
+
+
+def _years(facts: FoundingFacts, law: Law) -> list[Problem]:
+    allowed = law["base_term_years"]
+    if facts.years in allowed:
+        return []
+    words = "年或者".join(str(years) for years in allowed)
+    return [Problem(f"每届任期应为{words}年，现为{facts.years}年", law, field="years")]
 
 
 def _shape(facts: FoundingFacts, law: Law) -> list[Problem]:
@@ -110,25 +125,29 @@ def _committee(facts: FoundingFacts, law: FoundingLaw) -> list[Problem]:
     return problems if facts.is_federation else problems + size_problems(facts.members, len(posts), law.size)
 
 
-def size_problems(members: int, seats: int, law: Law) -> list[Problem]:
+def size_problems(members: int, seats: int, law: Law, field: str = "nominees") -> list[Problem]:
     """Return why a committee has too few or too many seats for its members."""
     place = bisect_left(law["members_up_to"], members)
     least, most = law["seats_least"][place], law["seats_most"][place]
     if least <= seats <= most:
         return []
-    return [Problem(f"会员{members}人，委员应为{least}至{most}人，现为{seats}人", law, field="nominees")]
+    return [Problem(f"会员{members}人，委员应为{least}至{most}人，现为{seats}人", law, field=field)]
 
 
 def _barred(nominees: Sequence[Nominee], law: FoundingLaw) -> list[Problem]:
-    problems = [
-        Problem(f"{each.name}是企业主要负责人的近亲属，不得作为委员会成员的人选", law.relatives, field="nominees")
-        for each in nominees
-        if each.tie == Tie.RELATIVE
-    ]
-    return problems + [
+    return relative_problems(nominees, law.relatives) + [
         Problem(f"{each.name}是{Tie.MANAGER.label}，不得作为主席人选", law.chair, field="nominees")
         for each in nominees
         if each.tie == Tie.MANAGER and each.post == Post.CHAIR
+    ]
+
+
+def relative_problems(nominees: Sequence[Nominee], law: Law, field: str = "nominees") -> list[Problem]:
+    """Return who is a near relative of the employer's head and so barred from the committee (工会法 art. 10)."""
+    return [
+        Problem(f"{each.name}是企业主要负责人的近亲属，不得作为委员会成员的人选", law, field=field)
+        for each in nominees
+        if each.tie == Tie.RELATIVE
     ]
 
 

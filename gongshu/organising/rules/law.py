@@ -22,6 +22,7 @@ class FoundingLaw:
     relatives: Law  # 工会法 art. 10
     form: Law  # 工会法 art. 11
     approval: Law  # 工会法 art. 12
+    term: Law  # 工会法 art. 16
     size: Law
     chair: Law
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.http import Http404, HttpResponse
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from gongshu.core.access.actor import Actor
 from gongshu.core.access.crumbs import org_links
 from gongshu.core.access.guard import Request, needs
-from gongshu.core.base.problems import Refused
+from gongshu.core.base.problems import Problem, Refused
 from gongshu.core.flow import actions as flow
 from gongshu.core.flow.shown import way
 from gongshu.core.orgs.queries import parent
@@ -28,6 +28,7 @@ from gongshu.organising.queries import cases
 from gongshu.organising.queries.law import ending_law
 from gongshu.organising.rules import ending as rules
 from gongshu.organising.tables import ENDINGS, state_pill
+from gongshu.organising.views.shared import on_page
 
 Take = Callable[[Ending, str, Actor, datetime], object]
 STEPS: dict[str, Take] = {
@@ -71,16 +72,16 @@ def show(request: Request, pk: int) -> HttpResponse:
     return _page(request, cases.ending_for(request.actor, pk))
 
 
-def _page(request: Request, row: Ending, problems: object = (), status: int = 200) -> HttpResponse:
+def _page(request: Request, row: Ending, problems: Sequence[Problem] = (), status: int = 200) -> HttpResponse:
     actor = request.actor
     law = ending_law(timezone.localdate(), row.organisation)
     is_open = not row.machine.state(row.state).final
     context = {
         "ending": row,
         "pill": state_pill(row),
-        "problems": problems,
+        "problems": on_page(problems),
         "law": law,
-        "ahead": [] if problems or not is_open else rules.asking(cases.ending_facts(row), law),
+        "ahead": [] if problems or not is_open else on_page(rules.asking(cases.ending_facts(row), law)),
         "unsettled": cases.unsettled(row.organisation),
         "way": way(row, aside=("refused", "withdrawn")),
         "at_once": [step for step in flow.steps_for(row, actor) if step.name == "submit"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.http import Http404, HttpResponse
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from gongshu.core.access.actor import Actor, can
 from gongshu.core.access.crumbs import org_links
 from gongshu.core.access.guard import Request, needs
-from gongshu.core.base.problems import Refused
+from gongshu.core.base.problems import Problem, Refused
 from gongshu.core.flow import actions as flow
 from gongshu.core.flow.shown import way
 from gongshu.core.trail.shown import lines
@@ -26,6 +26,7 @@ from gongshu.organising.queries import cases
 from gongshu.organising.queries.law import founding_law
 from gongshu.organising.rules import founding as rules
 from gongshu.organising.tables import FOUNDINGS, state_pill
+from gongshu.organising.views.shared import on_page
 
 Take = Callable[[Founding, str, Actor, datetime], object]
 STEPS: dict[str, Take] = {
@@ -88,7 +89,7 @@ def show(request: Request, pk: int) -> HttpResponse:
     return _page(request, cases.founding_for(request.actor, pk))
 
 
-def _page(request: Request, row: Founding, problems: object = (), status: int = 200) -> HttpResponse:
+def _page(request: Request, row: Founding, problems: Sequence[Problem] = (), status: int = 200) -> HttpResponse:
     actor, on = request.actor, timezone.localdate()
     steps = flow.steps_for(row, actor)
     law = founding_law(on, row.organisation)
@@ -96,9 +97,9 @@ def _page(request: Request, row: Founding, problems: object = (), status: int = 
     context = {
         "founding": row,
         "pill": state_pill(row),
-        "problems": problems,
+        "problems": on_page(problems),
         "law": law,
-        "ahead": [] if problems or not is_open else rules.asking(row.facts, law),
+        "ahead": [] if problems or not is_open else on_page(rules.asking(row.facts, law)),
         "employers": row.employers.order_by("pk"),
         "nominees": row.nominees.order_by("pk"),
         "way": way(row, aside=("refused", "withdrawn")),
