@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gongshu.reading.cli import outcomes, read_file
+from gongshu.reading.repair.script import is_traditional
 
 TITLE = "读文速度与内存（1,000 份单核，20,000 份流式，两个进程之比）"
 DOCUMENTS = 1_000
 CHARACTERS = 2_500
+PARAGRAPH = 30
 SECONDS = 20.0
 STREAMED = 20_000
 GROWTH = 1.15
@@ -24,14 +26,20 @@ _FIXTURES = Path(__file__).parents[1] / "tests" / "reading" / "fixtures"
 
 
 def documents(folder: Path, count: int) -> list[Path]:
-    """Write `count` documents of 2,500 characters, none like another, and return their paths."""
-    bodies = [path.read_text(encoding="utf-8") for path in sorted(_FIXTURES.glob("*.txt"))]
+    """Write `count` documents of 2,500 characters, none like another, and return their paths.
+
+    Each is one page with its own menu, title and date line, lengthened by paragraphs of other pages in the same script.
+    """
+    pages = [path.read_text(encoding="utf-8").strip() for path in sorted(_FIXTURES.glob("*.txt"))]
     paths: list[Path] = []
     for number in range(count):
-        words = ""
+        page = pages[number % len(pages)]
+        alike = [other for other in pages if is_traditional(other) == is_traditional(page)]
+        rest = [line for other in alike for line in other.split("\n") if len(line) >= PARAGRAPH]
+        words = f"第{number}号{page}"
         at = number
         while len(words) < CHARACTERS:
-            words += f"\n第{number}号{bodies[at % len(bodies)].strip()}"
+            words += f"\n{rest[at % len(rest)]}"
             at += 1
         path = folder / f"{number:05d}.txt"
         path.write_text(words[:CHARACTERS], encoding="utf-8")
@@ -89,8 +97,8 @@ def run(args: list[str]) -> bool:
         two, _ = _apart("two", folder)
         early, late = _apart("stream", folder)
     rows = (
-        (f"{DOCUMENTS} 份 × {CHARACTERS} 字，单核占用（秒）", core, f"≤ {SECONDS:.0f}", core <= SECONDS),
-        ("同上，钟表时间（秒）", one, "", True),
+        (f"{DOCUMENTS} 份 × {CHARACTERS} 字，一个进程，钟表时间（秒）", one, f"≤ {SECONDS:.0f}", one <= SECONDS),
+        ("同上，处理器时间（秒）", core, "", True),
         (
             "两个进程比一个进程快（倍）",
             one / two,
@@ -105,6 +113,9 @@ def run(args: list[str]) -> bool:
             late <= early * GROWTH,
         ),
     )
+    busy, cores = os.getloadavg()[0], os.cpu_count() or 1
+    if busy > cores:
+        print(f"本机正忙（负载 {busy:.1f}，{cores} 个核），钟表时间偏大，请在空闲时再测。")
     for label, value, target, met in rows:
         print(f"{label:<36}{value:>10.2f}  {target:<10}{'' if met else '未达到'}")
     return all(met for *_, met in rows)

@@ -48,6 +48,8 @@ class Status(Enum):
     OVERDUE = ("overdue", "逾期", "overdue")
     DONE = ("done", "完成", "done")
 
+    __hash__ = object.__hash__  # each is itself alone; a war-map counts thousands of them
+
     def __init__(self, code: str, label: str, tone: Tone) -> None:
         self.code = code
         self.label = label

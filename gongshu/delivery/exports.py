@@ -11,7 +11,7 @@ from itertools import groupby
 from gongshu.core.orgs.enums import Level
 from gongshu.core.papers.blocks import Blank, Block, Heading, Paragraph, Part, Table, paragraph
 from gongshu.core.papers.paper import OfficialPaper
-from gongshu.core.ui.figures import cn_date
+from gongshu.core.ui.figures import cn_date, in_quotes
 from gongshu.delivery.enums import Status
 from gongshu.delivery.queries.progress import Gauge
 from gongshu.delivery.queries.reporting import ReportFigures, ShareTable, TaskFigures
@@ -184,7 +184,7 @@ def _units(figures: ReportFigures) -> Iterator[Block]:
 
 def _share_table(table: ShareTable) -> Iterator[Block]:
     unit = table.target.unit or "项"
-    yield paragraph(f"“{_inner(table.target.task.text)}”各单位完成情况见下表，单位为“{unit}”。")
+    yield paragraph(f"{in_quotes(table.target.task.text)}各单位完成情况见下表，单位为“{unit}”。")
     head = ("单位", "目标", "完成", "完成比例")
     yield Table(head, [_share_row(gauge) for gauge in table.gauges], widths=(4, 2, 2, 2), wide=frozenset({0}))
 
@@ -200,6 +200,8 @@ def _problems(figures: ReportFigures) -> Iterator[Block]:
     late = (("逾期未完成", figures.of(Status.OVERDUE)), ("进度滞后", figures.of(Status.BEHIND)))
     if not any(tasks for _, tasks in late):
         yield paragraph("截至统计时间，没有逾期和滞后的任务。")
+        yield Blank("其他方面存在的问题")
+        return
     for label, tasks in late:
         if tasks:
             yield paragraph(f"{label}的任务{len(tasks)}项：")
@@ -226,11 +228,6 @@ def _coming(tasks: Sequence[TaskFigures]) -> Paragraph:
     days = sorted({each.task.last_day for each in tasks})
     parts = [f"{cn_date(day)}前完成{sum(each.task.last_day == day for each in tasks)}项" for day in days]
     return paragraph(f"尚未到期的{len(tasks)}项任务，按部署要求应于{'，'.join(parts)}。")
-
-
-def _inner(text: str) -> str:
-    """Return words to stand between quotation marks: marks inside them become single ones."""
-    return text.rstrip("。").translate(str.maketrans("“”", "‘’"))
 
 
 def percent(share: Fraction) -> str:

@@ -24,7 +24,7 @@ def _report_wanted(assignment: Any, facts: Mapping[str, Any]) -> list[Problem]:
 
 def _keep_report(assignment: Any, facts: Mapping[str, Any]) -> None:
     assignment.report = str(facts["report"]).strip()
-    assignment.attachment = facts.get("attachment")
+    assignment.attachment = facts.get("attachment") or assignment.attachment
 
 
 def _all_reached(_assignment: Any, facts: Mapping[str, Any]) -> list[Problem]:
@@ -108,7 +108,7 @@ def _answer_wanted(notice: Any, facts: Mapping[str, Any]) -> list[Problem]:
 
 def _keep_answer(notice: Any, facts: Mapping[str, Any]) -> None:
     notice.answer = str(facts["answer"]).strip()
-    notice.attachment = facts.get("attachment")
+    notice.attachment = facts.get("attachment") or notice.attachment
     notice.answered_on = facts["on"]
 
 

@@ -47,7 +47,8 @@ def receive(path: Path, setting: Setting) -> Document:
     desk = officer.desk
     if desk is None:
         raise Refused.because("演示账号没有办公桌")
-    return actions.receive(actions.Received(content, path.name), organisation=desk, by=officer, at=setting.at)
+    at = setting.at if setting.docs else setting.past
+    return actions.receive(actions.Received(content, path.name), organisation=desk, by=officer, at=at)
 
 
 def desk_for(found: Read, setting: Setting) -> Actor:

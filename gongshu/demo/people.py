@@ -42,7 +42,11 @@ SEATS = (
     Seat("zhen", "演示·松桃第1镇", "office", "演示·松桃县第1镇总工会"),
     Seat("jiceng", "演示·企业工会", "base_officer", "演示·松桃县第1号企业工会"),
     Seat("hubei", "演示·湖北办公室", "office", "湖北省总工会"),
+    Seat("wuhan", "演示·武汉办公室", "office", "武汉市总工会"),
+    Seat("jiangxia", "演示·江夏办公室", "office", "江夏区总工会"),
     Seat("fujian", "演示·福建办公室", "office", "福建省总工会"),
+    Seat("fuzhou", "演示·福州办公室", "office", "福州市总工会"),
+    Seat("minhou", "演示·闽侯办公室", "office", "闽侯县总工会"),
     Seat("quanguo", "演示·全总办公室", "office", NATION),
 )
 

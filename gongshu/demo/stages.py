@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.db import transaction
@@ -19,6 +19,11 @@ class Setting:
 
     docs: Path | None
     at: datetime
+
+    @property
+    def past(self) -> datetime:
+        """Return when the demonstration's own plan was taken up: long enough ago that some of it is late by now."""
+        return self.at - timedelta(days=12)
 
     @property
     def by(self) -> Actor:

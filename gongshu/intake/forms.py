@@ -57,6 +57,12 @@ class ConfirmForm(forms.Form):
     organisation = forms.ChoiceField(label="这是哪一级工会的会议", widget=forms.RadioSelect)
     version = forms.IntegerField(widget=forms.HiddenInput)
     join = forms.BooleanField(label="是同一次会议，并入已有的会议记录", required=False)
+    until = forms.DateField(
+        label="任务从今天起实施，到哪一天为止",
+        required=False,
+        help_text="会议那一年已经过完。现在还要部署的，填写结束日期；只作历史资料存档的，请留空",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
 
     def __init__(self, *args: Any, choices: Sequence[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localtime, now
+from django.utils.timezone import localdate, localtime, now
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongshu.core.access.actor import can
@@ -185,7 +186,11 @@ def confirm(request: Request, pk: int) -> HttpResponse:
     document = queries.editable_for(request.actor, pk)
     record = from_json(document.draft.record)
     certain, choices = _choices(request, document, record)
-    initial = {"organisation": str(certain.pk) if certain else "", "version": document.draft.version}
+    initial = {
+        "organisation": str(certain.pk) if certain else "",
+        "version": document.draft.version,
+        "until": _end_of_this_year(record),
+    }
     form = ConfirmForm(request.POST or None, choices=choices, initial=initial)
     problems: list[Problem] = []
     if request.method == "POST" and form.is_valid():
@@ -196,6 +201,13 @@ def confirm(request: Request, pk: int) -> HttpResponse:
         else:
             return redirect(document.meeting or document)
     return _confirm_page(request, document, record, form, problems)
+
+
+def _end_of_this_year(record: Record) -> date | None:
+    """Return this year's last day where the meeting's year is over, so that its work can be taken up now."""
+    this_year = localdate().year
+    year = rules.number_of(record.facts.year)
+    return date(this_year, 12, 31) if year and year < this_year and record.work else None
 
 
 def _choices(request: Request, document: Document, record: Record) -> tuple[Organisation | None, list[Organisation]]:
@@ -210,9 +222,7 @@ def _enter(request: Request, document: Document, form: ConfirmForm) -> None:
     asked = form.cleaned_data
     actions.confirm(
         document,
-        organisation=form.chosen(),
-        version=asked["version"],
-        join=asked["join"],
+        actions.Entry(form.chosen(), asked["version"], join=asked["join"], until=asked["until"]),
         by=request.actor,
         at=now(),
     )

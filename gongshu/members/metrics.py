@@ -12,9 +12,10 @@ from django.db.models.expressions import Combinable
 from gongshu.core.metrics.metric import Dim, Metric, Total
 from gongshu.core.orgs.enums import Industry, Level
 from gongshu.core.people.enums import Gender
-from gongshu.members.enums import Form
+from gongshu.members.enums import NEW_FORMS, Form
 from gongshu.members.models import Membership, Tally
 
+NEW = tuple((form.value, form.label) for form in NEW_FORMS)
 FORMS, GENDERS = tuple(Form.choices), tuple(Gender.choices)
 PLACES = {
     "industry": Dim("行业", tuple(Industry.choices), "organisation__industry"),
@@ -31,11 +32,15 @@ def _joined() -> QuerySet[Membership]:
     return Membership.objects.filter(joined_on__isnull=False)
 
 
-def _cells(lead: str) -> Total:
-    """Return the function that adds up the counters of the forms and genders asked for."""
+def _joined_in_new_forms() -> QuerySet[Membership]:
+    return _joined().filter(form__in=NEW_FORMS)
+
+
+def _cells(lead: str, of: Sequence[str] = Form.values) -> Total:
+    """Return the function that adds up the counters of the forms (among those in `of`) and genders asked for."""
 
     def total(filters: Mapping[str, Sequence[str]]) -> Combinable:
-        forms, genders = filters.get("form") or Form.values, filters.get("gender") or Gender.values
+        forms, genders = filters.get("form") or of, filters.get("gender") or Gender.values
         return reduce(add, (F(f"{lead}_{form}_{gender}") for form in forms for gender in genders))
 
     return total
@@ -54,4 +59,22 @@ JOINED = Metric(
     dims={"form": Dim("就业形态", FORMS), "gender": Dim("性别", GENDERS), **PLACES},
     on_desk=False,
 )
-METRICS: tuple[Metric, ...] = (ACTIVE, REAL_NAME, JOINED)
+ACTIVE_NEW = Metric(
+    "members.active_new",
+    "在籍新就业形态劳动者",
+    "人",
+    rows=Tally.objects.all,
+    on="",
+    dims={"form": Dim("就业形态", NEW, in_total=True), "gender": Dim("性别", GENDERS, in_total=True), **PLACES},
+    total_of=_cells("n", NEW_FORMS),
+)
+JOINED_NEW = Metric(
+    "members.joined_new",
+    "新入会的新就业形态劳动者",
+    "人",
+    rows=_joined_in_new_forms,
+    on="joined_on",
+    dims={"form": Dim("就业形态", NEW), "gender": Dim("性别", GENDERS), **PLACES},
+    on_desk=False,
+)
+METRICS: tuple[Metric, ...] = (ACTIVE, REAL_NAME, ACTIVE_NEW, JOINED, JOINED_NEW)

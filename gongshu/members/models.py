@@ -64,6 +64,11 @@ class Membership(Stateful):
             models.Index(fields=["name", "id"], name="membership_name"),
             models.Index(fields=["joined_on", "organisation"], name="membership_joined"),
             models.Index(
+                fields=["organisation", "form", "id"],
+                condition=Q(state__in=("leaving", "arriving", "kept", "parked")),
+                name="membership_aside",
+            ),
+            models.Index(
                 fields=["organisation", "due_on", "id"],
                 condition=Q(state__in=("applied", "reviewing")),
                 name="membership_pending",

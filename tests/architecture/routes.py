@@ -31,6 +31,7 @@ from gongshu.organising.rules.terms import Departure
 from gongshu.venues import actions as venues
 from gongshu.venues.rules.checks import Finding
 from tests.meetings.makers import PLENARY
+from tests.members.samples import member
 from tests.organising import samples as unions
 from tests.venues.samples import opened
 from tests.worlds import NOW, World
@@ -80,6 +81,13 @@ def _message(world: World) -> Arguments:
 
 def _job(world: World) -> Arguments:
     return {"pk": jobs.enqueue(seal_trail, by=world.actor(COUNTY)).pk}
+
+
+def _member(world: World) -> Arguments:
+    return {"pk": member(world, order=11, phone="13800001111").pk}
+
+
+KEEPER = {"org": CITY, "role": "member_officer"}
 
 
 def _plan(world: World) -> Plan:
@@ -194,6 +202,11 @@ EXAMPLES: dict[str, Example] = {
     "desk:appoint_again": Example(_post, **ADMIN),
     "desk:reset_password": Example(_post, **ADMIN),
     "desk:instrument": Example(lambda world: {"instrument": "trade-union-law"}, is_shared=True),
+    "members:member": Example(_member),
+    "members:edit": Example(_member),
+    "members:move": Example(_member),
+    "members:reveal": Example(_member, **KEEPER),
+    "members:step": Example(lambda world: {**_member(world), "name": "keep"}),
     "venues:venue": Example(_venue),
     "venues:edit": Example(_venue),
     "venues:photo": Example(_photo),

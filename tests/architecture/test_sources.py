@@ -78,3 +78,19 @@ def test_forbidden_words_do_not_occur():
 def test_every_folder_with_modules_is_a_package():
     folders = {path.parent for path in modules()}
     assert [name_of(folder) for folder in sorted(folders) if not (folder / "__init__.py").exists()] == []
+
+
+MAY_REVEAL = {"gongshu/members/actions/lasting.py", "gongshu/members/actions/exporting.py"}
+PAGES_AND_ACTIONS = {"lasting", "member"}  # modules whose own `reveal` is a page or such an action
+
+
+def test_sealed_values_are_revealed_by_actions_that_ask_and_write_it_down_only():
+    found = {
+        name_of(path)
+        for path in modules()
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Attribute)
+        and node.attr == "reveal"
+        and getattr(node.value, "id", "") not in PAGES_AND_ACTIONS
+    }
+    assert found == MAY_REVEAL

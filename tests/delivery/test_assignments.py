@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 
+from gongshu.core.files.actions import keep, unreferenced
+from gongshu.core.files.models import Attachment
 from gongshu.core.flow.actions import advance
 from gongshu.core.flow.models import OpenItem
 from gongshu.core.flow.queries import inbox
@@ -17,7 +20,7 @@ from gongshu.delivery.machine import ASSIGNMENT, OPEN_STATES, PLAN
 from gongshu.delivery.models import Target, Task
 from tests.delivery.conftest import give, held, post
 from tests.delivery.test_plans import refusal
-from tests.worlds import NOW, World
+from tests.worlds import BUILDER, NOW, World
 
 
 def test_every_state_is_reachable() -> None:
@@ -41,6 +44,27 @@ def test_a_task_without_a_metric_is_reported_once_and_accepted(world: World, tas
     assert refusal(lambda: actions.report(mine, "再报", by=city, at=NOW)) == [
         "此事项现为“办结”，不能再“报送”；可能已由他人办理"
     ]
+
+
+def kept(name: str) -> Attachment:
+    return keep(ContentFile(f"{name}\n".encode(), name=f"{name}.txt"), by=BUILDER, at=NOW)
+
+
+def test_a_report_made_again_keeps_its_file_and_a_new_file_leaves_the_old_one_on_file(
+    world: World, tasks: list[Task]
+) -> None:
+    give(world, tasks[2])
+    mine, city, province = held(world, tasks[2], "铜仁市总"), world.actor("铜仁市总"), world.actor("贵州省总")
+    actions.sign(mine, by=city, at=NOW)
+    first, second = kept("签到表"), kept("补签到表")
+    actions.report(mine, "已办 12 场", attachment=first, by=city, at=NOW)
+    actions.send_back(mine, "请补充人数", by=province, at=NOW)
+    actions.report(mine, "已办 12 场，1200 人", by=city, at=NOW)
+    assert mine.attachment == first
+    actions.send_back(mine, "请补充名单", by=province, at=NOW)
+    actions.report(mine, "已办 12 场，1200 人，名单见附件", attachment=second, by=city, at=NOW)
+    assert (mine.attachment, second.replaces) == (second, first)
+    assert list(unreferenced(before=NOW + timedelta(days=9))) == []
 
 
 def test_nobody_signs_or_reports_for_the_receiver(world: World, tasks: list[Task]) -> None:

@@ -107,6 +107,14 @@ def test_a_given_task_is_not_dropped(world: World, tasks: list[Task]) -> None:
     assert refusal(act) == ["此任务已经交办，不能删除；可以撤回交办"]
 
 
+def test_targets_that_keep_to_the_plan_move_with_its_days(world: World, plan: Plan, tasks: list[Task]) -> None:
+    new = PlanDraft("延续的部署", plan.organisation, 2027, date(2026, 3, 1), date(2027, 6, 30))
+    actions.change_plan(plan, new, by=world.actor("贵州省总"), at=NOW)
+    kept_to_the_plan, until_its_own_day = (task.targets.get() for task in tasks[:2])
+    assert (kept_to_the_plan.starts_on, kept_to_the_plan.ends_on) == (date(2026, 3, 1), date(2027, 6, 30))
+    assert (until_its_own_day.starts_on, until_its_own_day.ends_on) == (date(2026, 3, 1), date(2026, 9, 30))
+
+
 def test_a_target_is_added_changed_bound_and_dropped(world: World, tasks: list[Task]) -> None:
     by, task = world.actor("贵州省总"), tasks[2]
     target = actions.add_target(task, TargetDraft(12, "场"), by=by, at=NOW)

@@ -201,3 +201,10 @@ def test_a_plan_draft_is_checked_task_by_task():
         "第4行：内容“子”没有所属专项",
         "第5行：专项“甲”中没有“丑”",
     ]
+
+
+def test_a_plan_that_is_over_says_how_to_go_on():
+    found = rules.date_problems(date(2026, 6, 1), today=MARCH_2, plan_ends_on=date(2022, 12, 31))
+    assert [problem.message for problem in found] == [
+        "本部署已于 2022年12月31日 结束；还要交办的，请先在部署页按“修改”改结束日期"
+    ]

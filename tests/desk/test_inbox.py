@@ -15,8 +15,11 @@ from django.utils import timezone
 from gongshu.core.access.actions import appoint
 from gongshu.core.access.actor import actor_for
 from gongshu.core.flow.models import OpenItem
+from gongshu.delivery.actions import make_plan
 from gongshu.desk.queries import inbox
 from gongshu.desk.queries.inbox import Cursor
+from tests.delivery.conftest import draft
+from tests.delivery.conftest import give as give_task
 from tests.venues.samples import prepared
 from tests.worlds import BUILDER, NOW, World
 
@@ -94,6 +97,15 @@ def test_home_shows_kind_state_due_and_who_moved_it(world: World, client_of: Cli
     page = client_of(COUNTY).get("/").content.decode()
     for said in ("平头服务区司机之家", "筹建", "松桃苗族自治县总office"):
         assert said in page
+
+
+def test_home_shows_who_gave_a_task_that_was_dispatched_to_many(world: World, client_of: ClientOf):
+    by = world.actor("贵州省总")
+    plan = make_plan(draft(world), by=by, at=NOW)
+    give_task(world, plan.tasks.get(text="开展“五讲五进”宣讲"))
+    (row,) = client_of("铜仁市总").get("/").context["rows"]
+    assert (row.moved, row.issuer) == (None, world.org("贵州省总"))
+    assert "贵州省总" in client_of("铜仁市总").get("/").content.decode()
 
 
 def test_home_is_narrowed_by_kind_and_colour(world: World, client_of: ClientOf):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from gongshu.core.base.problems import Refused
@@ -27,7 +30,7 @@ def test_a_document_waits_at_the_desk_until_it_is_entered(world: World) -> None:
     document = take(world)
     assert (document.state, document.title) == ("draft", "贵州省总工会十四届十一次全委(扩大)会议")
     assert [item.title for item in OpenItem.objects.all()] == [f"校核收文：{document.title}"]
-    actions.confirm(document, organisation=world.org("贵州省总"), version=1, by=world.actor("贵州省总"), at=NOW)
+    actions.confirm(document, actions.Entry(world.org("贵州省总"), 1), by=world.actor("贵州省总"), at=NOW)
     assert (document.state, OpenItem.objects.count()) == ("confirmed", 0)
 
 
@@ -72,7 +75,7 @@ def test_a_desk_out_of_reach_cannot_be_received_at(world: World) -> None:
 def test_entering_makes_the_meeting_and_the_plan_at_once(world: World) -> None:
     document = take(world)
     org = world.org("贵州省总")
-    actions.confirm(document, organisation=org, version=1, by=world.actor("贵州省总"), at=NOW)
+    actions.confirm(document, actions.Entry(org, 1), by=world.actor("贵州省总"), at=NOW)
     meeting, plan = Meeting.objects.get(), Plan.objects.get()
     assert (meeting.organisation, meeting.date_text, meeting.source) == (org, "2023年2月24日", document.source)
     assert [(p.part, p.name) for p in meeting.people.all()] == [("chair", "张三"), ("speaker", "张三")]
@@ -93,7 +96,7 @@ def test_a_task_is_quoted_with_the_characters_a_person_gave(world: World) -> Non
     actor, record = world.actor("贵州省总"), record_of(document)
     record.corrections = {str(next(n for n, row in enumerate(document.repairs) if row[6])): "险"}
     actions.save_draft(document, record, version=1, by=actor, at=NOW)
-    actions.confirm(document, organisation=world.org("贵州省总"), version=2, by=actor, at=NOW)
+    actions.confirm(document, actions.Entry(world.org("贵州省总"), 2), by=actor, at=NOW)
     assert Task.objects.get(text__contains="司机之家").source_quote.startswith(
         "会议强调,为10万名新就业形态劳动者购买意外伤害保险,"
     )
@@ -101,7 +104,7 @@ def test_a_task_is_quoted_with_the_characters_a_person_gave(world: World) -> Non
 
 def test_a_deadline_becomes_a_date_in_the_meetings_year(world: World) -> None:
     document = take(world)
-    actions.confirm(document, organisation=world.org("贵州省总"), version=1, by=world.actor("贵州省总"), at=NOW)
+    actions.confirm(document, actions.Entry(world.org("贵州省总"), 1), by=world.actor("贵州省总"), at=NOW)
     task = Task.objects.get(text__contains="用工名册")
     assert (task.deadline_text, str(task.due_on)) == ("9月25日前", "2023-09-25")
 
@@ -109,7 +112,7 @@ def test_a_deadline_becomes_a_date_in_the_meetings_year(world: World) -> None:
 def test_without_a_year_nothing_is_entered(world: World) -> None:
     document = take(world, YEARLESS)
     with pytest.raises(Refused) as refusal:
-        actions.confirm(document, organisation=world.org("贵州省总"), version=1, by=world.actor("贵州省总"), at=NOW)
+        actions.confirm(document, actions.Entry(world.org("贵州省总"), 1), by=world.actor("贵州省总"), at=NOW)
     assert [problem.field for problem in refusal.value.problems] == ["facts-year"]
     assert (Meeting.objects.count(), Plan.objects.count()) == (0, 0)
     assert Document.objects.get().state == "draft"
@@ -118,10 +121,11 @@ def test_without_a_year_nothing_is_entered(world: World) -> None:
 def test_a_second_entering_is_refused_and_nothing_is_doubled(world: World) -> None:
     document = take(world)
     twin = Document.objects.get(pk=document.pk)
-    told = {"organisation": world.org("贵州省总"), "version": 1, "by": world.actor("贵州省总"), "at": NOW}
-    actions.confirm(document, **told)
+    entry = actions.Entry(world.org("贵州省总"), 1)
+    told = {"by": world.actor("贵州省总"), "at": NOW}
+    actions.confirm(document, entry, **told)
     with pytest.raises(Refused) as refusal:
-        actions.confirm(twin, **told)
+        actions.confirm(twin, entry, **told)
     assert "已入库" in refusal.value.problems[0].message
     assert (Meeting.objects.count(), Plan.objects.count()) == (1, 1)
 
@@ -131,7 +135,7 @@ def test_what_changed_since_it_was_looked_at_is_not_entered(world: World) -> Non
     actor = world.actor("贵州省总")
     actions.save_draft(document, record_of(document), version=1, by=actor, at=NOW)
     with pytest.raises(Refused) as refusal:
-        actions.confirm(document, organisation=world.org("贵州省总"), version=1, by=actor, at=NOW)
+        actions.confirm(document, actions.Entry(world.org("贵州省总"), 1), by=actor, at=NOW)
     assert "刚刚修改过" in refusal.value.problems[0].message
     assert Meeting.objects.count() == 0
 
@@ -139,18 +143,19 @@ def test_what_changed_since_it_was_looked_at_is_not_entered(world: World) -> Non
 def test_a_unit_out_of_reach_cannot_be_entered_for(world: World) -> None:
     document = take(world)
     with pytest.raises(Refused):
-        actions.confirm(document, organisation=world.org("湖北省总"), version=1, by=world.actor("贵州省总"), at=NOW)
+        actions.confirm(document, actions.Entry(world.org("湖北省总"), 1), by=world.actor("贵州省总"), at=NOW)
     assert Meeting.objects.count() == 0
 
 
 def test_two_papers_of_one_meeting_share_its_record_when_asked(world: World) -> None:
-    told = {"organisation": world.org("贵州省总"), "version": 1, "by": world.actor("贵州省总"), "at": NOW}
-    actions.confirm(take(world), **told)
+    entry = actions.Entry(world.org("贵州省总"), 1)
+    told = {"by": world.actor("贵州省总"), "at": NOW}
+    actions.confirm(take(world), entry, **told)
     second = take(world, NEWS + "\n会议要求,各级工会要建立工会干部蹲点台账。")
     with pytest.raises(Refused) as refusal:
-        actions.confirm(second, **told)
+        actions.confirm(second, entry, **told)
     assert refusal.value.problems[0].field == "join"
-    actions.confirm(second, **told, join=True)
+    actions.confirm(second, replace(entry, join=True), **told)
     assert (Meeting.objects.count(), Plan.objects.count()) == (1, 2)
 
 
@@ -162,7 +167,7 @@ def test_dropped_entries_stay_in_the_draft_and_out_of_the_ledger(world: World) -
     for task in record.tasks:
         task.dropped = "司机之家" not in task.text
     actions.save_draft(document, record, version=1, by=actor, at=NOW)
-    actions.confirm(document, organisation=org, version=2, by=actor, at=NOW)
+    actions.confirm(document, actions.Entry(org, 2), by=actor, at=NOW)
     assert [(task.text, task.programme) for task in Task.objects.all()] == [("建立200个“司机之家”", None)]
     assert trail_of(document)[0].detail["dropped"] == 4
 
@@ -206,7 +211,7 @@ def test_an_entered_document_can_no_longer_be_changed(world: World) -> None:
     document = take(world)
     actor = world.actor("贵州省总")
     record = record_of(document)
-    actions.confirm(document, organisation=world.org("贵州省总"), version=1, by=actor, at=NOW)
+    actions.confirm(document, actions.Entry(world.org("贵州省总"), 1), by=actor, at=NOW)
     with pytest.raises(Refused):
         actions.save_draft(document, record, version=1, by=actor, at=NOW)
 
@@ -228,3 +233,25 @@ def test_a_dropped_document_leaves_the_desk_and_comes_back(world: World) -> None
     assert trail_of(document)[0].detail["note"] == "不属本级办理"
     actions.restore(document, by=actor, at=NOW)
     assert (document.state, OpenItem.objects.count()) == ("draft", 1)
+
+
+def test_an_older_meetings_work_is_taken_up_now_when_asked(world: World) -> None:
+    document = take(world)
+    entry = actions.Entry(world.org("贵州省总"), 1, until=date(2026, 12, 31))
+    actions.confirm(document, entry, by=world.actor("贵州省总"), at=NOW)
+    plan = Plan.objects.get()
+    assert (plan.year, plan.starts_on, plan.ends_on) == (2026, NOW.date(), date(2026, 12, 31))
+    target = Target.objects.get(task__text__contains="司机之家")
+    assert (target.starts_on, target.ends_on) == (NOW.date(), date(2026, 12, 31))
+    assert plan.title.startswith("贵州省总工会2026年工作部署（")
+    assert set(plan.tasks.values_list("due_on", flat=True)) == {None}  # 9月25日 was in 2023
+
+
+def test_an_older_meetings_work_cannot_be_taken_up_until_a_day_that_is_over(world: World) -> None:
+    entry = actions.Entry(world.org("贵州省总"), 1, until=date(2026, 3, 1))
+    with pytest.raises(Refused) as refusal:
+        actions.confirm(take(world), entry, by=world.actor("贵州省总"), at=NOW)
+    assert [(problem.field, problem.message) for problem in refusal.value.problems] == [
+        ("until", "实施到的日期已经过去，请改为今天或以后；只存档的请留空")
+    ]
+    assert Plan.objects.count() == 0

@@ -57,7 +57,7 @@ def test_two_officers_enter_the_same_document_once(open_world: World) -> None:
 
     def entering(n: int) -> Callable[[], object]:
         twin = Document.objects.select_related("organisation", "source").get(pk=document.pk)
-        return lambda: actions.confirm(twin, organisation=org, version=1, by=actors[n], at=NOW)
+        return lambda: actions.confirm(twin, actions.Entry(org, 1), by=actors[n], at=NOW)
 
     said = at_once(entering(0), entering(1))
     assert sorted(word == "done" for word in said) == [False, True]

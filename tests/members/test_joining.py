@@ -147,11 +147,13 @@ def test_so_many_at_once_that_nobody_looks_is_refused(world: World) -> None:
 
 def test_a_correction_moves_the_counters_and_the_roll(world: World) -> None:
     row = member(world, "何立")
-    lasting.correct(row, facts("何丽", 5, "13900002222", woman=True), form=Form.COURIER, employer="", by=BUILDER, at=NOW)
+    told = facts("何丽", 5, "13900002222", woman=True)
+    lasting.correct(row, told, form=Form.COURIER, employer="", by=BUILDER, at=NOW)
     fresh = Membership.objects.get()
     assert (fresh.name, fresh.gender, fresh.form, fresh.is_real_name) == ("何丽", "f", "courier", True)
     head = headcount(world.org(BASE))
-    assert (head.members, head.cell("courier", "f"), head.cell("courier", "f", "r"), head.counters["phones"]) == (1, 1, 1, 1)
+    assert [head.members, head.cell("courier", "f"), head.cell("courier", "f", "r")] == [1, 1, 1]
+    assert head.counters["phones"] == 1
     assert tallies.differing() == []
 
 

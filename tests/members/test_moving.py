@@ -12,6 +12,7 @@ from gongshu.core.flow.models import OpenItem
 from gongshu.core.jobs.actions import enqueue
 from gongshu.core.jobs.models import Job
 from gongshu.core.jobs.worker import Worker
+from gongshu.core.messages.models import Message
 from gongshu.core.orgs.actions import add
 from gongshu.core.orgs.enums import Level
 from gongshu.core.people.models import Account
@@ -31,7 +32,7 @@ def counts(world: World) -> tuple[int, int]:
 
 
 def test_the_old_union_offers_and_the_new_one_accepts(world: World) -> None:
-    row = member(world)
+    row, officer = member(world), world.account(BASE, "base_officer")
     moving.ask(row, world.org(FAR), by=world.actor(COUNTY), at=NOW)
     item = OpenItem.objects.get()
     assert (row.state, item.organisation, item.due_on) == ("arriving", world.org(FAR), date(2026, 3, 9))
@@ -44,6 +45,7 @@ def test_the_old_union_offers_and_the_new_one_accepts(world: World) -> None:
     assert row.joined_on == NOW.date()
     home = PastHome.objects.get()
     assert (home.organisation, home.from_on, home.until_on) == (world.org(BASE), NOW.date(), date(2026, 3, 3))
+    assert [(told.account_id, told.subject) for told in Message.objects.all()] == [(officer.pk, "何立的会籍已转出")]
     assert tallies.differing() == []
 
 
@@ -63,6 +65,13 @@ def test_a_stranger_to_both_unions_cannot_ask_and_nothing_is_written(world: Worl
     with pytest.raises(Refused, match="可以提出转会"):
         moving.ask(row, world.org(FAR), by=world.actor("贵阳市总"), at=NOW)
     assert Membership.objects.get().destination is None
+
+
+def test_letting_go_or_taking_over_somebody_who_does_not_move_is_refused(world: World) -> None:
+    row = member(world)
+    for act in (moving.release, moving.accept, moving.stop):
+        with pytest.raises(Refused, match="现为“在籍”"):
+            act(row, by=BUILDER, at=NOW)
 
 
 def test_moving_to_where_one_is_is_refused(world: World) -> None:

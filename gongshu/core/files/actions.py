@@ -103,6 +103,13 @@ def _put(temporary: Path, target: Path) -> None:
         os.close(folder)
 
 
+def supersede(new: Attachment, old: Attachment | None) -> None:
+    """Put `new` in the place of `old`, which stays on file behind it."""
+    if old is not None and old.pk != new.pk:
+        new.replaces = old
+        new.save(update_fields=["replaces"])
+
+
 def unreferenced(*, before: datetime) -> QuerySet[Attachment]:
     """Return the attachments created before `before` that no row of any model refers to."""
     rows = Attachment.objects.filter(created_at__lt=before)

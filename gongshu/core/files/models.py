@@ -20,6 +20,7 @@ class Attachment(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="上传人"
     )
     created_at = models.DateTimeField("上传时间")
+    replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", verbose_name="所替换的附件")
 
     class Meta:
         verbose_name = "附件"

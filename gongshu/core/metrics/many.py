@@ -66,7 +66,7 @@ def measure(asks: Sequence[Ask]) -> list[int]:
 
 def _together(asks: Sequence[Ask]) -> list[int]:
     metric = asks[0].metric
-    wanted = {f"_{n}": _figure(ask.metric, ask.filters, ask.condition()) for n, ask in enumerate(asks)}
+    wanted = {f"_{n}": _figure(metric, ask.filters, ask.condition()) for n, ask in enumerate(asks)}
     branch = _around(metric, [ask.organisation.path for ask in asks])
     found = metric.rows().filter(branch).order_by().aggregate(**wanted)
     return [found[name] or 0 for name in wanted]
@@ -89,18 +89,24 @@ def _around(metric: Metric, paths: Sequence[str]) -> Q:
 def grid(slices: Sequence[Slice], orgs: Iterable[Organisation]) -> list[dict[int, int]]:
     """Return, for each slice in order, its figure at each organisation with all below it, by key, zeros included.
 
-    One query for each metric and hundred of its slices, however many organisations of whichever levels.
+    One query for each metric and hundred of its different slices, however many organisations of whichever levels.
     """
     named = {org.path: org.pk for org in orgs}
-    found: list[dict[int, int]] = [dict.fromkeys(named.values(), 0) for _ in slices]
-    by_metric: dict[str, list[int]] = {}
-    for place, each in enumerate(slices):
-        by_metric.setdefault(each.metric.code, []).append(place)
-    for places in by_metric.values() if named else ():
-        for start in range(0, len(places), TOGETHER):
-            part = places[start : start + TOGETHER]
-            _roll_up([slices[place] for place in part], named, [found[place] for place in part])
-    return found
+    distinct: dict[str, Slice] = {_key(each): each for each in slices}
+    found: dict[str, dict[int, int]] = {key: dict.fromkeys(named.values(), 0) for key in distinct}
+    by_metric: dict[str, list[str]] = {}
+    for key, each in distinct.items():
+        by_metric.setdefault(each.metric.code, []).append(key)
+    for keys in by_metric.values() if named else ():
+        for start in range(0, len(keys), TOGETHER):
+            part = keys[start : start + TOGETHER]
+            _roll_up([distinct[key] for key in part], named, [found[key] for key in part])
+    return [found[_key(each)] for each in slices]
+
+
+def _key(each: Slice) -> str:
+    """Return what two slices that count the same have in common."""
+    return f"{each.metric.code} {each.period} {sorted(each.filters.items())}"
 
 
 def _roll_up(slices: Sequence[Slice], named: dict[str, int], found: Sequence[dict[int, int]]) -> None:

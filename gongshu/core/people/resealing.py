@@ -70,13 +70,14 @@ def _write(column: Column, texts: list[tuple[int, str]], keys: KeyRing) -> None:
     if not texts:
         return
     field, label = column.field, column.label
-    sets = [f"{field.column} = %s"]
+    sets = [f"{field.name} = %s"]
     if field.index:
-        sets.append(f"{column.model._meta.get_field(field.index).column} = %s")
+        sets.append(f"{field.index} = %s")
     sql = f"UPDATE {column.model._meta.db_table} SET {', '.join(sets)} WHERE id = %s"  # noqa: S608 - our own names
-    rows = [
-        (keys.seal(label, text), *([keys.blind(label, text)] if field.index else []), pk) for pk, text in texts
-    ]
+    rows: list[tuple[bytes | int, ...]] = []
+    for pk, text in texts:
+        index = [keys.blind(label, text)] if field.index else []
+        rows.append((keys.seal(label, text), *index, pk))
     with connection.cursor() as cursor:
         cursor.executemany(sql, rows)
 

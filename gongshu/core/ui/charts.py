@@ -58,7 +58,8 @@ def trend(labels: Sequence[str], series: Sequence[Series], most_labels: int = 7)
     spread = max(len(labels) - 1, 1)
     places = 0 if all(float(value).is_integer() for value in known) else 1
     lines = [_line(one, top, spread, places) for one in series]
-    ticks = [Mark(0, 100 - part * 25, _tick(top * part / 4)) for part in range(5)]
+    steps = [(part, top * part / 4) for part in range(5)]
+    ticks = [Mark(0, 100 - part * 25, _tick(at)) for part, at in steps if places or float(at).is_integer()]
     every = -(-len(labels) // most_labels) or 1
     axis = [Mark(_x(i, spread), 100, label) for i, label in enumerate(labels) if (len(labels) - 1 - i) % every == 0]
     rows = [

@@ -45,6 +45,14 @@ def _local_date(value: date | datetime) -> date:
     return value
 
 
+def in_quotes(words: str) -> str:
+    """Return words between “”; marks inside them become single ones, and words already in marks keep theirs."""
+    bare = words.strip().rstrip("。")
+    if bare.startswith("“") and bare.find("”") == len(bare) - 1:
+        return bare
+    return f"“{bare.translate(str.maketrans('“”', '‘’'))}”"
+
+
 def cn_date(value: date | datetime | None) -> str:
     """Write a day as 2026年11月20日."""
     if not value:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import transaction
+
 from gongshu.core.access.actor import Actor
 from gongshu.core.base.problems import Refused
+from gongshu.core.files.actions import supersede
 from gongshu.core.files.models import Attachment
 from gongshu.core.flow import actions as flow
 from gongshu.delivery.models import Assignment
@@ -28,13 +31,21 @@ def sign(assignment: Assignment, *, by: Actor, at: datetime) -> Assignment:
     return flow.advance(assignment, "sign", by=by, at=at)
 
 
+@transaction.atomic
 def report(
     assignment: Assignment, text: str, *, attachment: Attachment | None = None, by: Actor, at: datetime
 ) -> Assignment:
-    """Report in one line with an attachment if there is one; refused where the metric shows it anyway."""
+    """Report in one line with an attachment if there is one; refused where the metric shows it anyway.
+
+    A report made again without a file keeps the file of the one sent back; a new file takes its place.
+    """
     _require_receiver(assignment, by)
+    before = assignment.attachment
     facts = {"report": text, "attachment": attachment, "detail": {"report": text}}
-    return flow.advance(assignment, "report", by=by, at=at, facts=facts)
+    flow.advance(assignment, "report", by=by, at=at, facts=facts)
+    if attachment:
+        supersede(attachment, before)
+    return assignment
 
 
 def send_back(assignment: Assignment, note: str, *, by: Actor, at: datetime) -> Assignment:

@@ -46,11 +46,24 @@ def change_plan(plan: Plan, draft: PlanDraft, *, by: Actor, at: datetime) -> Pla
     if latest and latest > draft.ends_on:
         problems += rules.task_problems("有任务", latest, draft.ends_on)
     refuse_if(problems)
+    _move_targets(plan, draft.starts_on, draft.ends_on)
     plan.title, plan.year = draft.title.strip()[:200], draft.year
     plan.starts_on, plan.ends_on = draft.starts_on, draft.ends_on
     plan.save(update_fields=["title", "year", "starts_on", "ends_on"])
     _note(plan, plan, f"修改部署：{plan.title}", by=by, at=at)
     return plan
+
+
+def _move_targets(plan: Plan, starts_on: date, ends_on: date) -> None:
+    """Let targets counted from the plan's first day, or to its last, keep to the plan's new days."""
+    moved = []
+    for target in Target.objects.filter(task__plan=plan):
+        first = starts_on if target.starts_on == plan.starts_on else target.starts_on
+        last = ends_on if target.ends_on == plan.ends_on else target.ends_on
+        if first <= last and (first, last) != (target.starts_on, target.ends_on):
+            target.starts_on, target.ends_on = first, last
+            moved.append(target)
+    Target.objects.bulk_update(moved, ["starts_on", "ends_on"])
 
 
 @transaction.atomic

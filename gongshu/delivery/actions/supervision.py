@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from gongshu.core.access.actor import Actor, accounts_at, require
 from gongshu.core.base.problems import Problem, Refused, refuse_if
+from gongshu.core.files.actions import supersede
 from gongshu.core.files.models import Attachment
 from gongshu.core.flow import actions as flow
 from gongshu.core.messages.actions import tell
@@ -132,11 +133,14 @@ def _require_supervisor(notice: SupervisionNotice, by: Actor) -> None:
 def answer_notice(
     notice: SupervisionNotice, text: str, *, attachment: Attachment | None = None, by: Actor, at: datetime
 ) -> SupervisionNotice:
-    """Answer in one text, with a file if there is one, at the desk that was asked."""
+    """Answer in one text, with a file if there is one, at the desk that was asked; no new file keeps the earlier one."""
     if not is_answerer(notice, by):
         raise Refused.because(f"此督办由“{notice.organisation.short_name}”答复，不能代答")
+    before = notice.attachment
     facts = {"answer": text, "attachment": attachment, "on": timezone.localdate(at), "detail": {"answer": text.strip()}}
     flow.advance(notice, "answer", by=by, at=at, facts=facts)
+    if attachment:
+        supersede(attachment, before)
     people = _people(Permission.SUPERVISE, notice.issuer, at=at)
     _tell(people, f"督办已答复：{notice.subject}", notice.answer, notice, notice.issuer, at=at)
     return notice

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 
+from django.db.models import Case, CharField, F, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from gongshu.core.metrics.many import Slice, grid
@@ -31,17 +34,13 @@ def standing(plans: Sequence[Plan], orgs: Sequence[Organisation], *, on: date) -
     found: dict[Place, Status] = {}
     rows = Assignment.objects.filter(task__plan__in=plans, organisation__in=orgs, department__isnull=True)
     rows = rows.filter(given_on__lte=on).exclude(state="withdrawn").order_by()
-    columns = ("task_id", "organisation_id", "state", "state_since", "given_on", "due_on")
-    for task, org, state, since, given_on, due_on in rows.values_list(*columns):
-        facts = StatusFacts(
-            starts_on=given_on,
-            due_on=due_on,
-            is_signed=state != "sent",
-            is_done=state == "done" and timezone.localdate(since) <= on,
-            handed_in_on=timezone.localdate(since) if state == "reported" else None,
-            progress=figures.progress(task, org),
-        )
-        found[task, org] = colouring.of(facts)
+    # thousands of rows hold few different days: they travel as text and are read once, and times only where they count
+    since = Case(When(state__in=("done", "reported"), then=F("state_since")), default=None)
+    days = [Cast(name, CharField()) for name in ("given_on", "due_on")]
+    columns: list[str | Combinable] = ["task_id", "organisation_id", "state", since, *days]
+    for task, org, state, moment, given_on, due_on in rows.values_list(*columns):
+        progress = figures.progress(task, org)
+        found[task, org] = colouring.of(given_on, due_on, progress, state, moment)
     return _shares_alone(figures, colouring, found)
 
 
@@ -51,8 +50,8 @@ def _shares_alone(figures: Figures, colouring: Colouring, found: dict[Place, Sta
     for target_pk, org in figures.amounts:
         target = figures.by_key[target_pk]
         if (target.task_id, org) not in found:
-            facts = StatusFacts(target.starts_on, target.ends_on, progress=figures.ratio(target, org))
-            alone.setdefault((target.task_id, org), []).append(colouring.of(facts))
+            colour = colouring.of(str(target.starts_on), str(target.ends_on), figures.ratio(target, org))
+            alone.setdefault((target.task_id, org), []).append(colour)
     return found | {place: worst_of(statuses) for place, statuses in alone.items()}
 
 
@@ -113,10 +112,31 @@ class Colouring:
 
     on: date
     limits: Thresholds
-    _known: dict[StatusFacts, Status] = field(default_factory=dict)
+    _known: dict[tuple[object, ...], Status] = field(default_factory=dict)
 
-    def of(self, facts: StatusFacts) -> Status:
-        """Return the colour of facts."""
-        if facts not in self._known:
-            self._known[facts] = status_of(facts, self.on, self.limits)
-        return self._known[facts]
+    def of(
+        self,
+        starts_on: str,
+        due_on: str,
+        progress: Fraction | None,
+        state: str = "working",
+        moment: datetime | None = None,
+    ) -> Status:
+        """Return the colour of work in a state of the assignment machine; days are written as in ISO 8601.
+
+        `moment` is when it was done or reported.
+        """
+        share = None if progress is None else (progress.numerator, progress.denominator)  # hashing a fraction is slow
+        key = (starts_on, due_on, share, state, moment)
+        if key not in self._known:
+            day = timezone.localdate(moment) if moment else None
+            facts = StatusFacts(
+                date.fromisoformat(starts_on),
+                date.fromisoformat(due_on),
+                is_signed=state != "sent",
+                is_done=state == "done" and day is not None and day <= self.on,
+                progress=progress,
+                handed_in_on=day if state == "reported" else None,
+            )
+            self._known[key] = status_of(facts, self.on, self.limits)
+        return self._known[key]

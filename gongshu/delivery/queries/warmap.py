@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.db.models import QuerySet
 
@@ -50,7 +51,7 @@ class Cell:
     counts: Counter[Status]
     is_from_below: bool = False
 
-    @property
+    @cached_property
     def status(self) -> Status:
         """Return the worst of them."""
         return worst_of(self.counts)

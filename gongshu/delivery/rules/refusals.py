@@ -25,6 +25,9 @@ def report_problems(*, needs_report: bool, report: str) -> list[Problem]:
 
 def date_problems(due_on: date, *, today: date, plan_ends_on: date, parent_due_on: date | None = None) -> list[Problem]:
     """Return why a task cannot be given until this day."""
+    if plan_ends_on < today:
+        message = f"本部署已于 {_day(plan_ends_on)} 结束；还要交办的，请先在部署页按“修改”改结束日期"
+        return [Problem(message, field="due_on")]
     if due_on < today:
         return [Problem(f"完成期限 {_day(due_on)} 已经过去，请改为今天或以后", field="due_on")]
     if parent_due_on and due_on > parent_due_on:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,7 +18,7 @@ from gongshu.core.orgs.queries import departments
 from gongshu.delivery import actions, jobs, queries
 from gongshu.delivery.enums import Permission
 from gongshu.delivery.forms import DispatchForm, new_token, tell
-from gongshu.delivery.models import Dispatch, Task
+from gongshu.delivery.models import Assignment, Dispatch, Task
 from gongshu.delivery.views import paths
 
 
@@ -30,7 +31,7 @@ def give(request: Request, pk: int) -> HttpResponse:
         raise Http404
     below, has_more = queries.choices_below(desk)
     mine = queries.held_by(task, desk)
-    initial = {"receivers": "children", "token": new_token(), "due_on": mine.due_on if mine else task.last_day}
+    initial = {"receivers": "children", "token": new_token(), "due_on": _last_day(task, mine)}
     form = DispatchForm(
         request.POST or None, initial=initial, issuer=desk, below=below, departments=list(departments(desk))
     )
@@ -43,6 +44,12 @@ def give(request: Request, pk: int) -> HttpResponse:
     chosen = {str(key) for key in form["under"].value() or []}
     context |= {"form": form, "branches": _branches(below, chosen), "crumbs": paths.to_task(task, "交办")}
     return render(request, "delivery/give.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _last_day(task: Task, mine: Assignment | None) -> date | None:
+    """Return the day to propose: mine, else the task's; none where that is over, for only a person can tell."""
+    day = mine.due_on if mine else task.last_day
+    return day if day >= timezone.localdate() else None
 
 
 def _give(request: Request, task: Task, form: DispatchForm, context: dict[str, object]) -> HttpResponse:

@@ -21,7 +21,7 @@ from gongshu.core.flow.shown import way
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.orgs.queries import within
 from gongshu.core.trail.shown import lines as trail_lines
-from gongshu.core.ui.figures import cn_date
+from gongshu.core.ui.figures import cn_date, in_quotes
 from gongshu.core.ui.shapes import Link
 from gongshu.core.ui.spreadsheet import download
 from gongshu.delivery.actions import supervision as acting
@@ -116,8 +116,7 @@ def _words(matters: Sequence[Matter], request: Request) -> str:
     if len(matters) != 1 or request.actor.desk is None:
         return f"截至{cn_date(today)}，此项工作进度偏慢。{ask_for}"
     known = queries.look_at(matters, request.actor.desk, on=today)[0]
-    subject = matters[0].subject.rstrip("。").translate(str.maketrans("“”", "‘’"))
-    return f"截至{cn_date(today)}，“{subject}”{known.status.label}。{ask_for}"
+    return f"截至{cn_date(today)}，{in_quotes(matters[0].subject)}进度为“{known.status.label}”。{ask_for}"
 
 
 @needs(Permission.SEE)

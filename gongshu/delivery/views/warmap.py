@@ -43,11 +43,12 @@ def show(request: Request) -> HttpResponse:
     chosen = [plan for plan in over if str(plan.pk) == request.GET.get("plan")] or over
     code = request.GET.get("depth", "1")
     found = warmap.warmap(chosen, at, on=timezone.localdate(), depth=DEPTHS.get(code, 1))
+    counts = found.counts()
     as_table = request.GET.get("view") == "table" or request.GET.get("export")
     context = {
         "at": at,
         "found": found,
-        "counts": [(status, n) for status in Status if (n := found.counts()[status])],
+        "counts": [(status, counts[status]) for status in Status if counts[status]],
         "plans": _chips(request, "plan", [("", "全部部署"), *((str(plan.pk), plan.title) for plan in over)]),
         "depths": _chips(request, "depth", _depths(at)),
         "views": _chips(request, "view", [("", "作战图"), ("table", "列表")]),

@@ -11,9 +11,12 @@ from django.db.models import Max, Q, QuerySet
 from gongshu.core.access.actor import Actor
 from gongshu.core.flow.models import OpenItem
 from gongshu.core.flow.queries import inbox
+from gongshu.core.orgs.models import Organisation
 from gongshu.core.trail.models import Entry
+from gongshu.delivery.models import Assignment
 
 PAGE = 50
+ASSIGNMENTS = "delivery.assignment"
 DATED, UNDATED = "dated", "undated"
 PARTS = (DATED, UNDATED)
 COLOURS = (("overdue", "逾期"), ("near", "临近到期"), ("far", "未到期"), (UNDATED, "无期限"))
@@ -113,3 +116,13 @@ def senders(items: Sequence[OpenItem]) -> dict[tuple[str, int], Entry]:
     latest = Entry.objects.filter(things).values("kind", "object_id").annotate(last=Max("pk")).values("last")
     rows = Entry.objects.filter(pk__in=latest).select_related("organisation")
     return {(row.kind, row.object_id): row for row in rows}
+
+
+def issuers(items: Sequence[OpenItem]) -> dict[int, Organisation]:
+    """Return who gave each assignment among the items, by its key; one query, none where there is no assignment.
+
+    A dispatch to many leaves one trail entry on the dispatch, so the assignment itself has none to tell of.
+    """
+    keys = [item.object_id for item in items if item.kind == ASSIGNMENTS]
+    rows = Assignment.objects.filter(pk__in=keys).select_related("issuer").only("issuer") if keys else ()
+    return {row.pk: row.issuer for row in rows}

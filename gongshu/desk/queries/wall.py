@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -44,24 +45,27 @@ class Wall:
         """Return how many tasks there are."""
         return sum(len(each.lines) for each in self.programmes)
 
-    def count(self, status: Status) -> int:
-        """Return how many tasks stand so."""
-        return sum(each.counts[status] for each in self.programmes)
+    @property
+    def parts(self) -> Counter[Status]:
+        """Return how the tasks stand, counted once at each organisation that carries them out, as on the map."""
+        below = [cell.counts for _, cell in self.children]
+        return sum(below or [line.counts for line in self.programmes], Counter[Status]())
 
     @property
     def done(self) -> int:
-        """Return how many tasks are done."""
-        return self.count(Status.DONE)
+        """Return how many parts are done."""
+        return self.parts[Status.DONE]
 
     @property
     def overdue(self) -> int:
-        """Return how many tasks are overdue."""
-        return self.count(Status.OVERDUE)
+        """Return how many parts are overdue."""
+        return self.parts[Status.OVERDUE]
 
     @property
     def done_share(self) -> float | None:
-        """Return the share of tasks done, None without tasks."""
-        return self.done / self.tasks if self.tasks else None
+        """Return the share of parts done, None without any."""
+        whole = self.parts.total()
+        return self.done / whole if whole else None
 
 
 def walls_for(actor: Actor) -> QuerySet[Organisation]:

@@ -19,6 +19,7 @@ from gongshu.core.access.guard import Request, signed_in
 from gongshu.core.flow.machine import Machine
 from gongshu.core.flow.models import OpenItem
 from gongshu.core.metrics.queries import listed_metrics, value
+from gongshu.core.orgs.models import Organisation
 from gongshu.core.trail.models import Entry
 from gongshu.core.ui.figures import NEAR_DAYS, number
 from gongshu.core.ui.links import with_params
@@ -36,12 +37,13 @@ MOST_PROGRAMMES = 8
 
 @dataclass(frozen=True)
 class Waiting:
-    """A row of the inbox: the item, what it is, in which state, and the trail entry that brought it."""
+    """A row of the inbox: the item, what it is, in which state, the trail entry that brought it, who gave it."""
 
     item: OpenItem
     label: str
     state: str
     moved: Entry | None
+    issuer: Organisation | None
 
 
 def machines() -> dict[str, Machine]:
@@ -61,8 +63,9 @@ def home(request: Request) -> HttpResponse:
     after = inbox.Cursor.read(request.GET.get("after", ""))
     page = inbox.page(rows, after, parts=inbox.parts_of(colour))
     moved = inbox.senders(page.items)
+    given = inbox.issuers([item for item in page.items if (item.kind, item.object_id) not in moved])
     context = {
-        "rows": [_row(item, known, moved) for item in page.items],
+        "rows": [_row(item, known, moved, given) for item in page.items],
         "following": with_params(request.GET, {"after": str(page.following)}) if page.following else "",
         "first": with_params(request.GET, {"after": None}) if request.GET.get("after") else "",
         "kinds": _chips(request, "kind", _kinds(request.actor, known)),
@@ -75,11 +78,14 @@ def home(request: Request) -> HttpResponse:
     return render(request, "desk/home.html", context)
 
 
-def _row(item: OpenItem, known: dict[str, Machine], moved: dict[tuple[str, int], Entry]) -> Waiting:
+def _row(
+    item: OpenItem, known: dict[str, Machine], moved: dict[tuple[str, int], Entry], given: dict[int, Organisation]
+) -> Waiting:
     machine = known.get(item.kind)
     label = machine.label if machine else item.kind
     state = machine.state(item.state).label if machine else item.state
-    return Waiting(item, label, state, moved.get((item.kind, item.object_id)))
+    issuer = given.get(item.object_id) if item.kind == inbox.ASSIGNMENTS else None
+    return Waiting(item, label, state, moved.get((item.kind, item.object_id)), issuer)
 
 
 def _kinds(actor: Actor, known: dict[str, Machine]) -> list[tuple[str, str]]:

@@ -46,6 +46,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         "more": max(len(wall.programmes) - MOST_PROGRAMMES, 0),
         "rows": _strips(wall),
         "legend": LEGEND,
+        "map_url": f"{reverse('delivery:warmap')}?at={at.pk}",
         "latest": [(notice, notice_pill(notice)) for notice in wall.latest],
         "labels": MONTHS,
         "series": _series(wall, timezone.localdate(now).year),

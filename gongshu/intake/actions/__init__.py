@@ -2,6 +2,7 @@
 
 from gongshu.intake.actions.documents import (
     AlreadyReceived,
+    Entry,
     Received,
     Stale,
     confirm,
@@ -15,6 +16,7 @@ from gongshu.intake.actions.documents import (
 
 __all__ = [
     "AlreadyReceived",
+    "Entry",
     "Received",
     "Stale",
     "confirm",

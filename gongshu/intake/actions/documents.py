@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.db.models import F
-from django.utils.timezone import localtime
+from django.utils import timezone
 
 from gongshu.core.access.actor import Actor, require
 from gongshu.core.base.problems import Refused, refuse_if
@@ -38,7 +38,7 @@ class AlreadyReceived(Refused):
     """The same file is here already; `document` is the first one."""
 
     def __init__(self, document: Document) -> None:
-        at = localtime(document.received_at)
+        at = timezone.localtime(document.received_at)
         super().__init__(
             Refused.because(
                 f"这份文件已于{at.year}年{at.month}月{at.day}日收过（{document.state_label}），没有重复收文",
@@ -190,33 +190,54 @@ def settle(
     return version + 1
 
 
-def confirm(
-    document: Document, *, organisation: Organisation, version: int, by: Actor, at: datetime, join: bool = False
-) -> Document:
-    """Enter a draft into the ledger, all or nothing: the meeting, then the plan with programmes, tasks and targets.
+@dataclass(frozen=True)
+class Entry:
+    """How a draft is entered: for whom, as looked at in which version, and what was decided.
 
-    With `join`, a meeting already recorded under this name and year is used.
+    With `join`, a meeting already recorded under this name and year is used. With `until`, the plan of a meeting
+    whose year is over is carried out from now to that day; without, it keeps the days of its year.
+    """
+
+    organisation: Organisation
+    version: int
+    join: bool = False
+    until: date | None = None
+
+
+def confirm(document: Document, entry: Entry, *, by: Actor, at: datetime) -> Document:
+    """Enter a draft into the ledger, all or nothing: the meeting, then the plan with programmes, tasks and targets.
 
     Raises:
         Refused: when something is missing, it was entered already, it changed since `version`, or it is out of reach.
     """
+    organisation = entry.organisation
     require(by, Permission.CONFIRM, at=organisation)
+    days = _days(entry, at)
     with transaction.atomic():
         _lock_draft(document)
-        record = _settled_record(document, version)
+        record = _settled_record(document, entry.version)
         refuse_if(rules.problems(record))
         facts = rules.facts_of(record)
         known = namesakes(organisation, facts.name, facts.year or 0).first()
-        if known and not join:
+        if known and not entry.join:
             raise Refused.because(
                 f"“{facts.name}”（{known.date_text}）已有记录；如是同一次会议，请勾选并入", field="join"
             )
         meeting = known or record_meeting(facts, organisation=organisation, source=document.source, by=by, at=at)
-        draft = planning.plan_draft(record, document, organisation=organisation, meeting=meeting)
+        draft = planning.plan_draft(record, document, organisation=organisation, meeting=meeting, days=days)
         plan = make_plan(draft, by=by, at=at) if draft.tasks or draft.programmes else None
         made = {"meeting": meeting.pk, "plan": plan.pk if plan else None, **tally(from_json(document.found), record)}
         flow.advance(document, "confirm", by=by, at=at, facts={"meeting": meeting, "plan": plan, "detail": made})
     return document
+
+
+def _days(entry: Entry, at: datetime) -> planning.Days | None:
+    if entry.until is None:
+        return None
+    today = timezone.localdate(at)
+    if entry.until < today:
+        raise Refused.because("实施到的日期已经过去，请改为今天或以后；只存档的请留空", field="until")
+    return planning.Days(today, entry.until)
 
 
 def _settled_record(document: Document, version: int) -> Record:

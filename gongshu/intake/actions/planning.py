@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
 from gongshu.core.orgs.models import Organisation
 from gongshu.delivery.rules.drafts import PlanDraft, ProgrammeDraft, TaskDraft
@@ -15,19 +17,36 @@ from gongshu.reading.model import Span
 from gongshu.reading.segment.sentences import sentences
 
 
-def plan_draft(record: Record, document: Document, *, organisation: Organisation, meeting: Meeting) -> PlanDraft:
-    """Return the plan: programmes with items, tasks with targets, each with the sentence it was drawn from."""
-    starts_on, year_end = rules.plan_days(meeting.year, meeting.month, meeting.day)
+@dataclass(frozen=True)
+class Days:
+    """The first and last day of a plan; days that tasks state before the first no longer hold."""
+
+    first: date
+    last: date
+
+
+def plan_draft(
+    record: Record, document: Document, *, organisation: Organisation, meeting: Meeting, days: Days | None = None
+) -> PlanDraft:
+    """Return the plan: programmes with items, tasks with targets, each with the sentence it was drawn from.
+
+    Its days are those of the meeting's year, or `days` where an older meeting's work is taken up now.
+    """
+    starts_on, ends_on = rules.plan_days(meeting.year, meeting.month, meeting.day)
     programmes = {programme.id: programme for programme in record.live_programmes}
     mended = mends(document.raw_text, document.clean_text, document.repairs, record.corrections)
     quotes = {task.id: quote(document.clean_text, mended, task.place) for task in record.work}
     tasks = [_task(task, programmes, quotes[task.id], meeting.year) for task in record.work]
+    if days:
+        starts_on, ends_on = days.first, days.last
+        tasks = [_still_due(task, days.first) for task in tasks]
+    year = days.first.year if days else meeting.year
     return PlanDraft(
-        title=rules.plan_title(record, organisation.name),
+        title=rules.plan_title(record, organisation.name, year),
         organisation=organisation,
-        year=meeting.year,
+        year=year,
         starts_on=starts_on,
-        ends_on=max([year_end, *(task.due_on for task in tasks if task.due_on)]),
+        ends_on=max([ends_on, *(task.due_on for task in tasks if task.due_on)]),
         source=meeting.name,
         source_url=meeting.get_absolute_url(),
         programmes=[
@@ -36,6 +55,10 @@ def plan_draft(record: Record, document: Document, *, organisation: Organisation
         ],
         tasks=tasks,
     )
+
+
+def _still_due(task: TaskDraft, on: date) -> TaskDraft:
+    return replace(task, due_on=None) if task.due_on and task.due_on < on else task
 
 
 def _task(task: TaskEntry, programmes: dict[str, ProgrammeEntry], quoted: str, year: int) -> TaskDraft:

@@ -142,9 +142,8 @@ def _full(name: str) -> str:
     return f"{stem}总工会" if stem.endswith(("省", "市", "区", "县", "州", "盟", "旗")) else name
 
 
-def plan_title(record: Record, organisation: str) -> str:
+def plan_title(record: Record, organisation: str, year: int) -> str:
     """Return the plan's title: whose, which year's, by which meeting."""
-    year = number_of(record.facts.year)
     return f"{organisation}{year}年工作部署（{record.facts.name}）"[:TITLE_LENGTH]
 
 

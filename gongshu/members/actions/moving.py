@@ -9,9 +9,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from gongshu.core.access.actor import Actor, can, system_actor
+from gongshu.core.access.actor import Actor, can, system_actor, who
 from gongshu.core.base.days import add_working_days
 from gongshu.core.base.problems import Refused
+from gongshu.core.messages import actions as messages
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.statutes.model import Clause
 from gongshu.members.actions.steps import take
@@ -52,14 +53,23 @@ def _due(on: date, rule: Clause) -> date:
 def release(membership: Membership, *, by: Actor, at: datetime, note: str = "") -> Membership:
     """Let a member go; the new union has its days from now on."""
     on = timezone.localdate(at)
-    assert membership.destination is not None  # a membership that is leaving has one
-    due_on = _due(on, accept_rule(on, membership.destination))
+    due_on = _due(on, accept_rule(on, _goal(membership)))
     return take(membership, "release", by=by, at=at, facts={"due_on": due_on, "note": note})
 
 
 def accept(membership: Membership, *, by: Actor, at: datetime, note: str = "") -> Membership:
-    """Take a member over: from now on they count at the new union."""
-    return take(membership, "accept", by=by, at=at, facts={"note": note})
+    """Take a member over: from now on they count at the new union, and the old one is told."""
+    source = membership.organisation
+    with transaction.atomic():
+        take(membership, "accept", by=by, at=at, facts={"note": note})
+        messages.tell(
+            who(Permission.EDIT, at=source, on=timezone.localdate(at)),
+            subject=f"{membership.name}的会籍已转出",
+            body=f"{membership.name}的会籍已由{membership.organisation.name}接收，不再计入{source.name}。",
+            at=at,
+            organisation=source,
+        )
+    return membership
 
 
 def keep_here(membership: Membership, *, reason: str, by: Actor, at: datetime) -> Membership:
@@ -96,15 +106,18 @@ def overdue(on: date) -> QuerySet[Membership]:
 def follow_through(membership: Membership, *, at: datetime) -> bool:
     """Carry on an overdue move as the rule says; False when somebody has answered meanwhile."""
     on = timezone.localdate(at)
-    assert membership.destination is not None
     is_leaving = membership.state == "leaving"
-    rule = release_rule(on, membership.organisation) if is_leaving else accept_rule(on, membership.destination)
+    rule = release_rule(on, membership.organisation) if is_leaving else accept_rule(on, _goal(membership))
     by = system_actor("转会逾期自动办理")
     try:
         _CARRY[rule["then"]](membership, by, at, f"逾期未答复，依据{rule.label}")
     except Refused:
         return False
     return True
+
+
+def _goal(membership: Membership) -> Organisation:
+    return membership.destination or membership.organisation
 
 
 def _release(membership: Membership, by: Actor, at: datetime, why: str) -> None:

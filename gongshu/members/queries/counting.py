@@ -6,18 +6,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import Sum
 from django.db.models.functions import Substr
 
 from gongshu.core.orgs.enums import Level
 from gongshu.core.orgs.models import Organisation
-from gongshu.core.orgs.queries import within
 from gongshu.core.people.enums import Gender
 from gongshu.members.enums import NEW_FORMS, Form
 from gongshu.members.models import Counters, Summary, Tally
 
 SUMMED_LEVELS = (Level.NATION, Level.PROVINCE, Level.CITY)
 COLUMNS: tuple[str, ...] = tuple(field.name for field in Counters._meta.local_fields)
+
+# written out: putting fifty sums together anew for each page takes longer than summing
+SUM_OF_RANGE = (
+    f"SELECT {', '.join(f'SUM({name})' for name in COLUMNS)} "  # noqa: S608 - our own columns
+    f"FROM {Tally._meta.db_table} JOIN {Organisation._meta.db_table} ON id = organisation_id "
+    "WHERE path >= %s AND path < %s"
+)
 
 
 @dataclass(frozen=True)
@@ -61,8 +68,10 @@ def headcount(org: Organisation, *, live: bool = False) -> HeadCount:
         row = Summary.objects.filter(organisation=org).first()
         if row is not None:
             return HeadCount({name: getattr(row, name) for name in COLUMNS}, row.as_at)
-    sums = Tally.objects.filter(within(org)).aggregate(**{f"sum_{name}": Sum(name) for name in COLUMNS})
-    return HeadCount({name: sums[f"sum_{name}"] or 0 for name in COLUMNS})
+    with connection.cursor() as cursor:
+        cursor.execute(SUM_OF_RANGE, [org.path, org.path_end])
+        row = cursor.fetchone()
+    return HeadCount({name: number or 0 for name, number in zip(COLUMNS, row, strict=True)})
 
 
 def headcounts(orgs: Sequence[Organisation]) -> dict[int, HeadCount]:

@@ -28,6 +28,7 @@ from gongshu.members.queries.scope import Scope
 
 PAGE = 50
 FEW_UNIONS = 2000  # so many unions are named in the query; more are met along the name index
+FURTHER = 8
 NUMBER_LENGTHS = (11, 18)
 STANDINGS: tuple[tuple[str, str], ...] = (
     ("active", "在籍"),
@@ -135,20 +136,22 @@ def _by_number(scope: Scope, number: str) -> list[Membership]:
 
 def _few(scope: Scope) -> list[int] | None:
     """Return the keys of the unions in scope when they are few, else None."""
-    keys = Organisation.objects.filter(scope.within("")).values_list("pk", flat=True)[: FEW_UNIONS + 1]
-    found = list(keys)
-    return found if len(found) <= FEW_UNIONS else None
+    rows = Organisation.objects.filter(scope.within("")).order_by("path")
+    if rows[FEW_UNIONS : FEW_UNIONS + 1].exists():
+        return None
+    return list(rows.values_list("pk", flat=True))
 
 
 def _in_scope(scope: Scope) -> Q:
     few = _few(scope)
     if few is not None:
         return Q(organisation__in=few)
-    return Q() if len(scope.org.path) == Organisation.steplen and _is_only_root(scope) else scope.within()
+    return Q() if _is_everything(scope) else scope.within()
 
 
-def _is_only_root(scope: Scope) -> bool:
-    return not Organisation.objects.filter(depth=1).exclude(pk=scope.org.pk).exists()
+def _is_everything(scope: Scope) -> bool:
+    outside = Q(path__lt=scope.org.path) | Q(path__gte=scope.until)
+    return len(scope.org.path) == Organisation.steplen and not Organisation.objects.filter(outside).exists()
 
 
 def _by_name(scope: Scope, wanted: Wanted, after: Cursor | None, limit: int) -> list[Membership]:
@@ -174,8 +177,10 @@ def _by_union(scope: Scope, wanted: Wanted, after: Cursor | None, limit: int) ->
     if after:
         found = _of_one(wanted, Q(organisation__path=after.path) & _beyond(wanted, after), limit)
         path = f"{after.path}0"
+    looked_at = limit
     while len(found) < limit:
-        unions = _unions(scope, wanted, path, limit - len(found))
+        unions = _unions(scope, wanted, path, min(max(looked_at, limit - len(found)), FEW_UNIONS))
+        looked_at *= FURTHER  # the counters promised more than there was: look further each time
         if not unions:
             break
         small, last = [pk for pk, _ in unions[:-1]], unions[-1]
@@ -219,5 +224,9 @@ def _of_many(wanted: Wanted, unions: Sequence[int], limit: int) -> list[Membersh
 
 def keys(scope: Scope, wanted: Wanted, most: int) -> list[int]:
     """Return the keys of all that are wanted, one more than `most` when there are more."""
+    if wanted.is_number:
+        return [row.pk for row in _by_number(scope, wanted.text)]
     rows: QuerySet[Membership] = Membership.objects.filter(_in_scope(scope), wanted.rows)
+    if wanted.text:
+        rows = rows.filter(name__gte=wanted.text, name__lt=after_prefix(wanted.text))
     return list(rows.order_by("pk").values_list("pk", flat=True)[: most + 1])

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
@@ -19,6 +19,7 @@ from gongshu.core.base.problems import Refused
 from gongshu.core.flow import actions as flow
 from gongshu.core.flow.machine import Step
 from gongshu.core.flow.shown import way
+from gongshu.core.orgs.models import Organisation
 from gongshu.core.orgs.queries import everywhere, find_by_name
 from gongshu.core.trail.shown import lines
 from gongshu.members.actions import joining, lasting, moving
@@ -148,16 +149,22 @@ def move(request: Request, pk: int) -> HttpResponse:
     found = find_by_name(wanted) if wanted else []
     problems = []
     if request.method == "POST":
-        named = request.POST.get("destination", "")
-        destination = get_object_or_404(everywhere(), pk=int(named) if named.isdecimal() and len(named) < 19 else 0)
-        note = request.POST.get("note", "").strip()
         try:
-            moving.ask(member, destination, by=request.actor, at=timezone.now(), note=note)
+            note = request.POST.get("note", "").strip()
+            moving.ask(member, _destination(request), by=request.actor, at=timezone.now(), note=note)
             return redirect("members:member", pk)
         except Refused as refusal:
             problems = refusal.problems
     context = {"member": member, "found": found, "wanted": wanted, "problems": problems}
     return render(request, "members/move.html", context, status=422 if problems else 200)
+
+
+def _destination(request: Request) -> Organisation:
+    named = request.POST.get("destination", "")
+    found = everywhere().filter(pk=int(named)).first() if named.isdecimal() and len(named) < 19 else None
+    if found is None:
+        raise Refused.because("请先查找并选择要转入的工会", field="destination")
+    return found
 
 
 @needs(Permission.REVEAL)

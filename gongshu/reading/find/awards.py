@@ -3,11 +3,12 @@
 import re
 
 from gongshu.reading.find.context import Context
+from gongshu.reading.find.windows import around
 from gongshu.reading.model import Finding, Span
 
 _HONOUR = (
     r"(?:“[^“”\n]{2,40}”(?:和“[^“”\n]{2,40}”)?(?:荣誉)?(?:称号|奖章|奖状|奖)?|[^,。;、“”\n]{2,24}(?:称号"
-    r"|奖章|奖状|劳动奖|先锋号|示范岗|一等奖|二等奖|三等奖|优秀组织奖|特等奖))"
+    r"|奖章|奖状|劳动奖|先锋号|示范岗|优秀组织奖)|(?:团体|个人)?[特一二三]等奖)"
 )
 _WON = re.compile(
     rf"(?:(?<=[,。;:!?\n、])|^)(?P<who>[^,。;:!?\n]{{2,60}}?)(?:分别)?(?:被)?(?:荣获|获得|获评|获颁|荣膺"
@@ -18,6 +19,17 @@ _GRANT = re.compile(
     r"(?:授予|追授|命名|认定|表彰)(?P<who>[^,。;!?\n“”]{2,60}?)(?:为"
     r"|以)?(?P<what>“[^“”\n]{2,40}”)(?:荣誉)?(?:称号)?"
 )
+_TELLS = re.compile(r"获|荣膺|授|命名|认定|评为|评选为|表[彰扬]|颁|奖励")
+_OF = re.compile(
+    r"(?:获得|荣获|获评|获)(?P<what>“[^“”\n]{2,40}”|[^,。;、“”《》\n]{2,20}(?:称号|奖章|奖状|先锋号))(?:荣誉)?(?:称号)?的"
+    r"(?P<who>\d+余?(?:家|名|个|位)(?:先进)?(?:单位|集体|同志|个人|班组|企业|职工|劳动者|车间|科室|代表)?)"
+)
+_GRANT_PLAIN = re.compile(
+    r"(?:授予|追授)(?P<who>\d+余?[名个家位](?:单位|集体|同志|个人|职工|班组|企业|人)?|[^,。;!?\n“”]{2,40}?等\d+[名个家位人]"
+    r"(?:单位|集体|同志|个人|职工|班组|企业|人)?)(?P<what>[^,。;、“”《》\n]{2,18}?(?:奖状|奖章|先锋号|称号))"
+)
+_MORE = re.compile(r"(?:荣誉)?(?:称号)?[、,和](?P<who>[^,。;!?\n“”、]{2,40}?)(?P<what>“[^“”\n]{2,40}”)(?:荣誉)?(?:称号)?")
+_NOBODY = re.compile(r"(?:为|对|向)?(?:上述|以上)?(?:获奖|受表彰的?|先进|优秀|荣获称号的?)(?:单位|集体|个人|者|代表|选手|和|、|先进|优秀)*(?:代表)?")
 _PRAISED = re.compile(
     r"(?:对|为|向)(?P<who>[^,。;!?\n]{4,120}?)(?:进行(?:了)?(?:表彰|表扬|颁奖|授牌|授旗|通报表扬|通报表彰"
     r"|奖励)|(?:颁奖|授牌|授旗|颁发(?:了)?(?:奖牌|证书|奖章|荣誉证书)|授予奖牌)|予以(?:了)?(?:表彰|表扬"
@@ -28,9 +40,9 @@ _HONOURED = re.compile(
     r"|通报表彰)了(?P<who>[^。;!?\n]{4,120}?)(?=[。;!?\n]|,(?!\d))"
 )
 _PAIR = re.compile(r"(?P<who>[^、“”]{2,40}?)(?:等)?(?:荣获|获得|获)?(?P<what>“[^“”]{2,40}”)(?:称号|荣誉称号)?")
-_SEVERAL = re.compile(r"、(?=[^、“”]{2,40}“)")
-_LEAD = re.compile(r"^(?:会议|大会|会上|还|并|决定|其中|同时|分别|对|为|向|荣获|获得|获|荣膺|共有|有|一批)+")
-_COUNT = re.compile(r"\d+|[一二三四五六七八九十百]+(?:个|名|家|人)|等|获得者|集体|个人|代表|班组|职工|单位|“")
+_SEVERAL = re.compile(r"、(?=[^、“”]{2,40}“)|(?<=”)和(?=[^、“”]{1,40}“)|(?:、|和)(?=\d+余?[名个家位])|(?<=[个集][体人])(?:、|和)(?=[^、和]{2,20}等\d)")
+_LEAD = re.compile(r"^(?:会议|大会|会上|还|并|决定|其中|同时|分别|对|为|向|荣获|获得|获(?!奖)|荣膺|共有|有|一批)+")
+_COUNT = re.compile(r"\d+|队$|公司$|医院$|学校$|[一二三四五六七八九十百]+(?:个|名|家|人)|等|获得者|集体|个人|代表|班组|职工|单位|“")
 _DONE_BEFORE = re.compile(r"要|争取|力争|近年|曾|年来|累计|先后|已有|评选|推荐|申报|年度计划")
 _CLAUSE = re.compile(r"[。;!?\n]")
 
@@ -39,14 +51,17 @@ def awards(ctx: Context) -> list[Finding]:
     """Return the honours with their receivers, each once, in the order of the text."""
     found: list[Finding] = []
     taken: list[Span] = []
-    for rule, pattern in (("praised", _PRAISED), ("honoured", _HONOURED), ("granted", _GRANT), ("won", _WON)):
-        for m in pattern.finditer(ctx.view):
+    places = list(around(ctx.view, _TELLS))
+    for rule, pattern in (("receivers", _OF), ("praised", _PRAISED), ("honoured", _HONOURED), ("granted", _GRANT), ("granted", _GRANT_PLAIN), ("won", _WON)):
+        for m in (m for bounds in places for m in pattern.finditer(ctx.view, *bounds)):
             span = Span(*m.span())
             if any(span.start < other.end and other.start < span.end for other in taken):
                 continue
             items = _items(m, rule) if not _past(ctx.view, m) else []
+            if items and rule == "granted":
+                items += _more(ctx.view, m.end())
             if items:
-                taken.append(span)
+                taken += [span, Span(items[-1][1], items[-1][2])]
                 found += [Finding(value, Span(start, end), rule) for value, start, end in items]
     return sorted(found, key=lambda item: item.span.start)
 
@@ -57,19 +72,28 @@ def _past(view: str, m: re.Match[str]) -> bool:
     return _DONE_BEFORE.search(clause) is not None or _DONE_BEFORE.match(m["who"]) is not None
 
 
+def _more(view: str, at: int) -> list[tuple[str, int, int]]:
+    """Return the pairs that share a verb with the one before: 授予甲“…”称号、乙“…”称号."""
+    found: list[tuple[str, int, int]] = []
+    while (m := _MORE.match(view, at)) and not re.search(r"[授荣获评命]", m["who"]):
+        found.append((_join(m["who"], m["what"]), m.start("who"), m.end("what")))
+        at = m.end()
+    return found
+
+
 def _items(m: re.Match[str], rule: str) -> list[tuple[str, int, int]]:
-    if rule in {"won", "granted"}:
+    if rule in {"won", "granted", "receivers"}:
         who = _LEAD.sub("", m["who"]).strip()
         if not who or not _COUNT.search(who + m["what"]) or "《" in who:
             return []
-        return [(_join(who, m["what"]), m.start("who"), m.end("what"))]
+        return [(_join(who, m["what"]), min(m.start("who"), m.start("what")), max(m.end("who"), m.end("what")))]
     return _praised(m)
 
 
 def _praised(m: re.Match[str]) -> list[tuple[str, int, int]]:
     """Return the pairs in 对甲“先进车间”、乙“优胜班组”进行表彰; without pairs the whole object."""
     whole = m["who"]
-    if not _COUNT.search(whole):
+    if not _COUNT.search(whole) or _NOBODY.fullmatch(whole):
         return []
     parts: list[tuple[str, int, int]] = []
     at = 0

@@ -30,6 +30,7 @@ _REVIEWED = re.compile(r"(?:总结|回顾|通报)[^,。;]{0,12}?(?P<y>20\d{2})�
 _ANY_YEAR = re.compile(r"(?<!\d)(?P<y>20\d{2})年")
 _NAMED_YEAR = re.compile(r"(?<!\d)(?P<y>20\d{2})年(?!(?:度)?(?:工作)?(?:总结|述职|考核))")
 _STAMP = re.compile(r"(?<!\d)(?P<y>20\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")
+_BYLINE_LONGEST = 30
 _DIGITS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 
 
@@ -131,6 +132,8 @@ def _reported(ctx: Context, span: Span, telegraph: re.Match[str]) -> Day | None:
 def _bylined(ctx: Context) -> Day | None:
     """Return the day in brackets under the title of a speech: (2024年3月8日)."""
     for block in ctx.page.blocks[:5]:
+        if block.kind == "body" and len(ctx.words(block.span)) > _BYLINE_LONGEST:
+            return None
         m = re.fullmatch(r"\(?\s*\d{4}年\d{1,2}月\d{1,2}日\s*\)?", ctx.words(block.span).strip())
         if m:
             return _first(ctx, block.span, "date-byline")

@@ -4,6 +4,7 @@ import re
 
 from gongshu.reading.find.context import Context
 from gongshu.reading.find.people import Mention
+from gongshu.reading.find.windows import around
 from gongshu.reading.model import Finding
 
 _OPEN = re.compile(
@@ -16,12 +17,15 @@ _ADOPT = re.compile(
     r"|表决|举手|一致|投票|原则|逐项)通过(?:了)?|(?<=方式)(?:一致)?通过(?:了)?"
     r"|(?<=[会并还,。])通过(?:了)?(?=《|关于|有关)"
 )
-_HEAR = re.compile(r"听取(?:(?:并|和|与|、)(?:审议|讨论|审查|评议|审阅))?(?:了)?(?!意见|建议|职工|群众|基层|大家)")
+_HEAR = re.compile(r"听取(?:(?:并|和|与|、)(?:审议|讨论|审查|评议|审阅))?(?:了)?(?!通过|意见|建议|职工|群众|基层|大家)")
+_PASSES = re.compile("通过")
+_GIVES = re.compile(r"作[^。;!?\n]{0,90}(?:报告|[通汇]报)")
 _LONGEST_OPENING = 6
 _GIVE = re.compile(
     r"(?<![工合操写动运创制协])作(?:了)?(?:(?:题为)?《[^《》\n]{2,60}》的)?"
     r"(《[^《》\n]{2,60}报告》|[^,。;!?\n《》“”]{0,30}?(?:报告|通报|汇报))(?=[,。;!?])"
 )
+_BARE = frozenset({"工作报告", "报告", "工作总结报告", "主题报告"})
 _STOP = re.compile(r"[。;!?\n]|,(?!》)")
 _NEAR = 16
 _BEFORE = re.compile(r"要|应|必须|每年|至少|定期|将要|请|提请|建议")
@@ -31,8 +35,9 @@ _SPLIT = re.compile(
     r"|以及|与)|(?<=[决议案法事项定则见况单])(?:、|和|以及|及)(?=《|[^,。]{2,40}(?:报告|决议|办法|决定"
     r"|名单|事项|草案|方案|汇报|通报|情况))"
 )
-_BY_PERSON = re.compile(r"^[^《》]*?(?:所作的|作的|所做的|做的|代表(?=[^《》]{4,40}作))")
+_BY_PERSON = re.compile(r"^[^《》]*?(?:题为《[^《》]{2,60}》的|所作的|(?<![工合操写动运创制协])作的|所做的|做的|代表(?=[^《》]{4,40}作))")
 _BY_BODY = re.compile(r"^[^《》]{2,40}?代表(?=[^《》]{2,40}(?:作|做)的)")
+_ABOUT = re.compile(r"关于|就|对")
 _OPINIONS = re.compile(r"(?:意见|建议|心声|诉求|呼声|想法)$")
 _TAIL = re.compile(r"(?:后|等(?:文件|议案|事项|报告|材料)?|,|的情况下)$")
 
@@ -40,20 +45,21 @@ _TAIL = re.compile(r"(?:后|等(?:文件|议案|事项|报告|材料)?|,|的情�
 def adopted(ctx: Context) -> list[Finding]:
     """Return the documents and matters adopted, each as one finding."""
     found: list[Finding] = []
-    for m in _ADOPT.finditer(ctx.view):
+    for m in (m for bounds in around(ctx.view, _PASSES) for m in _ADOPT.finditer(ctx.view, *bounds)):
         if _opens(ctx.view, m.start()) and not _asked(ctx.view, m.start()):
             found += _items(ctx, m.end(), "adopts")
     return _once(found)
 
 
 def heard(ctx: Context, passed: list[Finding], people: list[Mention]) -> list[Finding]:
-    """Return the reports heard or given by a named person; one given that was also adopted is not repeated."""
+    """Return the reports heard, or given on a named matter by a named person; one given and adopted is not repeated."""
     found: list[Finding] = []
     for m in _HEAR.finditer(ctx.view):
         if _opens(ctx.view, m.start()) and not _asked(ctx.view, m.start()):
-            found += [_by_whom(ctx, item) for item in _items(ctx, m.end(), "hears")]
-    for m in _GIVE.finditer(ctx.view):
-        if any(0 <= m.start() - person.end <= _NEAR for person in people):
+            found += [_by_whom(ctx, item, people) for item in _items(ctx, m.end(), "hears")]
+    for m in (m for bounds in around(ctx.view, _GIVES) for m in _GIVE.finditer(ctx.view, *bounds)):
+        near = any(0 <= m.start() - person.end <= _NEAR for person in people)
+        if near and m[1] not in _BARE:
             found.append(ctx.finding(m.start(1), m.end(1), "reported"))
     taken = [item.value.rstrip("》") for item in passed]
     kept: list[Finding] = []
@@ -112,14 +118,16 @@ def _split(ctx: Context, start: int, end: int, rule: str) -> list[Finding]:
     return found
 
 
-def _by_whom(ctx: Context, item: Finding) -> Finding:
+def _by_whom(ctx: Context, item: Finding, people: list[Mention]) -> Finding:
     """Return what was heard without the person who gave it; a body in whose name it was given stays."""
     words = ctx.view[item.span.start : item.span.end]
-    body = _BY_BODY.match(words)
-    cut = body or _BY_PERSON.match(words)
-    if cut is None:
-        return item
-    return ctx.finding(item.span.start + cut.end(), item.span.end, item.rule)
+    cut = _BY_BODY.match(words) or _BY_PERSON.match(words)
+    if cut is not None:
+        return ctx.finding(item.span.start + cut.end(), item.span.end, item.rule)
+    inside = [person for person in people if item.span.start < person.end < item.span.end]
+    if inside and _ABOUT.match(ctx.view, inside[-1].end):
+        return ctx.finding(inside[-1].end, item.span.end, item.rule)
+    return item
 
 
 def _once(found: list[Finding]) -> list[Finding]:

@@ -4,15 +4,17 @@ import re
 
 from gongshu.reading.find.context import Context
 from gongshu.reading.find.people import Mention
+from gongshu.reading.find.windows import around
 from gongshu.reading.lexicons import alternation
 from gongshu.reading.model import Finding
 
 _PRESENT = re.compile(
-    r"(?:分别|应邀|也|一同|共同|现场|一起|线上|线下|通过视频|在主会场|在分会场|在各分会场"
-    r"|在主会场和分会场)?(?:参加|出席|列席|参与)(?:了|或列席)?(?:本次|此次|上述|今天的"
+    r"(?:分别|应邀|也|一同|共同|现场|一起|线上|线下|通过视频|以[^,。;]{2,8}(?:形式|方式)|在主会场|在分会场|在各分会场"
+    r"|在主会场和分会场)?(?:参加|出席|列席|参与)(?!代表|人员|单位|对象)(?:了|或列席)?(?:本次|此次|上述|今天的"
     r"|这次)?(?:联席)?[^,。;!?\n的]{0,10}(?:会议|会|活动|培训|班|仪式|式|座谈|观摩)(?=[。,;!]|$|\n)"
-    r"|(?:参加|出席|列席|参会|与会)(?=[。;]|$|\n)"
+    r"|(?:参加|出席|列席|参会|与会)(?=[。;]|$|\n)|(?:分别)?在[^,。;]{0,6}分会场(?:收听|收看|参会|参加)"
 )
+_TELLS = re.compile(r"参[加与会训]|出席|列席|与会|分会场")
 _WHO_ARE = re.compile(
     r"(?:(?:参加|出席|列席)(?:本次|此次|这次|今天)?(?:会议|大会|座谈会"
     r"|活动)?的(?:还)?有)\s*[::]?(?P<who>[^。\n]{4,300})"
@@ -20,7 +22,7 @@ _WHO_ARE = re.compile(
 _LABEL = re.compile(
     r"^[ \t]*(?:[一二三四五六七八九十\d]{1,2}[、.]|\([一二三四五六七八九十]\))?\s*(?:(?:参会|参加|与会"
     r"|出席|列席|参训|会议参加)(?:会议)?(?:人员|对象|范围|单位)\s*(?:[::]\s*|\n\s*)|(?:参加|出席"
-    r"|列席)\s*[::]\s*)(?P<who>[^\n]{4,400})",
+    r"|列席)\s*[::]\s*)(?P<who>(?:(?:\d{1,2}[.、)]|\([一二三四五六七八九十\d]{1,2}\))[^\n]{3,120}(?:\n|$)){2,12}|[^\n]{4,400})",
     re.MULTILINE,
 )
 _COUNTED = re.compile(
@@ -35,12 +37,12 @@ _COUNT_END = re.compile(
     r"|个)[^,、]{2,20}$"
 )
 _NEW = re.compile(
-    r"(?:各|[一-鿿]{2,8}?(?:省|市|县|区|州|旗|镇|街道)|全体|部分|有关|相关|受表彰|获奖|受邀|市|省|县|区|州"
+    r"(?:\d+余?[名位]|各|[一-鿿]{2,8}?(?:省|市|县|区|州|旗|镇|街道)|全体|部分|有关|相关|受表彰|获奖|受邀|市|省|县|区|州"
     r"|先进|优秀|列席|特邀|来自|基层(?:工会|职工|一线)|企业(?:职工|工会|代表)|机关(?:各|全体|干部)"
     r"|公司(?:各|全体|领导)|集团(?:各|全体|领导)|职工代表)"
 )
-_START = re.compile(r"^(?:来自|以及|还有|及|和|、|会上|另外|此外|共|有|会议(?:由)?|大会)+")
-_TOTAL = re.compile(r"(?:等)?(?:共|共计|约|近|总计)?\d+余?多?(?:人|名|位)?$")
+_START = re.compile(r"^(?:\d{1,2}[.、)]|\([一二三四五六七八九十\d]{1,2}\)|来自|以及|还有|及|和|、|会上|另外|此外|共|有|会议(?:由)?|大会)+")
+_TOTAL = re.compile(r"(?:等)?(?:共|共计|约|近|总计)?(?:\d+|[一二三四五六七八九十百千]+)余?多?(?:人|名|位)?$")
 _BAD = re.compile(
     r"讲话|主持|强调|指出|报告|通报|会议|召开|举行|致辞|听取|活动在|以视频|要求|组织|邀请|未经|不得|必须|务必"
 )
@@ -51,10 +53,10 @@ _HEADER = re.compile(r"[。!?\n:]")
 def attendee_groups(ctx: Context, people: list[Mention]) -> list[Finding]:
     """Return the groups present, one finding a group; persons named alone are no group."""
     found: list[Finding] = []
-    for m in _PRESENT.finditer(ctx.view):
+    for m in (m for bounds in around(ctx.view, _TELLS) for m in _PRESENT.finditer(ctx.view, *bounds)):
         start = _clause_start(ctx.view, m.start(), people)
         found += _split(ctx, start, m.start(), "present", people)
-    for pattern, rule in ((_WHO_ARE, "listed"), (_LABEL, "labelled")):
+    for pattern, rule in () if not _TELLS.search(ctx.view) else ((_WHO_ARE, "listed"), (_LABEL, "labelled")):
         for m in pattern.finditer(ctx.view):
             found += _split(ctx, m.start("who"), m.end("who"), rule, people)
     found += _counted(ctx)
@@ -88,7 +90,7 @@ def _split(ctx: Context, start: int, end: int, rule: str, people: list[Mention])
     found: list[Finding] = []
     at = start
     ends = {person.end for person in people} | {person.end + 2 for person in people}
-    for m in re.finditer(r"[,;、。]|以及|和|及|$", ctx.view[start:end]):
+    for m in re.finditer(r"[,;、。\n]|以及|和|及|$", ctx.view[start:end]):
         stop = start + m.start()
         if stop in ends or _ends_group(ctx.view, at, stop, start + m.end(), end, m[0]):
             found += _group(ctx, at, stop, rule, people)
@@ -99,7 +101,7 @@ def _split(ctx: Context, start: int, end: int, rule: str, people: list[Mention])
 def _ends_group(view: str, at: int, stop: int, behind: int, end: int, mark: str) -> bool:
     """Say whether a group ends before `mark`: its words name people, and what follows is a group of its own."""
     words = view[at:stop].strip()
-    if stop >= end or mark in {";", "。"}:
+    if stop >= end or mark in {";", "。", "\n"}:
         return True
     if not (_END_HEAD.search(words) or _COUNT_END.search(words)):
         return False

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
+from gongshu.reading.find.windows import around
 from gongshu.reading.lexicons import alternation, words
 
 _COMPOUND = "|".join(sorted((w for w in words("surnames") if len(w) == 2), reverse=True))
@@ -27,23 +28,34 @@ _ODD = re.compile(rf"(?:主席|书记|主任|长|总经理|委员|常委)({_ODD_
 _BARE = re.compile(rf"(?:(?<=[,。;:、“(\n])|^|(?<=会上)|(?<=随后)|(?<=由)|(?<=请))({SURE_NAME}){_STRONG}")
 _LIST = re.compile(
     rf"(?:(?<=[,。;:(\n])|^|(?<=领导)|(?<=同志)"
-    rf"|(?<=[为有选举]))({SURE_NAME}(?:、{SURE_NAME}){{1,20}}){_BEHIND}"
+    rf"|(?<=[为有选举]))(?=.{{2,4}}、|[^、,。\n]{{1,12}}[·•])({SURE_NAME}(?:、{SURE_NAME}){{1,20}}){_BEHIND}"
 )
 _COMRADE = re.compile(
     rf"(?:(?<=[,。;:、\n请由])|^|(?<=选举|补选|推选|增补|任命|下面))({_NAME}"
     rf"|{_ODD_NAME})同志(?=[为作主讲任致等、,])",
     re.MULTILINE,
 )
+_CALLED = re.compile("同志[为作主讲任致等、,]")
 _LABELLED = re.compile(
     rf"^[ \t]*(?:[一二三四五六七八九十\d]{{1,2}}[、.])?\s*(?:会议)?(?:主\s*持(?:\s*人)?|讲话人?|报告人"
     rf"|主讲人?|出\s*席(?:人员|领导)?|列\s*席(?:人员)?|参加(?:人员|领导)?|参会(?:人员|领导)?|与会人员"
     rf"|记\s*录(?:人)?)\s*[::]\s*({_NAME}(?:[、 ,]{_NAME})*)(?=[、,。;:()\s]|$|等)",
     re.MULTILINE,
 )
-_ELECTED = re.compile(rf"(?:选举|补选|推选|增选|增补)({_NAME})(?=为|同志)")
+_VOTE = re.compile(r"选举|当选|[补推增改]选|增补|替补|选出|推举|新一届")
+_VOTED = re.compile(
+    rf"(?:(?<=[,、。;:\n由举补选为出和及 ])|^)({SURE_NAME}|[{_SINGLE}]{_HAN}{{2}})"
+    r"(?=、|同志|\([^()]{1,6}\)|以?[全高]票|当选|担任|任|为|等\d|组成|和)"
+)
+_POST = r"(?:主\s*席|主\s*任|书\s*记|常\s*委|委\s*员|董\s*事|监\s*事|组\s*长)"
+ROSTER = re.compile(
+    rf"^[ \t]*(?P<post>[^,。;:\n]{{0,14}}{_POST})(?:\([^()\n]{{1,10}}\))?\s*:\s*(?P<names>{_NAME}(?:[、 ,]+{_NAME})*)[。;]?[ \t]*$",
+    re.MULTILINE,
+)
 _FOLLOWING = re.compile(rf"(?:、|和)({_NAME}){_BEHIND}")
 _NEVER = frozenset(words("not_names"))
 _NEVER_TWO = frozenset(word for word in _NEVER if len(word) == 2)
+_PEOPLE = frozenset({*_TITLES, *words("person_heads")})
 _FULL = 3
 _UNSURE = frozenset(words("not_surnames"))
 _PLACEHOLDER = re.compile(r"某|×|X")
@@ -67,16 +79,21 @@ def known_names(view: str) -> Known:
 def may_be_name(name: str) -> bool:
     """Say whether a word that fits the grammar of names is not a word known for something else."""
     bare = name.replace(" ", "")
-    return bare not in _NEVER and bare[:2] not in _NEVER_TWO and not _PLACEHOLDER.search(name)
+    return bare not in _NEVER and bare[:2] not in _NEVER_TWO and bare[1:] not in _PEOPLE and not _PLACEHOLDER.search(name)
 
 
 def _titled(view: str, known: Known) -> Iterator[str]:
     """Find the names behind titles, and those that follow them: 副主席甲、乙和丙."""
     for m in _TITLED.finditer(view):
         before = view[max(0, m.start() - _LONGEST_ENDING) : m.start()].rstrip(" ")
-        if before.endswith(_TITLES) and (_is_plain(view, m, before) or _is_shown(view, m, before)):
+        if _ends_title(before, m[1]) and (_is_plain(view, m, before) or _is_shown(view, m, before)):
             yield m[1]
             yield from _following(view, m.end(1))
+
+
+def _ends_title(before: str, name: str) -> bool:
+    """Say whether words end a title: a listed one, or any other 长 (水手长, 护士长) before a full name."""
+    return before.endswith(_TITLES) or (before.endswith("长") and len(name) >= _FULL and name[0] in _SURE)
 
 
 def _is_plain(view: str, m: re.Match[str], title: str) -> bool:
@@ -111,11 +128,22 @@ def _odd(view: str, known: Known) -> Iterator[str]:
 
 
 def _comrades(view: str, known: Known) -> Iterator[str]:
-    yield from (m[1] for m in _COMRADE.finditer(view) if may_be_name(m[1]))
+    windows = around(view, _CALLED)
+    yield from (m[1] for bounds in windows for m in _COMRADE.finditer(view, *bounds) if may_be_name(m[1]))
 
 
 def _elected(view: str, known: Known) -> Iterator[str]:
-    yield from (m[1] for m in _ELECTED.finditer(view) if may_be_name(m[1]))
+    """Find names in what tells of an election, and those listed behind their posts under it."""
+    done = 0
+    for vote in _VOTE.finditer(view):
+        if vote.start() < done:
+            continue
+        start = max((view.rfind(mark, done, vote.start()) for mark in "。;!?\n"), default=-1) + 1
+        end = view.find("\n", vote.end())
+        start, done = max(start, done), end if end >= 0 else len(view)
+        yield from (m[1] for m in _VOTED.finditer(view, start, done) if may_be_name(m[1]))
+    for m in ROSTER.finditer(view) if done else ():
+        yield from (name for name in re.split(r"[、 ,]+", m["names"]) if may_be_name(name))
 
 
 def _listed(view: str, known: Known) -> Iterator[str]:
@@ -134,7 +162,8 @@ def _labelled(view: str, known: Known) -> Iterator[str]:
 def _acting(view: str, known: Known) -> Iterator[str]:
     """Find names at the head of a clause before a strong verb; two characters alone must stand in the text twice."""
     for m in _BARE.finditer(view):
-        if may_be_name(m[1]) and (len(m[1]) >= _FULL or view.count(m[1]) > 1):
+        sure = len(m[1]) >= _FULL or view.startswith("当选", m.end(1)) or view.count(m[1]) > 1
+        if sure and may_be_name(m[1]):
             yield m[1]
 
 

@@ -76,7 +76,7 @@ _DATE = re.compile(
 )
 _LEAD = re.compile(
     r"^(?:同志们|各位代表|各位委员|各位领导|今天|昨天|昨日|今日|日前|近日|近期|上午|下午|当天|我们|现在"
-    r"|由[^,。]{2,40}?(?:主办|承办|召开)的|为期[^,。]{1,6}的|召开的?|举行的?|参加|出席|这次|本次|此次|的"
+    r"|由[^,。]{2,60}?(?:[主承协]办|举办|召开)的|为期[^,。]{1,6}的|召开的?|举行的?|参加|出席|这次|本次|此次|的"
     r"|了|,|:|“(?=[^”]*$)|《(?=[^》]*$)|在此|在这里|隆重|——|—|[ ·])+"
 )
 _SESSION = re.compile(r"^(?:第?[一二三四五六七八九十百\d×*X]{1,4}届|第[一二三四五六七八九十\d×]{1,4}[次季期])")
@@ -174,7 +174,10 @@ def _in(ctx: Context, span: Span, patterns: tuple[re.Pattern[str], ...]) -> list
         if not _NEEDS[pattern].search(words):
             continue
         for m in pattern.finditer(words):
-            if _ELSEWHERE.search(words[max(0, m.start("name") - 8) : m.start("name")] + m["name"][:6]):
+            before = words[max(0, m.start("name") - 8) : m.start("name")]
+            if pattern is _NOTICE:
+                before = before.replace("关于召开", "")
+            if _ELSEWHERE.search(before + m["name"][:6]):
                 continue
             start, end = _trim(words, *m.span("name"))
             if end - start >= 3:

@@ -8,6 +8,7 @@ from gongshu.reading.repair.boilerplate import boilerplate, widgets
 from gongshu.reading.repair.doubts import placeholders, truncation
 from gongshu.reading.repair.draft import Draft, Edit
 from gongshu.reading.repair.duplicates import duplicates
+from gongshu.reading.repair.edges import counters
 from gongshu.reading.repair.gaps import gaps
 from gongshu.reading.repair.grid import grid
 from gongshu.reading.repair.images import images
@@ -26,6 +27,7 @@ STAGES: tuple[Callable[[str], list[Edit]], ...] = (
     images,
     gaps,
     widgets,
+    counters,
     inserted_numbers,
     boilerplate,
     grid,

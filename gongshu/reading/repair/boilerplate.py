@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from gongshu.reading.canon import canon
 from gongshu.reading.lexicons import table
 from gongshu.reading.repair.draft import Edit
+from gongshu.reading.repair.edges import of_site
 from gongshu.reading.repair.lines import Line, lines_of
 
 _HAN = re.compile(r"[㐀-鿿]")
@@ -35,6 +36,7 @@ def _joined(patterns: list[str]) -> re.Pattern[str]:
 
 _STRONG = _compiled("line", "strong")
 _WEAK = _compiled("line", "weak")
+_ANY = {rules: _joined([rule.pattern.pattern for rule in rules]) for rules in (_STRONG, _WEAK)}
 _INLINE = _compiled("inline")
 
 
@@ -46,6 +48,7 @@ def boilerplate(text: str) -> list[Edit]:
         rule = _match(_STRONG, line) or _foreign(line)
         if rule is not None:
             gone[i] = rule
+    gone.update({i: _EDGE for i in of_site(lines) if i not in gone})
     for i in (*range(len(lines)), *range(len(lines) - 1, -1, -1)):
         beside = i - 1 in gone or i + 1 in gone
         if i not in gone and beside and (weak := _match(_WEAK, lines[i])):
@@ -66,11 +69,12 @@ def widgets(text: str) -> list[Edit]:
 
 
 def _match(rules: tuple[_Rule, ...], line: Line) -> _Rule | None:
-    if len(line.words) > _LONGEST:
+    if len(line.words) > _LONGEST or not _ANY[rules].fullmatch(line.words):
         return None
     return next((rule for rule in rules if rule.pattern.fullmatch(line.words)), None)
 
 
+_EDGE = _Rule("menu", "删去正文前后的网页部件", re.compile(""), re.compile(""))
 _FOREIGN = _Rule("foreign", "删去外文段落", re.compile(""), re.compile(""))
 
 

@@ -5,7 +5,7 @@ import re
 from gongshu.reading.repair.draft import Edit
 from gongshu.reading.repair.lines import lines_of
 
-_PLACEHOLDER = re.compile(r"[×✕╳]+|(?<![A-Za-z0-9])[XxＸｘ]{1,5}(?![A-Za-z0-9])|[*＊]{2,}|[○〇◯]{2,}|_{2,}|＿{2,}")
+_PLACEHOLDER = re.compile(r"[×✕╳]+|(?<![A-Za-z0-9])[XxＸｘ]{1,5}(?![A-Za-z0-9])|[*＊﹡∗✱]{2,}|[○〇◯]{2,}|_{2,}|＿{2,}")
 _TIMES = re.compile(r"\d\s*[×xX✕]\s*\d")
 _LAST = re.compile(r"[。!?…”’)》〉\]】.:|]$")
 _MARK = re.compile(r"[,;。]")

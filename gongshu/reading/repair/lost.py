@@ -8,19 +8,19 @@ from gongshu.reading.repair.pinyin import LETTERS, TONED, readings
 
 MISSING = "□"
 _LEFTOVER = re.compile(
-    rf"(?:[?？]\s*[（(]?\s*([{LETTERS}]*[{TONED}][{LETTERS}]*)\s*[)）](?:拢[?？])?)+",
+    rf"(?:[?？]\s*[（(]?\s*([{LETTERS}]*[{TONED}][{LETTERS}]*)\s*[)）](?:拢[?？])?(?:[A-Za-z](?=[一-鿿]))?)+",
     re.IGNORECASE,
 )
 _SOUND = re.compile(rf"[{LETTERS}]*[{TONED}][{LETTERS}]*", re.IGNORECASE)
 _UNDECODED = re.compile(
     "[\ufffd\ue000-\uf8ff]+|(?:锟斤拷)+|(?:烫烫烫)+|[?？]。▍[\\^＾]?(?:[（(][a-zāáǎàēéěèōóǒòīíǐìūúǔùǖǘǚǜ]+[)）])?"
 )
-_HAN = re.compile(r"[一-鿿]")
+_LATIN = re.compile(r"[A-Za-z0-9(（]")
 
 
 def lost(text: str) -> list[Edit]:
     """Return an edit that puts □ for every stretch of lost characters."""
-    edits = [_with_reading(text, m) for m in _LEFTOVER.finditer(text) if _HAN.match(text[m.start() - 1 : m.start()])]
+    edits = [_with_reading(text, m) for m in _LEFTOVER.finditer(text) if not _LATIN.match(text[m.start() - 1 : m.start()])]
     note = "此处文字在转换中丢失，请对照原件补上"
     edits += [Edit(*m.span(), MISSING, "lost", note, True) for m in _UNDECODED.finditer(text)]
     return edits

@@ -17,6 +17,7 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _BREAKING = re.compile(r"</?(?:br|p|div|tr|table|section)\b", re.IGNORECASE)
+_PIPE_ROW = re.compile(r"^[ \t]*[|｜][^\n]*[|｜][^\n]*[|｜]", re.MULTILINE)
 
 
 def marks(text: str) -> list[Edit]:
@@ -26,7 +27,7 @@ def marks(text: str) -> list[Edit]:
     edits += [Edit(*m.span(), " ", "blank", "统一空格") for m in _BLANK.finditer(text)]
     edits += [Edit(*m.span(), " ", "blank", "合并空格", quiet=True) for m in _WIDE.finditer(text)]
     edits += [Edit(*m.span(), "\n\n", "blank", "合并空行", quiet=True) for m in _MANY_LINES.finditer(text)]
-    edits += [_tag(m) for m in _TAG.finditer(text)]
+    edits += _tags(text)
     for m in _ENTITY.finditer(text):
         shown = _shown(m[0])
         if shown:
@@ -39,5 +40,12 @@ def _shown(entity: str) -> str:
     return html.unescape(entity) if entity[1] == "#" else html5.get(entity[1:], "")
 
 
-def _tag(m: re.Match[str]) -> Edit:
-    return Edit(*m.span(), "\n" if _BREAKING.match(m[0]) else "", "tag", "删去残留的网页标签")
+def _tags(text: str) -> list[Edit]:
+    """Return the edits of left-over tags; a break inside a cell of a pipe table keeps the row on its line."""
+    rows = [m.span() for m in _PIPE_ROW.finditer(text)] if "<" in text else []
+    return [_tag(m, any(start <= m.start() < end for start, end in rows)) for m in _TAG.finditer(text)]
+
+
+def _tag(m: re.Match[str], in_row: bool) -> Edit:
+    after = (" " if in_row else "\n") if _BREAKING.match(m[0]) else ""
+    return Edit(*m.span(), after, "tag", "删去残留的网页标签")

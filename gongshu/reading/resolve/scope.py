@@ -9,6 +9,8 @@ from gongshu.reading.model import Finding
 
 _FEWEST = 3
 _HEAD_CHARACTERS = 400
+_CLAUSE = re.compile(r"[^,。;:!?\n]+")
+_LIST = re.compile(r"、[^、]*、")
 
 
 def _any(name: str) -> re.Pattern[str]:
@@ -34,8 +36,9 @@ def is_union_meeting(ctx: Context, name: Finding | None, organizer: Finding | No
 
 
 def _speaks_of_union(ctx: Context) -> bool:
-    head = ctx.view[:_HEAD_CHARACTERS]
-    return len(_UNION_BODY.findall(head)) >= _FEWEST - 1 and len(_UNION_BODY.findall(ctx.view)) >= _FEWEST
+    """Say whether clause after clause speaks of unions; a union in a list of offices present is one of many."""
+    clauses = [m.start() for m in _CLAUSE.finditer(ctx.view) if _UNION_BODY.search(m[0]) and not _LIST.search(m[0])]
+    return sum(start < _HEAD_CHARACTERS for start in clauses) >= _FEWEST - 1 and len(clauses) >= _FEWEST
 
 
 def is_in_scope(ctx: Context, is_meeting: bool, doc_type: str) -> bool:

@@ -60,6 +60,9 @@ _NOUN_ENDS = frozenset(
 _LED_UP = re.compile(r"(?:把|将|为|对|给|向|与|在)[^、]{6,}")
 _OPEN_PLACE = re.compile(r"(?:在|对|与|从|为|向)[^、中上下里内方]{2,}$")
 _BETTERS = re.compile(r"[^、]{0,4}(?:提升|提高|增强|扩大)")
+_COUNTED_END = re.compile(r"“[一二三四五六七八九十两\d]+[大个项][^“”]{1,8}”[^、]{0,6}$")
+_ONE_BY_ONE = re.compile(r"([一二三])([起件批个户家])、[^、,，]{2}\1\2$")
+_CARRIES = re.compile(r"[^、]{0,4}(?:实施|推进|开展|打造|落实|抓好|深化|构建|办好|做好|完成)")
 _SCHEME_END = re.compile(r"“\d+[+＋]\d+”[^、]{0,6}$")
 _CASE = _PATTERNS["case"]
 _SHARE = _PATTERNS["share"]
@@ -67,6 +70,7 @@ _SENT_TO = re.compile(r"^(?:电子[版稿]|纸质[版稿]|材料|并|同时)[^,�
 _COUNT = re.compile(
     r"(?![^\d]*[再新增建办评选送发完成达率例])[\u4e00-\u9fff]{2,4}\d[\d.]*[万亿]?[^\d,，]{1,2}(?:以上)?$"
 )
+_LED_BY = re.compile(r"[^,，]{0,30}由[^,，由]{2,24}(?:牵头|负责|主抓|抓总)(?:组织|实施|落实|办理)*$")
 _HEIGHT = re.compile(r"^从[^,，]{2,}(?:高度|角度|大局)$")
 
 
@@ -125,6 +129,8 @@ class Cutter:
                 pending = alone
             elif (
                 number in spanning
+                or strip.only_helps(words)
+                or (number < last and _LED_BY.match(words) and not (found and words.startswith("由")))
                 or (not led and self._belongs_to_last(clause, found))
                 or ((number < last and _goes_before(words)) or strip.is_purpose(words))
             ):
@@ -180,7 +186,11 @@ class Cutter:
 
     def _lists_a_scheme(self, clause: Span, piece: Piece) -> bool:
         """Tell whether a clause behind a colon lists the parts of the scheme just named (“四季”品牌:…)."""
-        if self.flat[clause.start - 1 : clause.start] != ":" or len(listed(self.flat, clause)) < 3:
+        if (
+            re.search(r"\d", clause.of(self.flat))
+            or self.flat[clause.start - 1 : clause.start] != ":"
+            or len(listed(self.flat, clause)) < 3
+        ):
             return False
         return re.search(r"”[^,，”]{0,6}$", piece.span.of(self.flat)) is not None
 
@@ -229,6 +239,8 @@ class Cutter:
         parts = self._without_results(self._without_scheme(listed(self.flat, span)))
         if len(parts) == 1:
             return parts
+        if _ONE_BY_ONE.search(span.of(self.flat)):
+            return [span]
         if kind_of(span.of(self.flat))[0] == "slogan" and not all(map(self._is_named_task, parts)):
             return [Span(span.start, parts[-1].end)]
         groups = self._grouped(parts)
@@ -271,6 +283,8 @@ class Cutter:
     def _closes_over(self, groups: list[Span]) -> bool:
         """Tell whether the last part holds a noun that all parts belong to (开展支持就业、助力消费等行动)."""
         first, last = groups[0].of(self.flat), groups[-1].of(self.flat)
+        if _COUNTED_END.search(last) and _CARRIES.match(first):
+            return True
         closing = _CLOSING.search(last)
         if closing is None:
             return False

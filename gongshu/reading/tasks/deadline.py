@@ -9,14 +9,18 @@ _PATTERNS = patterns("deadline")
 
 
 _DATED = _PATTERNS["dated"]
-_RHYTHM = re.compile(r"全年|每半年|每年度?|每季度?|每月|每周|每旬|常年|长期")
+_RHYTHM = re.compile(
+    r"全年|每半年|每年度?|每季度?|每(?:两|双|三|半)个?[月周年]|每月|每周|每旬|每学期"
+    r"|每天|每日(?![^,，]{0,4}[小时元])|常年|长期"
+)
 _FIXED = _PATTERNS["fixed"]
+_GOAL = _PATTERNS["goal"]
 _TAIL = _PATTERNS["tail"]
 _SET = _PATTERNS["set"]
 _ALONE = re.compile(rf"^(?:力争|确保|要|在|于|到|截至)?(?P<when>{_DATED.pattern}|全年|每年|每月|每季度)$")
 
 
-_TIME_WORD = re.compile("[年月日号周季节内前旬度底末期]")
+_TIME_WORD = re.compile("[年月日号周季节内前旬度底末期天]")
 _LEADING = _PATTERNS["leading"]
 
 
@@ -31,10 +35,11 @@ def deadline_in(text: str, span: Span) -> Finding | None:
         ("deadline.date", _DATED),
         ("deadline.rhythm", _RHYTHM),
         ("deadline.fixed", _FIXED),
+        ("deadline.goal", _GOAL),
     ):
         found = pattern.search(text, span.start, span.end)
         if found:
-            part = "when" if rule == "deadline.fixed" else 0
+            part = "when" if "when" in pattern.groupindex else 0
             return Finding(found[part], Span(*found.span(part)), rule)
     return None
 

@@ -9,7 +9,9 @@ from gongshu.reading.tasks import strip
 from gongshu.reading.tasks.marks import Masked, clauses, lines, segments, sentences
 from gongshu.reading.tasks.owner import by_owner, inner_owner, is_label_line, subject_owner
 from gongshu.reading.tasks.section import is_heading, is_heading_sentence, label_of, level, section_of
+from gongshu.reading.tasks.tail import is_tail, tail_ahead
 from gongshu.reading.tasks.told import (
+    delegate_speaks,
     is_assembly,
     is_concession,
     is_delegate,
@@ -17,18 +19,30 @@ from gongshu.reading.tasks.told import (
     is_told,
     names_an_official,
 )
-from gongshu.reading.tasks.words import ends_as_actor, opens_like_work, patterns, verb_at
+from gongshu.reading.tasks.words import ends_as_actor, opens_like_work, patterns, verb_at, without_time
 
 _PATTERNS = patterns("demand")
 
 _AIMS = _PATTERNS["aims"]
 _LONGEST_CLAUSE = 400
 _RESOLVED = re.compile(r"(?:议定|决定|明确|商定|确定|纪要|形成|达成)[^,，。]{0,10}[:：]$")
-_WHEN_ENDS = tuple("部局委办厅署处室科组院校站所队馆团镇乡村县市省企们者)年步来时期外后点")
+_WHEN_ENDS = tuple("人员部局委办厅署处室科组院校站所队馆团镇乡村县市省企们者)年步来时期外后点")
 _EVERYBODY = re.compile(r"(?:大家|同志们|各位|全体[\u4e00-\u9fff]{2})?")
 _NO_SUBJECT = _PATTERNS["no_subject"]
 _BODY_END = _PATTERNS["body_end"]
-_REACHES = re.compile(r"(?:达到?|不低于|不少于|不超过|不高于|保持在|控制在|提[高升]到|增[加长]到?|突破|超过|占)")
+_PROMISER = re.compile(r"(?P<who>[^,，]{2,20}?(?:工会|政府|公司|集团|党委|行政))(?:郑重|公开|现|再次)*承诺")
+_ALWAYS = re.compile(r"(?:原则上|一律|一般|均|都|也|还|更|则)+$")
+_DEPENDS = re.compile(
+    r"[,，](?:靠的是|靠的就是|离不开|关键[在是]|根本[在是]|任务(?:十分|还?很|更加?|依然)?(?:艰巨|繁重))"
+)
+_RESOLVES = re.compile(r"[^,，]{0,24}决定(?:在|于|从|自|对)?[^,，]*(?:召开|开展|举办|实施|举行|组织)(?![^,，]*\d)")
+_ABOUT = re.compile(
+    r"(?:下面|接下来)?就(?![业地近医餐诊读])[^,，]{2,40}$|[报已]?经[^,，]{2,40}(?:研究|同意|批准|审定|讨论|通过|决定)$"
+)
+_REACHES = re.compile(
+    r"(?:[再各先新共约]*[建办送评选招训设增修派发](?:成|出|够|好)?\d"
+    r"|少于|低于|高于|达到?|不低于|不少于|不超过|不高于|保持在|控制在|提[高升]到|增[加长]到?|突破|超过|占)"
+)
 _MONTHS = re.compile(
     r"(?:[一二三四五六七八九十\d]{1,2}月(?:份)?(?:(?:至|到|—|-|～|~|、)[一二三四五六七八九十\d]{1,2}月(?:份)?)?|第?[一二三四]季度|[上下]半年|全年|常年)"
 )
@@ -142,8 +156,9 @@ class Listener:
         self.mood.section, self.mood.on = section, section == "demand"
 
     def _sentence(self, span: Span) -> Iterator[Demand]:
+        span = Span(span.start + tail_ahead(span.of(self.text)), span.end)
         words = span.of(self.flat)
-        if is_label_line(words) or (self.kind != "notice" and is_assembly(words)):
+        if is_label_line(words) or is_tail(span.of(self.text)) or (self.kind != "notice" and is_assembly(words)):
             return
         self.mood.owner = None
         first = True
@@ -173,7 +188,7 @@ class Listener:
             or (colon and self._when(clause))
             or self._label(words, colon)
             or (colon and self._counts_off(words))
-            or self._opener(words, colon)
+            or self._opener(clause, colon)
             or mood.deaf
         ):
             return
@@ -181,7 +196,7 @@ class Listener:
             mood.on = False
             return
         clause, asked = self._without_asking(clause)
-        found = self._modal(clause)
+        found = self._modal(clause, asked)
         if found is None and asked:
             found = self._asked(clause)
         if found is None:
@@ -229,18 +244,20 @@ class Listener:
             self.mood.section, self.mood.on = section, section == "demand"
         return bool(section)
 
-    def _opener(self, words: str, colon: bool) -> bool:
+    def _opener(self, clause: Span, colon: bool) -> bool:
         """Note who speaks and how; tell whether the clause does nothing else (会议强调, 他提出四点要求)."""
-        mood = self.mood
-        if not colon and not strip.may_open(words):
+        mood, words = self.mood, clause.of(self.flat)
+        speaks = delegate_speaks(words, self.flat)
+        if not (colon or speaks or strip.may_open(words)):
             return False
-        if is_delegate(words):
+        if speaks or is_delegate(words):
             mood.deaf, mood.on = True, False
             return True
         found = strip.OPENER.match(words)
         asks = found is not None and (found["say"] in strip.STRONG or words[-2:] in ("要求", "意见", "希望"))
         if asks or (colon and strip.SET_OUT.match(words)):
             mood.voiced, mood.on, mood.rule = True, "了" in words or not is_report(words), "demand.opener"
+            mood.owner = self._promiser(clause) or mood.owner
         elif found is not None:
             mood.voiced, mood.on, mood.rule = found["say"] in ("强调", "提出"), False, "demand.opener"
             mood.promise = found["say"] in ("表示", "说")
@@ -248,6 +265,11 @@ class Listener:
             return False
         mood.deaf = False
         return True
+
+    def _promiser(self, clause: Span) -> Finding | None:
+        """Return the body that makes a promise of its own (县总工会郑重承诺)."""
+        found = _PROMISER.match(self.flat, clause.start, clause.end)
+        return subject_owner(self.text, Span(*found.span("who"))) if found else None
 
     def _without_asking(self, clause: Span) -> tuple[Span, bool]:
         words = clause.of(self.flat)
@@ -259,24 +281,26 @@ class Listener:
             return Span(clause.start + found.end(), clause.end), True
         return clause, False
 
-    def _modal(self, clause: Span) -> tuple[int, Finding | None] | None:
+    def _modal(self, clause: Span, asked: bool) -> tuple[int, Finding | None] | None:
         """Return where the demand begins after 要, 须, 不得 and the like, and whose duty it is."""
         words = clause.of(self.flat)
         found = strip.MODAL.match(words)
-        if found is None and (self.mood.promise or self.mood.on):
+        if found is not None and _DEPENDS.match(self.flat, clause.end):
+            return None
+        if found is None and not asked and (self.mood.promise or self.mood.on):
             found = strip.PROMISE.match(words)
             if found and not ends_as_actor(found["subject"]):
                 found = None
         if found is None or not self._is_subject(found["subject"]):
             return None
-        subject, rest = found["subject"], words[found.end() :]
+        subject, rest = _ALWAYS.sub("", found["subject"]), words[found.end() :]
         if subject and (subject.endswith("的") or _REACHES.match(rest) or not _is_who_or_when(subject)):
-            return clause.start, None
-        begin = found.start("modal") if found["modal"] in ("不得", "严禁", "切忌") else found.end()
+            return clause.start, None if without_time(subject) else self.mood.owner
+        begin = len(subject) if found["modal"] in ("不得", "严禁", "切忌") else found.end()
         filler = strip.FILLER.match(words[begin:])
         begin += filler.end() if filler else 0
-        owner = subject_owner(self.text, Span(clause.start, clause.start + found.end("subject")))
-        return clause.start + begin, owner if subject else self.mood.owner
+        owner = subject_owner(self.text, Span(clause.start, clause.start + len(subject)))
+        return clause.start + begin, owner if without_time(subject) else self.mood.owner
 
     @staticmethod
     def _is_subject(subject: str) -> bool:
@@ -297,10 +321,12 @@ class Listener:
     def _bare(self, clause: Span, demand: Demand, first: bool, ordinal: bool) -> None:
         """Judge a clause nobody leads: it goes on in the mood it stands in unless it reports or states."""
         mood, words = self.mood, clause.of(self.flat)
-        if strip.is_opening(words):
+        if self.kind in ("notice", "plan") and _RESOLVES.match(words):
+            return
+        if strip.is_opening(words) or _ABOUT.match(words) or strip.only_helps(words):
             return
         if (
-            is_told(clause.of(self.bare))
+            is_told(self._judged(clause))
             or names_an_official(words)
             or self.flat[clause.end + 1 : clause.end + 2] == "是"
         ):
@@ -314,6 +340,11 @@ class Listener:
         clause, owner = self._subject(clause)
         mood.owner, mood.passing = owner or mood.owner, mood.passing or owner is not None
         demand.add(clause, mood.owner, led=ordinal, rule=mood.rule, start=start)
+
+    def _judged(self, clause: Span) -> str:
+        """Return the words to weigh: in a plan a growth on last year (同比增长8%) is a target, no report."""
+        words = clause.of(self.bare)
+        return words.replace("同比", "") if self.kind == "plan" and self._runs_by_itself() else words
 
     def _may_begin(self, words: str, first: bool, ordinal: bool) -> bool:
         """Tell whether a demand may begin without 要: after 强调, at an ordinal, or a speech's sentence."""
@@ -345,13 +376,13 @@ class Listener:
         return clause, None
 
 
-def demands(page: Page, masked: Masked, doc_type: str) -> Iterator[Demand]:
-    """Yield the demands of a page in order; table rows are read elsewhere."""
+def demands(page: Page, masked: Masked, doc_type: str, skip: frozenset[int] = frozenset()) -> Iterator[Demand]:
+    """Yield the demands of a page in order; table rows, and the lines that start at `skip`, are read elsewhere."""
     listener = Listener(masked, doc_type)
     rows = [
         (span, kind)
         for span, kind, cells in lines(page)
-        if kind not in ("title", "gap", "dateline", "row") and not cells
+        if kind not in ("title", "gap", "dateline", "row") and not cells and span.start not in skip
     ]
     for number, (span, kind) in enumerate(rows):
         following = rows[number + 1][0].of(masked.flat) if number + 1 < len(rows) else ""

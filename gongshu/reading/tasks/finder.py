@@ -2,20 +2,22 @@
 
 import re
 from collections import Counter
-from dataclasses import replace
 
-from gongshu.reading.model import Finding, Page, Quantity, TaskFinding
+from gongshu.reading.model import Finding, Page, Span, TaskFinding
 from gongshu.reading.tasks.cut import Cutter, Piece
-from gongshu.reading.tasks.deadline import deadline_in
-from gongshu.reading.tasks.demand import Demand, demands
+from gongshu.reading.tasks.deadline import deadline_in, deadline_tail
+from gongshu.reading.tasks.demand import demands
 from gongshu.reading.tasks.kind import kind_of
-from gongshu.reading.tasks.marks import Masked, clauses, mask, segments, trimmed
+from gongshu.reading.tasks.marks import Masked, mask, trimmed
 from gongshu.reading.tasks.owner import bracket_owner, labels
 from gongshu.reading.tasks.quantity import quantities_in
-from gongshu.reading.tasks.table import Row, table_rows
+from gongshu.reading.tasks.rows import tasks_of_row
+from gongshu.reading.tasks.table import stacked_rows, table_rows
+from gongshu.reading.tasks.tail import tails
 
 _WORDS = re.compile("[\u4e00-\u9fff]{2}")
 _MANY = 4
+_LIGHT = 3
 _TOPIC = re.compile(r"^(?:奋力|全力|着力|努力|加快)?(?:打造|建设|争创|争做|锻造|塑造)“[^”]{2,12}”$")
 _MOTTO_HEADING = re.compile(r"^[\u4e00-\u9fff]{7}$")
 
@@ -27,11 +29,12 @@ def find_tasks(page: Page, doc_type: str) -> list[TaskFinding]:
     """
     masked = mask(page.text)
     cutter = Cutter(masked)
-    pieces = [piece for demand in demands(page, masked, doc_type) for piece in cutter.pieces(demand)]
+    stacked, taken = stacked_rows(page)
+    pieces = [piece for demand in demands(page, masked, doc_type, taken) for piece in cutter.pieces(demand)]
     pieces = _owned(masked, _without_headings(masked, pieces))
     found = [_weigh(masked, piece) for piece in pieces]
-    for row in table_rows(page):
-        found.extend(_from_row(masked, cutter, row))
+    for row in (*table_rows(page), *stacked):
+        found.extend(tasks_of_row(masked, cutter, row, _weigh))
     return sorted((task for task in found if _WORDS.search(task.text)), key=lambda task: task.span.start)
 
 
@@ -51,8 +54,36 @@ def _without_headings(masked: Masked, pieces: list[Piece]) -> list[Piece]:
     ]
 
 
+def _closed(masked: Masked, pieces: list[Piece]) -> list[Piece]:
+    """Give what the bracket behind an item says to the tasks of the item, and take it off their words."""
+    floor = 0
+    for tail in tails(masked.text):
+        before = [piece for piece in pieces if floor <= piece.span.start < tail.span.start]
+        for piece in before:
+            if piece.paragraph == before[-1].paragraph and (tail.alone or piece.item == before[-1].item):
+                piece.owner, piece.deadline = piece.owner or tail.owner, piece.deadline or tail.deadline
+                piece.span = Span(piece.span.start, min(piece.span.end, tail.span.start))
+        floor = tail.span.end
+    return pieces
+
+
+def _dated(masked: Masked, pieces: list[Piece]) -> list[Piece]:
+    """Take a sentence that says only by when (10月底前完成。) for the date of the task before it."""
+    kept: list[Piece] = []
+    for piece in pieces:
+        when = deadline_tail(masked.view, piece.whole) if kept and piece.whole == piece.span else None
+        near = kept and kept[-1].paragraph == piece.paragraph and kept[-1].item == piece.item
+        bare = when is not None and piece.span.end - piece.span.start <= len(when.value) + _LIGHT
+        if when is None or not bare or not near or deadline_in(masked.text, kept[-1].whole):
+            kept.append(piece)
+        else:
+            kept[-1].deadline = kept[-1].deadline or when
+    return kept
+
+
 def _owned(masked: Masked, pieces: list[Piece]) -> list[Piece]:
     """Give labelled owners and deadlines to their item; drop the meeting's own body named alone."""
+    pieces = _closed(masked, _dated(masked, pieces))
     for kind, value in labels(masked.text):
         before = [piece for piece in pieces if piece.span.end <= value.span.start]
         for piece in before:
@@ -75,7 +106,7 @@ def _is_topic(masked: Masked, piece: Piece) -> bool:
     """Tell whether a piece is a whole sentence that only names the topic (要奋力打造“红色工会”。)."""
     return (
         masked.text[piece.span.end : piece.span.end + 1] == "。"
-        and _TOPIC.match(piece.span.of(masked.text)) is not None
+        and _TOPIC.match(piece.span.of(masked.view)) is not None
     )
 
 
@@ -88,7 +119,7 @@ def _weigh(masked: Masked, piece: Piece) -> TaskFinding:
             span = trimmed(masked.text, span.start, bracket[1].start)
     quantities = quantities_in(masked, span)
     deadline = _deadline(masked, piece)
-    kind, rule = kind_of(span.of(masked.text), counted=bool(quantities), timed=_is_dated(deadline))
+    kind, rule = kind_of(span.of(masked.view), counted=bool(quantities), timed=_is_dated(deadline))
     return TaskFinding(span.of(masked.text), kind, span, f"{piece.rule}+{rule}", quantities, deadline, owner)
 
 
@@ -106,24 +137,3 @@ def _deadline(masked: Masked, piece: Piece) -> Finding | None:
 
 def _is_dated(deadline: Finding | None) -> bool:
     return deadline is not None and deadline.rule != "deadline.rhythm"
-
-
-def _from_row(masked: Masked, cutter: Cutter, row: Row) -> list[TaskFinding]:
-    """Return the tasks of a table row, with the row's owner and deadline; the target goes to the first."""
-    found: list[TaskFinding] = []
-    for segment in segments(masked.flat, row.task):
-        demand = Demand()
-        for clause in clauses(masked.flat, segment):
-            demand.add(clause, row.owner, led=False, rule="demand.row", start=clause.start)
-        for piece in cutter.pieces(demand):
-            task = _weigh(masked, piece)
-            found.append(
-                replace(task, kind="task", deadline=row.deadline or task.deadline, owner=row.owner or task.owner)
-            )
-    if found and (row.counted or not any(task.quantities for task in found)):
-        found[0] = replace(found[0], quantities=(*_target(masked, row), *found[0].quantities))
-    return found
-
-
-def _target(masked: Masked, row: Row) -> tuple[Quantity, ...]:
-    return row.counted or (quantities_in(masked, row.target) if row.target else ())

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from gongshu.reading.model import Finding, InitiativeFinding, Page, Span
-from gongshu.reading.tasks.marks import Masked, listed, mask
+from gongshu.reading.tasks.marks import Masked, clauses, listed, mask
+from gongshu.reading.tasks.schemes import headed_schemes, numbered_schemes
 from gongshu.reading.tasks.told import is_report
 from gongshu.reading.tasks.words import any_of, patterns
 
@@ -17,7 +18,7 @@ _HEAD = (
 )
 _QUOTED = re.compile(
     rf"(?P<count>[{_HAN}\d]{{1,2}}[项大个])?“(?P<name>[^“”\n]{{2,40}})”"
-    rf"(?P<head>[\u4e00-\u9fff]{{0,4}}?{_HEAD})?"
+    rf"(?P<head>[\u4e00-\u9fff]{{0,6}}?{_HEAD})?"
 )
 _BARE_COUNTED = _PATTERNS["bare_counted"]
 _SET_PHRASE = re.compile(any_of("set_phrases"))
@@ -26,6 +27,9 @@ _YEAR_THEME = _PATTERNS["year_theme"]
 _CARRIED_OUT = _PATTERNS["carried_out"]
 _BY_MEANS = _PATTERNS["by_means"]
 _DONE_VERB = re.compile(r"(?:实施|推进|启动|推进实施|全面实施|结合实施)[^“,，。]{0,8}$")
+_HELD_VERB = re.compile(r"(?:开展|举办|实施|推进|启动|组织)[^“,，。]{0,6}$")
+_ACTIVITY = re.compile(r"(?![^活]*(?:主题|系列|宣传|志愿|教育|文体|创建))[\u4e00-\u9fff]{0,6}(?:活动|行动|工程|计划)$")
+_CALL = 6
 _GENERIC = re.compile("[这该此各]|主题|系列|专项|丰富|重大|特色|开展|[^“]{0,3}等|.{1,3}$")
 _FIRST = re.compile(r"[:：]\s*一是")
 _ORDINAL_PART = re.compile(r"[一二三四五六七八九十]是(?P<part>[^,，。;；\n]{2,40})")
@@ -42,14 +46,19 @@ def find_initiatives(page: Page) -> list[InitiativeFinding]:
     """Return the named schemes of a page in the order they first stand, each once, with their parts."""
     masked = mask(page.text)
     found: dict[str, InitiativeFinding] = {}
-    for scheme in sorted(_candidates(masked), key=lambda one: (one.span.start, -one.span.end)):
+    below = headed_schemes(page, masked)
+    for scheme in sorted([*_candidates(masked), *below], key=lambda one: (one.span.start, -one.span.end)):
         key = re.sub(rf"[“”]|{_HEAD}$", "", scheme.name)
         if _inside(scheme, found.values()):
             continue
         kept = found.get(key)
         if kept is None or (len(scheme.items), len(scheme.name)) > (len(kept.items), len(kept.name)):
             found[key] = scheme
-    return sorted(found.values(), key=lambda one: one.span.start)
+    parts = {item.value for one in found.values() for item in one.items}
+    full = [one.name for one in found.values() if one.items]
+    for name in [key for key, one in found.items() if not one.items and one.name.endswith(tuple(full))]:
+        del found[name]
+    return sorted((one for one in found.values() if one.name not in parts), key=lambda one: one.span.start)
 
 
 def _inside(scheme: InitiativeFinding, others: Iterable[InitiativeFinding]) -> bool:
@@ -62,38 +71,41 @@ def _candidates(masked: Masked) -> Iterator[InitiativeFinding]:
     yield from _counted_lists(masked)
     yield from _quoted(masked)
     yield from _unquoted(masked)
+    yield from (one for one in numbered_schemes(masked) if not _is_past(masked, one.span.start))
 
 
 def _counted_lists(masked: Masked) -> Iterator[InitiativeFinding]:
     """Yield “a、b、c、d、e”五级竞赛体系: the quoted list is as long as the number says."""
-    for found in _BARE_COUNTED.finditer(masked.text):
+    for found in _BARE_COUNTED.finditer(masked.view):
         parts = _parts(masked.text, Span(*found.span("parts")))
         if len(parts) == _VALUES[found["count"]]:
             span = Span(*found.span("name"))
-            yield InitiativeFinding(found["name"], span, "initiative.counted_list", parts)
+            yield InitiativeFinding(span.of(masked.text), span, "initiative.counted_list", parts)
 
 
 def _quoted(masked: Masked) -> Iterator[InitiativeFinding]:
-    for found in _QUOTED.finditer(masked.text):
+    for found in _QUOTED.finditer(masked.view):
         name, head = found["name"], found["head"] or ""
         if _SET_PHRASE.search(name) or _is_past(masked, found.start()):
             continue
         span = Span(found.start(), found.end())
         parts, rule = _listed_parts(masked, found)
         if parts:
-            yield InitiativeFinding(found.group(), span, rule, parts)
+            yield InitiativeFinding(span.of(masked.text), span, rule, parts)
         elif _YEAR_THEME.search(name) and not head.startswith(("活动", "行动")):
             yield InitiativeFinding(name, Span(*found.span("name")), "initiative.year")
         elif _is_scheme(masked, found):
-            yield InitiativeFinding(found.group(), span, "initiative.quoted")
+            yield InitiativeFinding(span.of(masked.text), span, "initiative.quoted")
 
 
 def _is_scheme(masked: Masked, found: re.Match[str]) -> bool:
     """Tell whether a quoted name is a scheme: numbered, or carried out (实施…行动)."""
     name, head = found["name"], found["head"] or ""
-    before = masked.text[max(0, found.start() - 14) : found.start()]
+    before = masked.view[max(0, found.start() - 14) : found.start()]
     ends_as_scheme = re.search(r"(?:行动|工程|计划)$", name + head) is not None
     if ends_as_scheme and _DONE_VERB.search(before):
+        return True
+    if _ACTIVITY.match(head) and len(name) >= _CALL and _HELD_VERB.search(before):
         return True
     if not _NUMBERED.search(name):
         return False
@@ -145,7 +157,8 @@ def _ordinal_parts(masked: Masked, start: int) -> tuple[Finding, ...]:
 def _parts(text: str, span: Span) -> tuple[Finding, ...]:
     """Return the parts of a list at 、, each without the verb that all share (大抓)."""
     flat = mask(text[span.start : span.end]).flat
-    pieces = (_bare_part(flat, piece) for piece in listed(flat, Span(0, len(flat))))
+    whole = [part for clause in clauses(flat, Span(0, len(flat))) for part in listed(flat, clause)]
+    pieces = [_bare_part(flat, piece) for piece in whole]
     spans = [Span(span.start + one.start, span.start + one.end) for one in pieces if one.end > one.start]
     return tuple(Finding(one.of(text), one, "initiative.part") for one in spans)
 
@@ -159,7 +172,7 @@ def _bare_part(flat: str, piece: Span) -> Span:
 def _before(masked: Masked, found: re.Match[str]) -> tuple[Finding, ...]:
     """Return the parts of a list that runs up to a numbered scheme, when their number fits."""
     number = _sum(found["name"])
-    if number is None or not found["head"]:
+    if number is None or not (found["head"] or re.search(rf"{_HEAD}$", found["name"])):
         return ()
     lead = _HEADED_LIST.search(masked.flat, max(0, found.start() - 280), found.start())
     if lead is None:
@@ -185,16 +198,27 @@ def _elsewhere(masked: Masked, found: re.Match[str]) -> tuple[Finding, ...]:
     if unit is None:
         return ()
     names: dict[str, Finding] = {}
-    for other in re.finditer(rf"“([^“”\n]{{1,6}}{re.escape(unit['noun'])})”", masked.text):
+    for other in re.finditer(rf"“([^“”\n]{{1,6}}{re.escape(unit['noun'])})”", masked.view):
         if other[1] != found["name"]:
             names.setdefault(other[1], Finding(other[1], Span(*other.span(1)), "initiative.part"))
+    if not names:
+        names = _carried_out_parts(masked, unit["noun"])
     return tuple(names.values()) if len(names) == _VALUES[unit["count"]] else ()
+
+
+def _carried_out_parts(masked: Masked, noun: str) -> dict[str, Finding]:
+    """Return the schemes of one kind that the text carries out one by one (实施强基行动, 实施暖心行动)."""
+    found: dict[str, Finding] = {}
+    pattern = rf"(?:实施|开展|推进|打造|抓好)(?P<name>[\u4e00-\u9fff]{{2,8}}{re.escape(noun)})(?=[,，。;；、:：\n])"
+    for one in re.finditer(pattern, masked.view):
+        found.setdefault(one["name"], Finding(one["name"], Span(*one.span("name")), "initiative.part"))
+    return found
 
 
 def _unquoted(masked: Masked) -> Iterator[InitiativeFinding]:
     """Yield schemes without quotes: what is 实施, and what serves as 抓手 or 契机."""
     for rule, pattern in (("initiative.carried_out", _CARRIED_OUT), ("initiative.by_means", _BY_MEANS)):
-        for found in pattern.finditer(masked.text):
+        for found in pattern.finditer(masked.view):
             name = found["name"]
             if _is_past(masked, found.start()) or _GENERIC.match(name) or _SET_PHRASE.search(name):
                 continue

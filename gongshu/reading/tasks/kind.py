@@ -12,6 +12,7 @@ _CONCRETE = re.compile(any_of("concrete"))
 _STANDING = re.compile(any_of("standing"))
 _SCHEME = _PATTERNS["scheme"]
 _CALLED = _PATTERNS["called"]
+_LINE = _PATTERNS["line"]
 _BOOK = re.compile(r"《[^》]+》")
 
 
@@ -27,6 +28,8 @@ def kind_of(text: str, *, counted: bool = False, timed: bool = False) -> tuple[s
         return "task", "kind.counted"
     if _CALLED.search(text):
         return "task", "kind.called"
+    if _LINE.match(text):
+        return "task", "kind.line"
     if _SLOGAN["hard"].search(text):
         return ("task", "kind.law") if _BOOK.search(text) else ("slogan", "kind.hard")
     if names_a_thing(text):

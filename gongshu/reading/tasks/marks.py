@@ -12,12 +12,15 @@ _PATTERNS = patterns("marks")
 
 _CLOSED = _PATTERNS["closed"]
 _NAMED = re.compile(r"“[^“”\n]{0,80}”|「[^」\n]{0,80}」|『[^』\n]{0,80}』|\"[^\"\n]{1,60}\"|《[^》\n]{0,90}》")
+_STRAIGHT = re.compile(r'"([^"“”\n]{1,60})"')
 BLANK = "\ue000"
 """Stands for each character of a quoted name where numbers are looked for."""
 
 _SET_PHRASES = re.compile(any_of("set_phrases"))
 _MARK = re.compile(r"[,，。；;:：、!！?？—]")
 _SENTENCE_END = re.compile(r"[。！!？?\n]+")
+_LINE_END = re.compile(r"\n+")
+_LIST_END = re.compile("、")
 _SEGMENT_END = re.compile(r"[；;]+")
 _CLAUSE_END = re.compile(r"[,，]+|(?<!\d)[:：]|[:：](?!\d)|——")
 
@@ -38,7 +41,7 @@ def _blanked(found: re.Match[str]) -> str:
 
 def mask(text: str) -> Masked:
     """Return the text with its quoted stretches made safe to cut around."""
-    view = canon(text)
+    view = _STRAIGHT.sub(r"“\1”", canon(text))
     flat = _CLOSED.sub(lambda found: _MARK.sub("·", found.group()), view)
     bare = _SET_PHRASES.sub(_blanked, _NAMED.sub(_blanked, view))
     return Masked(text, view, flat, bare)
@@ -46,19 +49,20 @@ def mask(text: str) -> Masked:
 
 def trimmed(text: str, start: int, end: int) -> Span:
     """Return the stretch without blanks at its two ends."""
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)
+    words = text[start:end]
+    left = words.lstrip()
+    if not left:
+        return Span(end, end)
+    return Span(end - len(left), start + len(words.rstrip()))
 
 
 def _pieces(flat: str, span: Span, mark: re.Pattern[str]) -> Iterator[Span]:
     start = span.start
     for found in mark.finditer(flat, span.start, span.end):
-        piece = trimmed(flat, start, found.start())
-        if piece.start < piece.end:
-            yield piece
+        if found.start() > start:
+            piece = trimmed(flat, start, found.start())
+            if piece.start < piece.end:
+                yield piece
         start = found.end()
     piece = trimmed(flat, start, span.end)
     if piece.start < piece.end:
@@ -71,10 +75,10 @@ def lines(page: Page) -> Iterator[tuple[Span, str, tuple[Span, ...]]]:
         if block.cells:
             yield block.span, block.kind, block.cells
             continue
-        for piece in _pieces(page.text, block.span, re.compile(r"\n+")):
+        for piece in _pieces(page.text, block.span, _LINE_END):
             yield piece, block.kind, ()
     if not page.blocks:
-        for piece in _pieces(page.text, Span(0, len(page.text)), re.compile(r"\n+")):
+        for piece in _pieces(page.text, Span(0, len(page.text)), _LINE_END):
             yield piece, "body", ()
 
 
@@ -95,4 +99,4 @@ def clauses(flat: str, span: Span) -> list[Span]:
 
 def listed(flat: str, span: Span) -> list[Span]:
     """Return the parts of a clause between enumeration commas."""
-    return list(_pieces(flat, span, re.compile("、")))
+    return list(_pieces(flat, span, _LIST_END))

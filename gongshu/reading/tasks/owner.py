@@ -30,7 +30,6 @@ def is_general(subject: str) -> bool:
         not subject
         or _GENERAL.match(subject) is not None
         or _HOST_AND_ALL.match(subject) is not None
-        or subject.startswith(("新一届", "本届"))
         or _EVERYWHERE.match(subject) is not None
     )
 
@@ -81,13 +80,14 @@ def is_label_line(text: str) -> bool:
 
 
 def labels(text: str) -> list[tuple[str, Finding]]:
-    """Return every labelled owner and deadline of a text with the kind of its label, in order."""
+    """Return every labelled owner and deadline of a text with the kind of its label: bodies before persons."""
     found = []
     for match in _LABELLED_ANYWHERE.finditer(text):
         kind = "deadline" if match["when"] else "owner"
         where = trimmed(text, *match.span("value"))
-        found.append((kind, Finding(where.of(text), where, f"{kind}.label")))
-    return found
+        person = re.search("领导|人", text[match.start() : match.start("value")]) is not None
+        found.append((kind, Finding(where.of(text), where, f"{kind}.{'person' if person else 'label'}")))
+    return sorted(found, key=lambda one: one[1].rule.endswith("person"))
 
 
 def is_owner_label(text: str) -> bool:

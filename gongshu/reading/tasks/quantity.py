@@ -14,13 +14,21 @@ _MYRIADS = {"万": 10_000, "亿": 100_000_000}
 
 _QUANTITY = _PATTERNS["quantity"]
 _FLOOR = re.compile(r"(?:不少于|不低于|不超过|不高于|至少|最少|达到|超过|累计)$")
+_AT_LEAST = re.compile(r"(?:至少|不少于)[^,，、\d]{0,6}$")
 _SIZE_OF_FIRM = re.compile(r"(?:以上|以下)(?:的)?(?:[^,，;；。、]{0,6})(?:企业|单位|用人|公司|非公)")
 _WORKPLACE = re.compile("(?:规模)?的?(?:企业|工地|厂矿|大厂|单位)")
 _TIME_UNITS = frozenset(["天", "小时", "分钟", "个工作日", "周"])
 _VAGUE = frozenset("一")
+_ONES = frozenset(["次", "份", "名", "场", "篇", "期", "家", "所", "座", "例", "节", "轮", "届", "堂", "人"])
+_EACH = re.compile(r"(?:每|任何|漏|落|掉|让|同|统|下|上|这|那|第|唯|逐|之|另|少|哪|万|进)$")
+_ONE_FIGURE = re.compile(
+    r"性|硬仗|攻坚|战|革命|深刻|生动|[^,，]?都|次次|[人家场期次]?一[人策企档]|[^,，]{0,2}(?:不漏|不落|不少)"
+)
+_HOUR = re.compile("(?:凌晨|上午|下午|晚上?|早上?|中午|夜间|清晨|夜里|当日|[日天])$")
+_PAPER = 3
 _NAMED_UNIT = _PATTERNS["named_unit"]
 _MANNERS = {
-    "件": re.compile("大?事"),
+    "件": re.compile("(?:职工|民生|惠民|为民|普惠|服务|暖心)*[大实好]?事"),
     "期": re.compile("开发|工程|建设|项目|改造|规划"),
     "项": re.compile(BLANK),
     "个": re.compile(BLANK),
@@ -67,11 +75,21 @@ def _is_size(number: str, after: str) -> bool:
     return bool(_SIZE_OF_FIRM.match(after) or (not number[0].isdigit() and _WORKPLACE.match(after)))
 
 
+def _is_no_amount(number: str, unit: str, before: str) -> bool:
+    """Tell whether a number is an hour of the day (凌晨2点), or letters too few to be a length of a paper."""
+    return (unit == "点" and _HOUR.search(before) is not None) or (unit == "字" and len(number) < _PAPER)
+
+
+def _is_one(unit: str, before: str, after: str) -> bool:
+    """Tell whether 一 counts: one event, paper or person to show, not every one, none left out, or a figure."""
+    return unit in _ONES and not _EACH.search(before) and not _ONE_FIGURE.match(after)
+
+
 def _is_counted(found: re.Match[str], bare: str, start: int) -> bool:
     """Tell whether a number with a unit is work to be reached, not a name, a size or a manner of speech."""
     number, unit, after = found["low"], found["unit"], bare[found.end() : found.end() + 12]
     before = bare[max(start, found.start() - 12) : found.start()]
-    if unit in ("人", "名") and _is_size(number, after):
+    if (unit in ("人", "名") and _is_size(number, after)) or _is_no_amount(number, unit, before):
         return False
     if before.endswith(("从", "由")) and _RISES.match(after):
         return False
@@ -79,6 +97,10 @@ def _is_counted(found: re.Match[str], bare: str, start: int) -> bool:
         return False
     if not number[0].isdigit() and unit in _MANNERS and _MANNERS[unit].match(after):
         return False
+    if number in _VAGUE and not found["scale"] and _is_one(unit, before, after):
+        return True
+    if number in _VAGUE and unit == "个" and _AT_LEAST.search(before):
+        return True
     vague = unit in _TIME_UNITS or (number in _VAGUE and not found["scale"])
     return not vague or (_FLOOR.search(before) is not None and unit != "对")
 

@@ -2,7 +2,7 @@
 
 import re
 
-from gongshu.reading.tasks.strip import MODAL, ORDINAL, PLEASE
+from gongshu.reading.tasks.strip import MODAL, OPENER_AHEAD, ORDINAL, PLEASE
 from gongshu.reading.tasks.words import patterns
 
 _PATTERNS = patterns("section")
@@ -17,6 +17,7 @@ _PAST = _PATTERNS["past"]
 _PARTICULARS = _PATTERNS["particulars"]
 _DEMANDS = _PATTERNS["demands"]
 _LABEL_END = re.compile(r"(?:要求|事项|安排|任务|措施|步骤|目标)$")
+_ASIDE = re.compile(r"[(（][^()（）]{1,40}[)）]")
 _LONGEST_TOPIC = 14
 _SHORTEST_DEMAND = 7
 
@@ -74,5 +75,10 @@ def is_heading_sentence(words: str, following: str) -> bool:
         bare = ORDINAL.sub("", words)
         named = len(bare) > _SHORTEST_DEMAND and MODAL.match(bare)
         return len(bare) <= _LONGEST_TOPIC and not named and not re.search(r"[\d“,，]", bare)
-    bare = ORDINAL.sub("", words)
-    return len(words) <= 60 and not re.search(r"\d", words) and not (MODAL.match(bare) or PLEASE.match(bare))
+    bare = _ASIDE.sub("", ORDINAL.sub("", words))
+    return len(words) <= 60 and not re.search(r"\d", bare) and not any(map(_asks, re.split("[,，]", bare)))
+
+
+def _asks(clause: str) -> bool:
+    """Tell whether a clause of a would-be heading asks for something (会议要求…, 严禁…, 请…)."""
+    return bool(MODAL.match(clause) or PLEASE.match(clause) or OPENER_AHEAD.match(clause))

@@ -38,7 +38,13 @@ _MODAL_WORD = (
 MODAL = re.compile(rf"^(?P<subject>[^,，]{{0,34}}?)(?P<modal>{_MODAL_WORD})(?=[^,，]{{2,}})")
 PROMISE = re.compile(r"^(?P<subject>[^,，]{2,24}?)(?P<modal>将)(?![军来近士领要于参])(?=[^,，]{2,})")
 PLEASE = re.compile(r"^(?:敬请|烦请|恳请|特请|请)(?!示|假|求|辞|战|功|放心|允许|注意查收)")
-_ACTOR_INSIDE = re.compile(rf"{ACTOR}(?:们|者|[(（][^()（）]{{1,12}}[)）])?")
+_HELPS = ("配合", "协助", "参与")
+_HELPS_ONLY = re.compile(r"[^,，]{2,16}(?:予以|做好|积极|密切)?(?:配合|协助|参与)$")
+_SET_UP = re.compile("新建|组建|新组建|新发展|新增|建成|筹建|成立|培育|发展|创建")
+_ACTOR_INSIDE = re.compile(
+    rf"(?:{ACTOR}|(?<=[\u4e00-\u9fff]{{2}})(?:部|科|处室?|[乡镇](?![村镇])))"
+    r"(?:们|者|[(（][^()（）]{1,12}[)）])?"
+)
 _NAMED_ACTOR = _PATTERNS["named_actor"]
 FILLER = _PATTERNS["filler"]
 
@@ -46,6 +52,10 @@ _SCOPE = _PATTERNS["scope"]
 _SCOPE_WITH_WORK = re.compile(
     r"(?:分工|方案|清单|标准)(?:制定|开展|整改|落实)|开展|举办|制定|建立|落实"
     r"|(?:目标|要求|部署|标准|清单|方案|计划|任务|需求|实际|特点)(?![和与、的进上下])[\u4e00-\u9fff]{3,}$"
+)
+_MEANS_WITH_WORK = re.compile(
+    r"^(?:要|充分)?(?:依托|利用|借助|结合|按照)[^,，]{3,}?"
+    r"(?:开通|设立|推出|组建|搭建|打造|发放|举办|组织|征集|发布|推送|办理|评选|建成|公布|录制|拍摄)[^,，]{3,}$"
 )
 _BY_MEANS = _PATTERNS["by_means"]
 _TOPIC_AHEAD = _PATTERNS["topic_ahead"]
@@ -121,7 +131,7 @@ def is_scope(text: str) -> bool:
     cases = _CASES.match(text)
     if _JOINTLY.match(text) or (cases and not opens_like_work(cases["noun"])):
         return True
-    return bool(_SCOPE.match(text)) and not _SCOPE_WITH_WORK.search(text)
+    return bool(_SCOPE.match(text)) and not (_SCOPE_WITH_WORK.search(text) or _MEANS_WITH_WORK.match(text))
 
 
 def ends_an_aim(text: str) -> bool:
@@ -133,6 +143,8 @@ def subject_ahead(text: str) -> int:
     """Return how long the subject of a clause without 要 is (各级工会深入开展…), 0 where it has none."""
     for found in _ACTOR_INSIDE.finditer(text, 0, 45):
         rest = text[found.end() :]
+        if _SET_UP.search(text, 0, found.end()):
+            return 0
         if rest and (opens_like_work(rest) or _SCOPE.match(rest)):
             return found.end()
     return 0
@@ -141,7 +153,14 @@ def subject_ahead(text: str) -> int:
 def role_ahead(text: str) -> int:
     """Return how long the role is that opens an instruction (参会人员着正装), 0 where none does."""
     found = _NAMED_ACTOR.match(text)
-    return found.end() if found and not opens_like_work(text) else 0
+    if found is None or opens_like_work(text) or _SET_UP.search(text, 0, found.end()):
+        return 0
+    return found.end()
+
+
+def only_helps(text: str) -> bool:
+    """Tell whether a clause only says who helps (人力资源部配合)."""
+    return text.endswith(_HELPS) and _HELPS_ONLY.match(text) is not None
 
 
 def is_purpose(text: str) -> bool:

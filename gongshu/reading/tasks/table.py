@@ -1,22 +1,18 @@
 """Task tables: a header row names the columns, each row is tasks with owner, deadline and target."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongshu.reading.model import Finding, Page, Quantity, Span
+from gongshu.reading.tasks.columns import columns as header_columns
 from gongshu.reading.tasks.marks import lines, trimmed
 from gongshu.reading.tasks.quantity import number_value
 
-_COLUMNS = {
-    "number": re.compile(r"^(?:序号|编号|No\.?|类别|板块|项目类别)$"),
-    "owner": re.compile(r"责任|牵头|承办|负责|主办|实施单位|落实单位|承担单位|配合"),
-    "deadline": re.compile(r"时限|时间|期限|进度|节点|完成日期|截止"),
-    "target": re.compile(r"目标|指标|数量|任务数|计划数|目标值|规模|场次|名额"),
-    "unit": re.compile(r"^(?:计量)?单位$"),
-    "note": re.compile(r"备注|说明|资金|经费|投资|地点|地址|对象|分管|联系|电话"),
-    "task": re.compile(r"任务|工作|事项|项目|内容|措施|举措|名称|要点"),
-}
 _NUMBER = re.compile(r"^(?P<number>\d[\d,]*(?:\.\d+)?)(?P<scale>[万亿]?)$")
+_NUMBERS = re.compile(r"^(?:序号|编号)$")
+_FIRST_NUMBER = re.compile(r"\n[ \t]*1[ \t]*\n")
+_MOST_COLUMNS = 9
 _IN_BRACKETS = re.compile(r"[(（](?P<unit>[^()（）]{1,4})[)）]")
 
 
@@ -29,6 +25,7 @@ class Row:
     deadline: Finding | None
     target: Span | None
     counted: tuple[Quantity, ...]
+    theme: Span | None = None
 
 
 def _split(text: str, span: Span) -> tuple[Span, ...]:
@@ -38,25 +35,6 @@ def _split(text: str, span: Span) -> tuple[Span, ...]:
         start = span.start + found.end()
     cells.append(trimmed(text, start, span.end))
     return tuple(cells)
-
-
-def _columns(cells: list[str]) -> dict[str, int] | None:
-    """Return which column is which when the cells are a header, None when they are not."""
-    found: dict[str, int] = {}
-    for place, cell in enumerate(cells):
-        kind = next((kind for kind, pattern in _COLUMNS.items() if len(cell) <= 14 and pattern.search(cell)), None)
-        if kind == "task" and "task" in found:
-            found["task"] = _better(cells, found["task"], place)
-        elif kind == "owner" and "owner" in found and re.search(r"部门|单位|科室|处室", cell):
-            found["owner"] = place if re.search(r"领导|人", cells[found["owner"]]) else found["owner"]
-        elif kind is not None:
-            found.setdefault(kind, place)
-    return found if "task" in found and len(found) >= 2 and not any(re.search(r"\d", cell) for cell in cells) else None
-
-
-def _better(cells: list[str], old: int, new: int) -> int:
-    """Return the column that says what is to be done: 具体 or 内容 or 措施 before a mere name."""
-    return new if re.search(r"具体|内容|措施|举措|重点任务|工作任务", cells[new]) else old
 
 
 class Table:
@@ -72,7 +50,7 @@ class Table:
         """Return the task of a row, None for a header, a rule line or a row without one."""
         cells = cells or _split(self.text, span)
         words = [cell.of(self.text) for cell in cells]
-        columns = _columns(words)
+        columns = header_columns(words)
         if columns is not None:
             self.columns, self.header = columns, words
             return None
@@ -84,6 +62,7 @@ class Table:
             self._cell("deadline", cells),
             self._place("target", cells),
             self._number(cells),
+            self._place("theme", cells),
         )
 
     def _place(self, column: str, cells: tuple[Span, ...]) -> Span | None:
@@ -123,3 +102,57 @@ def table_rows(page: Page) -> list[Row]:
         if row is not None:
             found.append(row)
     return found
+
+
+def stacked_rows(page: Page) -> tuple[list[Row], frozenset[int]]:
+    """Return the rows of a table printed one cell a line, and where the lines of it start.
+
+    The header is the lines up to the first row's number 1; every row opens with its number.
+    """
+    if _FIRST_NUMBER.search(page.text) is None:
+        return [], frozenset()
+    spans = [span for span, _, cells in lines(page) if not cells]
+    words = [span.of(page.text) for span in spans]
+    rows: list[Row] = []
+    taken: set[int] = set()
+    for at in (place for place, text in enumerate(words) if text == "1"):
+        width = _header_width(words, at)
+        if not width:
+            continue
+        table = Table(page.text)
+        table.row(spans[at], tuple(spans[at - width : at]))
+        for group in _groups(words, at, width):
+            row = table.row(spans[at], _fitted(spans[group.start : group.stop], width, table.columns or {}))
+            rows.extend([row] if row else [])
+            taken.update(span.start for span in spans[at - width : group.stop])
+    return rows, frozenset(taken)
+
+
+def _header_width(words: list[str], at: int) -> int:
+    """Return how many lines before `at` are the header: the last 序号 opens it; 0 for none."""
+    for width in range(3, min(_MOST_COLUMNS, at) + 1):
+        if _NUMBERS.match(words[at - width]):
+            return width if header_columns(words[at - width : at]) else 0
+    return 0
+
+
+def _groups(words: list[str], at: int, width: int) -> Iterator[range]:
+    """Yield the lines of each row: from its number to the next one's, the last as wide as the header."""
+    number = 1
+    while at < len(words) and words[at] == str(number):
+        number += 1
+        reach = range(at + 2, min(len(words), at + 3 * width))
+        following = next((place for place in reach if words[place] == str(number)), None)
+        yield range(at, min(len(words), at + width) if following is None else following)
+        if following is None:
+            return
+        at = following
+
+
+def _fitted(spans: list[Span], width: int, columns: dict[str, int]) -> tuple[Span, ...]:
+    """Return the cells of a row; lines too many belong to the task's cell."""
+    more = len(spans) - width
+    if more <= 0:
+        return tuple(spans)
+    task = columns["task"]
+    return (*spans[:task], Span(spans[task].start, spans[task + more].end), *spans[task + more + 1 :])

@@ -31,6 +31,9 @@ _CONCESSION = re.compile(
 _TITLED = _PATTERNS["titled"]
 _STATEMENT = re.compile(r"(?!.*[一二三四五六]是)[^,，]{0,24}(?<![但就还要只总凡可于])是(?!否)[^,，]*$")
 _HELPERS = _PATTERNS["helpers"]
+_TRADE = _PATTERNS["trade"]
+_TRADE_LONGEST = 8
+_SPEAKS = _PATTERNS["speaks"]
 _LEADERS = re.compile(r"主席|书记|[省市县区州]长|部长|局长|厅长|主任|会议|大会|董事长|总经理|他|她")
 _ASSEMBLY = _PATTERNS["assembly"]
 
@@ -67,6 +70,15 @@ def names_an_official(words: str) -> bool:
 def is_delegate(words: str) -> bool:
     """Tell whether somebody speaks whose wishes are no demand: delegates, workers, the honoured."""
     return _HELPERS.search(words) is not None and not _LEADERS.search(words[:-2])
+
+
+def delegate_speaks(words: str, text: str) -> bool:
+    """Tell whether somebody begins to speak (铁小山提出) whom the text first names by a worker's trade (班长铁小山)."""
+    found = _SPEAKS.match(words)
+    if found is None:
+        return False
+    at = text.find(found["name"])
+    return _TRADE.search(text, max(0, at - _TRADE_LONGEST), at) is not None
 
 
 def is_assembly(words: str) -> bool:

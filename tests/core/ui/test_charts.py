@@ -28,6 +28,12 @@ def test_a_line_runs_from_left_to_right_and_is_broken_where_nothing_is_known():
     assert drawing.rows[2] == ("3月", ["—"])
 
 
+def test_counts_are_measured_against_whole_numbers_only():
+    drawing = charts.trend(["1月", "2月"], [Series("今年", [0, 1])])
+
+    assert [tick.text for tick in drawing.ticks] == ["0", "1"]
+
+
 def test_a_trend_without_figures_draws_no_line_but_keeps_its_table():
     drawing = charts.trend(["1月"], [Series("今年", [None]), Series("去年", [])])
 

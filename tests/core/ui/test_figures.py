@@ -107,3 +107,16 @@ def test_due_shows_the_date_with_its_words():
 )
 def test_personal_data_is_masked(value, shown):
     assert figures.masked(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("words", "quoted"),
+    [
+        ("发展会员3.5万人。", "“发展会员3.5万人”"),
+        ("建立200个“司机之家”", "“建立200个‘司机之家’”"),
+        ("“四个工会”", "“四个工会”"),
+        ("“1+1”和“6+1”", "“‘1+1’和‘6+1’”"),
+    ],
+)
+def test_words_stand_in_one_pair_of_quotation_marks(words, quoted):
+    assert figures.in_quotes(words) == quoted

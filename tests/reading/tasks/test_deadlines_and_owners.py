@@ -110,3 +110,103 @@ def test_a_table_gives_owner_deadline_and_target(tasks: Tasks):
     assert [[(one.value, one.unit) for one in task.quantities] for task in found] == [[(60, "个")], []]
     assert [task.owner.value for task in found if task.owner] == ["基层工作部", "网络中心"]
     assert [task.deadline.value for task in found if task.deadline] == ["11月底", "6月底前"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("于每季度末月28日前报送进展", "每季度末月28日前"),
+        ("每季度末25日前报送进展", "每季度末25日前"),
+        ("9月上旬前完成节目报送", "9月上旬前"),
+        ("在每年元旦、春节期间走访慰问", "每年元旦、春节期间"),
+        ("明年国庆节前建成投用", "明年国庆节前"),
+        ("中秋、国庆前发放慰问品", "中秋、国庆前"),
+        ("活动从3月1日至5月31日分批实施", "3月1日至5月31日"),
+        ("安排7月至9月分批体检", "7月至9月"),
+        ("将于6月、11月组织两次督查", "6月、11月"),
+        ("每两年组织一次体检", "每两年"),
+        ("每半个月调度一次", "每半个月"),
+        ("每学期开展一次家访", "每学期"),
+        ("力争今年代收面达到80%", "今年"),
+        ("驿站今年要建80个", "今年"),
+        ("于8:50前到南门乘车", "8:50前"),
+    ],
+)
+def test_rhythms_and_spans_as_they_stand(text: str, expected: str):
+    found = deadline_in(text, Span(0, len(text)))
+    assert found is not None
+    assert found.value == expected
+
+
+@pytest.mark.parametrize("text", ["抓好春节前后困难职工走访", "将供应延长至凌晨2点", "以去年为起点"])
+def test_no_deadline_around_a_holiday_or_an_hour(text: str):
+    assert deadline_in(text, Span(0, len(text))) is None
+
+
+def test_a_sentence_that_says_only_by_when_dates_the_task_before(tasks: Tasks):
+    (task,) = tasks("1.全市新建驿站60座。10月底前完成。", "plan")
+    assert task.deadline is not None
+    assert (task.text, task.deadline.value) == ("全市新建驿站60座", "10月底前")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "owner"),
+    [
+        ("会议议定,服务中心项目由县自然资源局牵头,12月底前完成用地手续。", "县自然资源局"),
+        ("会议议定,技能比武由生产保障部负责,9月份举办三个专业的比武。", "生产保障部"),
+        ("会议议定,由经营部牵头,人力资源部配合,9月份举办技能比武。", "经营部"),
+        ("会议议定,所需资金由县财政局列入明年预算。", "县财政局"),
+        ("会议要求,请生活部5月底前与疗养院签订协议。", "生活部"),
+        ("会议要求,民政、医保、残联要和工会共享数据。", "民政、医保、残联"),
+        ("会议要求,受表彰的单位和个人要珍惜荣誉。", "受表彰的单位和个人"),
+        ("会议希望新一届工会委员会健全提案制度。", "新一届工会委员会"),
+        ("会议要求,参会人员原则上不得请假。", "参会人员"),
+    ],
+)
+def test_owners_in_minutes_and_subjects(tasks: Tasks, sentence: str, owner: str):
+    assert [task.owner.value if task.owner else None for task in tasks(sentence)] == [owner]
+
+
+def test_places_own_their_quotas(tasks: Tasks):
+    text = "关于建会的通知\n各乡镇:\n一、任务分解\n城关镇新建工会12家、发展会员800人;石岭乡新建工会8家。"
+    assert [(task.text, task.owner.value if task.owner else None) for task in tasks(text, "notice")] == [
+        ("新建工会12家", "城关镇"),
+        ("发展会员800人", "城关镇"),
+        ("新建工会8家", "石岭乡"),
+    ]
+
+
+def test_a_new_body_is_no_owner_of_what_is_to_be_set_up(tasks: Tasks):
+    (task,) = tasks("关于建会的通知\n各乡镇工会:\n一、目标任务\n全县新建工会组织45家。", "notice")
+    assert (task.text, task.owner) == ("全县新建工会组织45家", None)
+
+
+def test_a_time_before_the_modal_keeps_the_owner_asked(tasks: Tasks):
+    found = tasks("会议要求,请住建局抓紧办理手续,年底前必须开工建设。")
+    assert [(task.text, task.owner.value if task.owner else None) for task in found] == [
+        ("抓紧办理手续", "住建局"),
+        ("年底前必须开工建设", "住建局"),
+    ]
+
+
+def test_a_labelled_body_goes_before_a_labelled_person(tasks: Tasks):
+    (task,) = tasks("1、新建职工书屋5家。\n责任领导:陶安\n责任部室:宣教部", "plan")
+    assert task.owner is not None
+    assert (task.owner.value, task.owner.rule) == ("宣教部", "owner.label")
+
+
+def test_a_body_that_promises_owns_what_it_promises(tasks: Tasks):
+    found = tasks("供电公司郑重承诺:年内新建服务站15个,为环卫工人办理一份互助保障。")
+    assert [(task.text, task.owner.value if task.owner else None) for task in found] == [
+        ("年内新建服务站15个", "供电公司"),
+        ("为环卫工人办理一份互助保障", "供电公司"),
+    ]
+
+
+def test_a_report_of_progress_is_a_task_and_a_report_to_somebody_dates_the_task(tasks: Tasks):
+    found = tasks("会议要求,各县要挂图作战,每周五报进度。各县要制定方案,3月10日前报市总工会。")
+    assert [(task.text, task.deadline.value if task.deadline else None) for task in found] == [
+        ("挂图作战", None),
+        ("每周五报进度", "每周五"),
+        ("制定方案", "3月10日前"),
+    ]

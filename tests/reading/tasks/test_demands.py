@@ -158,3 +158,59 @@ def test_pages_without_blocks_and_empty_pages_are_read():
     assert find_tasks(Page("", "", (), ()), "news") == []
     text = "会议要求,要建好职工书屋8个。"
     assert [task.text for task in find_tasks(Page(text, text, (), ()), "news")] == ["建好职工书屋8个"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一队班长铁小山、理货员苗青先后发言。铁小山提出,夜班补贴应当动态调整;苗青建议在理货楼增设更衣间,配备烘干设备。",
+        "司机赵大河、技师钱多参加座谈。赵大河希望公司给青年更多学习机会;钱多反映,连续在船时间要缩短。",
+        "今天我们在这里召开表彰会议,表彰先进、部署任务。",
+        "会议强调,全市要建成交通枢纽,靠的是实干。",
+    ],
+)
+def test_workers_wishes_and_the_host_demand_nothing(tasks: Tasks, text: str):
+    assert tasks(text) == []
+
+
+def test_a_leader_who_is_named_with_a_post_still_demands(tasks: Tasks):
+    text = "班长铁小山发言。工会主席谷雨生主持会议。谷雨生说,要更换老旧衣柜400组。"
+    assert texts(tasks(text)) == ["更换老旧衣柜400组"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("会议要求,要依托“惠工”小程序开通入会通道。", ["依托“惠工”小程序开通入会通道"]),
+        ("会议要求,要利用职工夜校举办技能培训。", ["利用职工夜校举办技能培训"]),
+        ("会议要求,要突出主责主业,健全预警机制。", ["健全预警机制"]),
+        ("会议要求,要突出审计重点,建立整改台账。", ["建立整改台账"]),
+        ("会议要求,组织宣讲50场次,覆盖职工1万人次。", ["组织宣讲50场次,覆盖职工1万人次"]),
+        ("会议要求,开设夜校20门,服务青年职工400人。", ["开设夜校20门,服务青年职工400人"]),
+        ("会议要求,实施思想引领、建功立业、强基固本“三大工程”。", ["实施思想引领、建功立业、强基固本“三大工程”"]),
+        ("会议要求,对恶意欠薪的,发现一起、查处一起。", ["对恶意欠薪的,发现一起、查处一起"]),
+        ("会议要求,驿站要建80个。", ["驿站要建80个"]),
+        ("会议要求,每个县区新建工会不得少于30家。", ["每个县区新建工会不得少于30家"]),
+        ("会议要求,对取得高级工证书的职工给予补贴。", ["对取得高级工证书的职工给予补贴"]),
+    ],
+)
+def test_clauses_are_kept_whole_and_openings_dropped(tasks: Tasks, text: str, expected: list[str]):
+    assert texts(tasks(text)) == expected
+
+
+def test_a_growth_in_a_plan_is_a_target_and_in_news_a_result(tasks: Tasks):
+    assert texts(tasks("1.全年经费收缴同比增长8%。", "plan")) == ["全年经费收缴同比增长8%"]
+    assert tasks("会议指出,全年经费收缴同比增长8%。") == []
+
+
+def test_promises_in_a_report_are_demands_of_the_body(tasks: Tasks):
+    found = tasks("海长川在报告中说,2023年,集团将投资3亿元实施技改项目15项,为职工增设宿舍240间。")
+    assert [(task.text, task.owner.value if task.owner else None) for task in found] == [
+        ("投资3亿元实施技改项目15项", "集团"),
+        ("为职工增设宿舍240间", "集团"),
+    ]
+
+
+def test_a_stage_with_its_dates_is_a_heading(tasks: Tasks):
+    text = "关于攻坚的通知\n各乡镇工会:\n一、工作步骤\n(一)摸底阶段(3月1日至3月20日)。各乡镇要逐户摸排,建立台账。"
+    assert texts(tasks(text, "notice")) == ["逐户摸排", "建立台账"]

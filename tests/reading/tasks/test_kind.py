@@ -47,3 +47,28 @@ def test_study_attitude_and_aim_are_slogans(words: str):
 
 def test_a_number_makes_a_task_of_it():
     assert kind_of("提高政治站位", counted=True) == ("task", "kind.counted")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "推进集体协商提质增效",
+        "加强职工之家创建",
+        "深化“中国梦·劳动美”主题教育",
+        "深化“六好”街道工会创建",
+        "深入推进清廉工会建设",
+        "加强工会财务监管",
+        "深入实施职工思想政治引领“润心行动”",
+        "强化跟踪督办",
+    ],
+)
+def test_named_schemes_and_standing_lines_stay_tasks_in_general_words(words: str):
+    assert kind_of(words)[0] == "task"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["扛牢主体责任", "把思想和行动统一到部署上来", "不断夯实基层基础", "争当“金牌班组长”", "抓好大会精神的传达学习"],
+)
+def test_duty_mood_and_foundations_are_slogans(words: str):
+    assert kind_of(words)[0] == "slogan"

@@ -65,3 +65,36 @@ def test_names_dates_sizes_and_ratios_are_no_quantities(text: str):
 )
 def test_numbers_in_chinese_characters(text: str, value: float):
     assert han_value(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("每半年专题研究一次工会工作", [(1, "次")]),
+        ("为骑手每人赠送一份意外伤害保险", [(1, "份")]),
+        ("明确一名联络员", [(1, "名")]),
+        ("年内举办一场招聘会", [(1, "场")]),
+        ("每个镇街至少申报一个创新项目", [(1, "个")]),
+        ("开行返岗专列80趟次", [(80, "趟次")]),
+        ("将发言材料控制在1500字以内", [(1500, "字")]),
+    ],
+)
+def test_single_events_papers_and_people_are_quantities(text: str, expected: list[tuple[float, str]]):
+    assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "将食堂供应延长至凌晨2点",
+        "提交下一次职代会审议",
+        "不漏一人、不落一户",
+        "发放一次性补贴",
+        "关心每一名职工",
+        "打好一场硬仗",
+        "办好十件职工实事",
+        "用好16字工作方针",
+    ],
+)
+def test_hours_figures_of_speech_and_everyone_are_no_quantities(text: str):
+    assert values(text) == []

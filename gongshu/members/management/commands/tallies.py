@@ -29,5 +29,7 @@ class Command(BaseCommand):
         wrong = tallies.differing()
         if wrong:
             named = "、".join(str(key) for key in wrong[:SHOWN])
-            raise CommandError(f"有 {len(wrong)} 个工会的计数与名册不一致（组织编号 {named}），可运行 gongshu tallies rebuild")
+            raise CommandError(
+                f"有 {len(wrong)} 个工会的计数与名册不一致（组织编号 {named}），可运行 gongshu tallies rebuild"
+            )
         self.stdout.write("会员计数与名册一致")
