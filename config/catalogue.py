@@ -113,6 +113,7 @@ MENUS: tuple[Menu, ...] = (
             MenuItem("撤销与合并", "organising:endings", organising.Permission.SEE, "close"),
             MenuItem("换届", "organising:terms", organising.Permission.SEE, "calendar"),
             MenuItem("委员会", "organising:bodies", organising.Permission.SEE, "people"),
+            MenuItem("强基", "organising:health", organising.Permission.SEE, "heart"),
             MenuItem("历史沿革", "organising:history", organising.Permission.SEE, "clock"),
         ),
     ),

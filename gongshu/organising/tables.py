@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from gongshu.core.orgs.models import Organisation
+from gongshu.core.statutes.model import Clause
 from gongshu.core.ui.cells import Column
 from gongshu.core.ui.links import with_params
 from gongshu.core.ui.shapes import PillValue, Tone
@@ -16,6 +17,7 @@ from gongshu.core.ui.tables import Filter, Table
 from gongshu.organising.enums import Body, Shape, Way
 from gongshu.organising.machine import ENDING, FOUNDING
 from gongshu.organising.models import Committee, Ending, Founding
+from gongshu.organising.queries.health import WEAKNESSES, components_of, weak
 from gongshu.organising.queries.terms import near_choices, near_end
 
 TONES: dict[str, Tone] = {
@@ -131,4 +133,34 @@ def term_table(on: date) -> Table:
         search_hint="工会名称",
         order=("due_on",),
         unit="个",
+    )
+
+
+def _share(row: Any, part: str) -> float | None:
+    return getattr(row, part) / row.members if row.members else None
+
+
+def health_table(law: Clause, on: date) -> Table:
+    """Return the table of base unions with each component of their health; narrowed to a weakness when asked."""
+    conditions = weak(law, on)
+
+    def words(row: Any) -> PillValue:
+        found = [each.label for each in components_of(row, law, on=on) if each.is_weak]
+        return PillValue("、".join(found), "near") if found else PillValue("都好", "done")
+
+    return Table(
+        columns=(
+            Column("name", "基层工会", value="short_name", link=lambda org: at_url("organising:health_of", org)),
+            Column("members", "会员", kind="number", sort="members"),
+            Column("real_name", "实名", value=lambda row: _share(row, "real_name"), kind="share"),
+            Column("phones", "联系方式", value=lambda row: _share(row, "phones"), kind="share"),
+            Column("term_due", "换届期限", kind="date", sort="term_due"),
+            Column("last_at", "最近办理", kind="time"),
+            Column("weak", "薄弱项", value=words, kind="pill"),
+        ),
+        filters=(Filter("weak", "薄弱项", WEAKNESSES, narrow=lambda rows, code: rows.filter(conditions[code])),),
+        search=("name",),
+        search_hint="工会名称",
+        order=("path",),
+        unit="家",
     )

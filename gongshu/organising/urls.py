@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongshu.organising.views import ending, founding, history, terms
+from gongshu.organising.views import ending, founding, health, history, terms
 
 app_name = "organising"
 urlpatterns = [
@@ -22,5 +22,7 @@ urlpatterns = [
     path("committees/<int:pk>/put-off/", terms.put_off, name="put_off"),
     path("posts/<int:pk>/leave/", terms.leave, name="leave"),
     path("vacancies/<int:pk>/fill/", terms.fill, name="fill"),
+    path("health/", health.listing, name="health"),
+    path("health/union/", health.show, name="health_of"),
     path("history/", history.show, name="history"),
 ]
