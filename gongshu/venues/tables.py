@@ -40,7 +40,6 @@ def venue_table(branches: Sequence[Organisation], *, on: date) -> Table:
     """Return the table; `branches` are the organisations one may narrow to."""
     by_pk = {str(org.pk): org for org in branches}
     choices = [(pk, org.short_name) for pk, org in by_pk.items()]
-    [(pk, org.short_name) for pk, org in by_pk.items()]
 
     def at(rows: Any, code: str) -> Any:
         return rows.filter(within(by_pk[code]))

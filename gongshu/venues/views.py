@@ -15,6 +15,7 @@ from gongshu.core.access.crumbs import org_links
 from gongshu.core.access.guard import Request, needs
 from gongshu.core.base.problems import Refused
 from gongshu.core.files.actions import keep
+from gongshu.core.files.models import Attachment
 from gongshu.core.flow import actions as flow
 from gongshu.core.flow.shown import way
 from gongshu.core.orgs.models import Organisation
@@ -64,8 +65,9 @@ def register(request: Request) -> HttpResponse:
     form = VenueForm(request.POST or None, request.FILES or None, kind=kind)
     if request.method == "POST" and form.is_valid():
         try:
+            photo = _kept_photo(request, form)
             venue = actions.register(form.facts(), organisation=organisation, by=request.actor, at=timezone.now())
-            _keep_photo(request, venue, form)
+            _hang(request, venue, photo)
         except Refused as refusal:
             form.tell(refusal.problems)
         else:
@@ -75,9 +77,15 @@ def register(request: Request) -> HttpResponse:
     )
 
 
-def _keep_photo(request: Request, venue: Venue, form: VenueForm) -> None:
-    if photo := form.cleaned_data.get("photo"):
-        actions.set_photo(venue, keep(photo, by=request.actor), by=request.actor, at=timezone.now())
+def _kept_photo(request: Request, form: VenueForm) -> Attachment | None:
+    """Keep the picture before anything else is written, so that a refused one leaves nothing half done."""
+    upload = form.cleaned_data.get("photo")
+    return keep(upload, by=request.actor) if upload else None
+
+
+def _hang(request: Request, venue: Venue, photo: Attachment | None) -> None:
+    if photo:
+        actions.set_photo(venue, photo, by=request.actor, at=timezone.now())
 
 
 @needs(Permission.SEE)
@@ -124,8 +132,9 @@ def edit(request: Request, pk: int) -> HttpResponse:
     form = VenueForm(request.POST or None, request.FILES or None, kind=venue.kind_of, venue=venue)
     if request.method == "POST" and form.is_valid():
         try:
+            photo = _kept_photo(request, form)
             actions.change(venue, form.facts(), by=request.actor, at=timezone.now())
-            _keep_photo(request, venue, form)
+            _hang(request, venue, photo)
         except Refused as refusal:
             form.tell(refusal.problems)
         else:

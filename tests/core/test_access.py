@@ -10,7 +10,7 @@ from django.test import Client
 from gongshu.core.access.actions import appoint, end_appointment
 from gongshu.core.access.actor import NOBODY, accounts_at, actor_for, can, visible, who
 from gongshu.core.base.problems import Refused
-from gongshu.core.orgs.models import Organisation
+from gongshu.core.orgs.models import Department, Organisation
 from gongshu.core.people import actions as people
 from gongshu.core.people.models import FailedLogin
 from gongshu.core.trail.models import Entry
@@ -105,3 +105,38 @@ def test_login_never_sends_people_to_another_site(world: World) -> None:
     account = world.account("碧江区总")
     form = {"username": account.username, "password": PASSWORD, "next": "https://example.org/"}
     assert Client().post("/login/", form)["Location"] == "/"
+
+
+def test_wrong_guesses_at_many_names_do_not_pile_up(world: World) -> None:
+    for guess in ("admin", "root", "test"):
+        people.note_failure(guess, at=NOW)
+    people.note_failure("guest", at=NOW + timedelta(minutes=6))
+    assert list(FailedLogin.objects.values_list("username", flat=True)) == ["guest"]
+
+
+def test_an_ended_appointment_is_not_ended_again_to_a_later_day(world: World) -> None:
+    row = world.account("碧江区总").appointments.get()
+    end_appointment(row, by=BUILDER, at=NOW + timedelta(days=9), until=NOW.date() + timedelta(days=5))
+    with pytest.raises(Refused, match="此任职已经免去"):
+        end_appointment(row, by=BUILDER, at=NOW + timedelta(days=9), until=NOW.date() + timedelta(days=30))
+
+
+def test_a_department_of_another_organisation_is_refused(world: World) -> None:
+    strange = Department.objects.filter(organisation=world.org("贵州省总"))[0]
+    with pytest.raises(Refused, match="不是铜仁市总的部门"):
+        appoint(world.account("铜仁市总"), "worker", world.org("铜仁市总"), by=BUILDER, at=NOW, department=strange)
+
+
+def test_a_new_password_is_another_than_the_old_one(world: World) -> None:
+    client = Client()
+    client.force_login(world.account("碧江区总"))
+    answer = client.post("/password/", {"old": PASSWORD, "new": PASSWORD, "again": PASSWORD})
+    assert (answer.status_code, answer.context["form"].errors) == (422, {"new": ["新密码不能和现用密码一样"]})
+
+
+@pytest.mark.parametrize("address", ["/orgs/list/?q=%00", "/login/?next=/%00"])
+def test_a_character_no_field_can_hold_is_turned_away(world: World, address: str) -> None:
+    client = Client()
+    client.force_login(world.account("碧江区总"))
+    assert client.get(address).status_code == 400
+    assert client.post("/login/", {"username": "a\0", "password": "b"}).status_code == 400

@@ -56,3 +56,19 @@ def test_a_seal_taken_out_or_rewritten_is_named(world: World) -> None:
     sealed(world)
     Seal.objects.filter(number=1).update(digest=b"x" * 32)
     assert list(queries.faults()) == ["封印 1 被改动", "封印 2 被改动"]
+
+
+def test_an_end_cut_off_is_found_by_a_seal_noted_elsewhere(world: World) -> None:
+    assert queries.last_seal() == "0:"
+    sealed(world)
+    noted = queries.last_seal()
+    out = StringIO()
+    call_command("trail", "verify", seal=noted, stdout=out)
+    assert out.getvalue() == f"留痕完整：已封存 5 条，待封存 0 条；末封印 {noted}\n"
+    Entry.objects.filter(seal__number=2).delete()
+    Seal.objects.filter(number=2).delete()
+    assert list(queries.faults()) == []
+    with pytest.raises(CommandError, match=f"记下的封印 {noted} 已不存在或已被改写"):
+        call_command("trail", "verify", seal=noted)
+    with pytest.raises(CommandError, match="记下的封印 x 已不存在"):
+        call_command("trail", "verify", seal="x")

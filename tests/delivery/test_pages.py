@@ -201,6 +201,7 @@ def test_what_cannot_be_split_says_so(client_of, world: World, tasks: list[Task]
     unknown = client.get(reverse("delivery:split", args=[target.pk]), {"weighing": "none"})
     assert (unknown.status_code, "没有这种分解办法" in text(unknown)) == (422, True)
     give(world, tasks[0])
+    assert client_of("贵州省总").get(reverse("delivery:split", args=[target.pk]), {"unit": "²"}).status_code == 422
     city = client_of("铜仁市总").get(reverse("delivery:split", args=[target.pk]))
     assert (city.status_code, "没有此指标的份额，不能分解" in text(city)) == (422, True)
     assert client_of("贵州省总", "leader").get(reverse("delivery:split", args=[target.pk])).status_code == 403

@@ -10,9 +10,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from gongshu.core.base.problems import Refused
+from gongshu.core.flow.models import OpenItem
 from gongshu.core.trail.models import Entry
 from gongshu.delivery import actions
-from gongshu.delivery.actions import PlanDraft, TargetDraft, TaskDraft
+from gongshu.delivery.actions import PlanDraft, SplitOrder, TargetDraft, TaskDraft
 from gongshu.delivery.models import Plan, Task
 from tests.delivery.conftest import draft, give
 from tests.worlds import NOW, World
@@ -105,6 +106,32 @@ def test_a_given_task_is_not_dropped(world: World, tasks: list[Task]) -> None:
     give(world, tasks[2])
     act = lambda: actions.drop(tasks[2], by=world.actor("贵州省总"), at=NOW)  # noqa: E731
     assert refusal(act) == ["此任务已经交办，不能删除；可以撤回交办"]
+
+
+def test_a_task_whose_target_is_shared_out_is_not_dropped(world: World, tasks: list[Task]) -> None:
+    by, target = world.actor("贵州省总"), tasks[0].targets.get()
+    actions.split(target, SplitOrder({world.org("铜仁市总").pk: 10}, "逐个填写"), by=by, at=NOW)
+    assert refusal(lambda: actions.drop(tasks[0], by=by, at=NOW)) == ["此任务的指标已经分解，删除前请先撤销分解"]
+    actions.unsplit(target, by=by, at=NOW)
+    actions.drop(tasks[0], by=by, at=NOW)
+    assert not Task.objects.filter(pk=tasks[0].pk).exists()
+
+
+def test_what_waits_is_named_as_the_task_is_named_now(world: World, tasks: list[Task]) -> None:
+    give(world, tasks[2])
+    changed = TaskDraft("开展“五讲五进”宣讲100场")
+    actions.change_task(tasks[2], changed, by=world.actor("贵州省总"), at=NOW)
+    assert set(OpenItem.objects.values_list("title", flat=True)) == {"开展“五讲五进”宣讲100场"}
+
+
+def test_a_plan_filed_meanwhile_is_neither_changed_nor_given(world: World, plan: Plan, tasks: list[Task]) -> None:
+    by = world.actor("贵州省总")
+    actions.close_plan(Plan.objects.get(pk=plan.pk), by=by, at=NOW)
+    assert tasks[2].plan.state == "active"  # as somebody else's page still has it
+    assert refusal(lambda: give(world, tasks[2])) == ["此部署已归档，不能再交办"]
+    assert refusal(lambda: actions.add_programme(plan, "新专项", by=by, at=NOW)) == [
+        "此部署已归档，不能再改；需要时请先重新启用"
+    ]
 
 
 def test_targets_that_keep_to_the_plan_move_with_its_days(world: World, plan: Plan, tasks: list[Task]) -> None:

@@ -163,6 +163,15 @@ def test_a_lower_union_reports_what_it_carries(world: World, under_way: Plan) ->
     assert list(plans_to_report(world.org("湖北省总"), 2026)) == []
 
 
+def test_a_plan_is_reported_on_by_those_who_carry_it_whatever_was_withdrawn_elsewhere(
+    world: World, plan: Plan, tasks: list[Task]
+) -> None:
+    give(world, tasks[2])
+    actions.withdraw(held(world, tasks[2], "贵阳市总"), "交错了", by=world.actor("贵州省总"), at=NOW)
+    assert list(plans_to_report(world.org("铜仁市总"), 2026)) == [plan]
+    assert list(plans_to_report(world.org("贵阳市总"), 2026)) == []
+
+
 def test_the_document_carries_head_title_tables_and_blanks(world: World, under_way: Plan) -> None:
     found = figures(world, under_way)
     paper = report_paper(found, on=JULY.date())

@@ -180,3 +180,16 @@ def test_the_nation_sees_what_a_province_gave(world: World, client_of, tasks: li
     give(world, tasks[2])
     page = client_of("中华全国总", "leader").get(tasks[2].get_absolute_url()).content.decode()
     assert ("铜仁市总" in page, "贵阳市总" in page, "交办任务" in page) == (True, True, False)
+
+
+def test_a_target_is_offered_to_those_given_its_task_whatever_else_was_withdrawn(
+    world: World, tasks: list[Task], target: Target
+) -> None:
+    give(world, target.task, receivers=Receivers.ALL)
+    give(world, tasks[2], token="form-2")
+    by = world.actor("贵州省总")
+    actions.withdraw(held(world, tasks[2], "铜仁市总"), "交错了", by=by, at=NOW)
+    offered = queries.units_for(target, world.org("贵州省总"))
+    assert [org.short_name for org in offered] == ["贵阳市总", "铜仁市总"]
+    actions.withdraw(held(world, target.task, "贵阳市总"), "交错了", by=by, at=NOW)
+    assert [org.short_name for org in queries.units_for(target, world.org("贵州省总"))][-1] == "铜仁市总"

@@ -23,6 +23,7 @@ from gongshu.delivery.queries.standing import standing
 from gongshu.delivery.queries.warmap import strands_of, warmap
 from gongshu.delivery.rules import explained, worst_of
 from gongshu.delivery.rules.warmap import WORST_FIRST
+from gongshu.delivery.views import matters
 from tests.delivery.catalogue import POSTS
 from tests.delivery.conftest import draft, give, held, post
 from tests.worlds import NOW, World
@@ -199,6 +200,18 @@ def test_ticked_rows_of_the_list_lead_to_one_form(world: World, client_of, plan:
     everything = client.post(address, {"action": "supervise", "all": "1"}).content.decode()
     assert all(f'name="offered" value="{row}"' in everything for row in rows)
     assert not SupervisionNotice.objects.exists()
+
+
+@pages
+def test_more_than_one_form_holds_is_said_and_not_lost_in_silence(
+    world: World, client_of, tasks: list[Task], monkeypatch
+) -> None:
+    monkeypatch.setattr(matters, "MOST", 1)
+    give(world, tasks[0])
+    address = reverse("delivery:warmap") + "?view=table"
+    form = client_of("贵州省总").post(address, {"action": "supervise", "all": "1"}).content.decode()
+    assert form.count('name="offered"') == 1
+    assert "共选了 2 项，一次最多督办 1 项；下面是前 1 项，其余请发出以后再选" in form
 
 
 @pages

@@ -189,6 +189,7 @@ def test_the_tally_counts_what_a_person_did() -> None:
         ("今年年底前", "2023-12-31"),
         ("年底前", "2023-12-31"),
         ("13月底", "None"),
+        ("0000年底", "None"),
         ("2月30日", "None"),
         ("尽快", "None"),
         ("", "None"),

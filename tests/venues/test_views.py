@@ -116,6 +116,12 @@ def test_what_is_no_picture_is_not_kept_as_one(world: World, client_of: ClientOf
     assert Venue.objects.get().photo is None
 
 
+def test_a_refused_picture_leaves_no_venue_half_registered(world: World, client_of: ClientOf):
+    upload = SimpleUploadedFile("假图.png", b"%PDF-1.4 not a picture")
+    response = client_of(COUNTY).post("/venues/new/?kind=driver_home", {**FORM, "photo": upload})
+    assert (response.status_code, Venue.objects.count()) == (422, 0)
+
+
 def test_an_edit_that_opening_would_not_allow_is_refused(world: World, client_of: ClientOf):
     venue = opened(world)
     response = client_of(COUNTY).post(f"/venues/{venue.pk}/edit/", {**FORM, "address": ""})

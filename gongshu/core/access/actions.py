@@ -31,6 +31,8 @@ def appoint(
     require(by, Permission.APPOINT, at=organisation)
     if role not in roles():
         raise Refused.because("没有这个角色", field="role")
+    if department and department.organisation_id != organisation.pk:
+        raise Refused.because(f"“{department.name}”不是{organisation.short_name}的部门", field="department")
     if organisation.level not in roles()[role].levels:
         raise Refused.because(f"“{roles()[role].name}”不在{organisation.get_level_display()}一级设置", field="role")
     row = Appointment.objects.create(
@@ -45,6 +47,8 @@ def appoint(
 def end_appointment(appointment: Appointment, *, by: Actor, at: datetime, until: date) -> None:
     """End an appointment; `until` is the first day it no longer holds."""
     require(by, Permission.APPOINT, at=appointment.organisation)
+    if appointment.until_on and appointment.until_on <= timezone.localdate(at):
+        raise Refused.because("此任职已经免去；再任请另行任命", field="until_on")
     if until <= appointment.from_on:
         raise Refused.because("免职日期须晚于任职日期", field="until_on")
     appointment.until_on = until

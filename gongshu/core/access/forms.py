@@ -50,8 +50,10 @@ class PasswordForm(forms.Form):
         return new
 
     def clean(self) -> dict[str, Any]:
-        """Check that both new ones are the same."""
+        """Check that both new ones are the same, and another than the old one, which somebody else may have seen."""
         cleaned = super().clean() or {}
         if cleaned.get("new") and cleaned.get("again") != cleaned["new"]:
             self.add_error("again", "两次输入的新密码不一样")
+        if cleaned.get("new") and cleaned["new"] == cleaned.get("old"):
+            self.add_error("new", "新密码不能和现用密码一样")
         return cleaned

@@ -25,7 +25,7 @@ def note_failure(username: str, *, at: datetime) -> None:
     """Count a wrong password; the count starts anew after a pause."""
     key = username.lower()[:60]
     with transaction.atomic():
-        FailedLogin.objects.filter(username=key, last_at__lte=at - PAUSE).delete()
+        FailedLogin.objects.filter(last_at__lte=at - PAUSE).delete()  # of whichever name: guesses must not pile up
         row, made = FailedLogin.objects.get_or_create(username=key, defaults={"count": 1, "last_at": at})
         if not made:
             FailedLogin.objects.filter(pk=row.pk).update(count=F("count") + 1, last_at=at)

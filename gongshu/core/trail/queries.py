@@ -11,6 +11,7 @@ from gongshu.core.trail.actions import FIRST, chain, digest_of
 from gongshu.core.trail.models import Entry, Seal
 
 WIDTH = 40
+NO_SEAL = "0:"
 
 
 def of(subject: models.Model) -> QuerySet[Entry]:
@@ -46,3 +47,23 @@ def _entry_faults(seal: Seal, manifest: bytes) -> Iterator[str]:
             yield f"第 {pk} 条留痕是后来添加的（封印 {seal.number}）"
         elif digest_of(found[pk]) != wanted[pk]:
             yield f"第 {pk} 条留痕被改动（封印 {seal.number}）"
+
+
+def last_seal() -> str:
+    """Return the newest seal as `12:9f86…`, number and digest, to be noted elsewhere; `NO_SEAL` while there is none."""
+    seal = Seal.objects.order_by("-number").first()
+    return f"{seal.number}:{bytes(seal.digest).hex()}" if seal else NO_SEAL
+
+
+def missing_seal(noted: str) -> str:
+    """Return a Chinese sentence when the seal noted earlier (`12:9f86…`) is no longer there, empty when it is.
+
+    A chain cannot tell by itself that its end was cut off, or that all of it was written anew.
+    """
+    if noted in ("", NO_SEAL):
+        return ""
+    number, _, digest = noted.partition(":")
+    wanted = int(number) if number.isdecimal() and len(number) < 19 else 0
+    seal = Seal.objects.filter(number=wanted).first()
+    is_there = seal is not None and bytes(seal.digest).hex() == digest
+    return "" if is_there else f"记下的封印 {noted} 已不存在或已被改写"

@@ -16,6 +16,7 @@ from gongshu.core.ui.shapes import BulkAction, Link
 
 CHIPS_AT_MOST = 7
 WIDE_FROM = 10
+LONGEST_KEY = 19  # digits; more would not fit the database's whole numbers
 
 
 @dataclass(frozen=True)
@@ -230,7 +231,7 @@ class TableShown:
         """Return the rows ticked in a bulk action (or all that match, where `all` was ticked), as a queryset."""
         if posted.get("all"):
             return self.narrowed
-        keys = [key for key in posted.getlist("rows") if key.isdigit()]
+        keys = [key for key in posted.getlist("rows") if key.isdecimal() and len(key) < LONGEST_KEY]
         return self.narrowed.filter(pk__in=keys)
 
 

@@ -20,7 +20,7 @@ from gongshu.core.trail import actions as trail
 from gongshu.delivery import queries, rules
 from gongshu.delivery.actions.inserting import insert_select
 from gongshu.delivery.enums import Permission, Receivers
-from gongshu.delivery.models import Assignment, Dispatch, Task
+from gongshu.delivery.models import Assignment, Dispatch, Plan, Task
 from gongshu.delivery.rules.drafts import DispatchOrder
 
 SMALL = 200  # up to this many receivers are written at once, more by a background job
@@ -73,6 +73,7 @@ def preview(task: Task, order: DispatchOrder, *, by: Actor, at: datetime) -> Dis
 
 
 def _give(task: Task, order: DispatchOrder, *, by: Actor, at: datetime, background: Background | None) -> Dispatch:
+    task.plan = Plan.objects.select_for_update().get(pk=task.plan_id)  # held, so that it is not filed away meanwhile
     dispatch = preview(task, order, by=by, at=at)
     dispatch.save(force_insert=True)
     summary = f"交办任务：{task.text}（{dispatch.total} 个承办单位）"

@@ -11,18 +11,29 @@ from django.db.models import Max
 
 from gongshu.core.access.actor import Actor, require
 from gongshu.core.base.problems import Problem, Refused, refuse_if
+from gongshu.core.flow import actions as flow
 from gongshu.core.metrics.queries import filter_problems, metric_of
 from gongshu.core.trail import actions as trail
 from gongshu.delivery import rules
 from gongshu.delivery.actions.plans import CENT, targets_of, task_fields
 from gongshu.delivery.enums import Permission
-from gongshu.delivery.models import Plan, Programme, ProgrammeItem, Share, Target, Task
+from gongshu.delivery.models import (
+    Assignment,
+    Plan,
+    Programme,
+    ProgrammeItem,
+    Share,
+    SupervisionNotice,
+    Target,
+    Task,
+)
 from gongshu.delivery.rules.drafts import PlanDraft, TargetDraft, TaskDraft
 
 
 def _open(plan: Plan, by: Actor) -> None:
+    """Hold the plan for this transaction; raise `Refused` unless it may be changed by them and now."""
     require(by, Permission.PLAN, at=plan.organisation)
-    if plan.state != "active":
+    if Plan.objects.select_for_update().get(pk=plan.pk).state != "active":
         raise Refused.because("此部署已归档，不能再改；需要时请先重新启用")
 
 
@@ -119,6 +130,8 @@ def change_task(task: Task, draft: TaskDraft, *, by: Actor, at: datetime) -> Tas
     for name, value in {**_place(task.plan, draft), **task_fields(draft)}.items():
         setattr(task, name, value)
     task.save()
+    flow.retitle(task.assignments.all(), Assignment(task=task).open_title())
+    flow.retitle(task.notices.all(), SupervisionNotice(task=task).open_title())
     _note(task, task.plan, f"修改任务：{task.text}", by=by, at=at)
     return task
 
@@ -147,9 +160,9 @@ def add_target(task: Task, draft: TargetDraft, *, by: Actor, at: datetime) -> Ta
 def set_target(target: Target, draft: TargetDraft, *, by: Actor, at: datetime) -> Target:
     """Change a target's amount, unit, metric and dates; refused once it is shared out and the amount would change."""
     _open(target.task.plan, by)
-    before, amount = str(target), target.amount
+    before, amount = str(target), Target.objects.select_for_update().get(pk=target.pk).amount
     _filled(target, draft)
-    if target.amount != amount and Share.objects.filter(target=target).exists():
+    if target.amount != amount and target.shares.exists():
         raise Refused.because("此指标已经分解，改数量前请先撤销分解", field="amount")
     target.save()
     _note(target.task, target.task.plan, f"修改指标：{before} → {target}", by=by, at=at)
@@ -194,13 +207,20 @@ def drop(thing: Programme | ProgrammeItem | Task | Target, *, by: Actor, at: dat
     _open(plan, by)
     if isinstance(thing, Task) and thing.dispatches.exists():
         raise Refused.because("此任务已经交办，不能删除；可以撤回交办")
-    if isinstance(thing, Target) and thing.shares.exists():
-        raise Refused.because("此指标已经分解，删除前请先撤销分解")
+    if isinstance(thing, Task | Target) and _is_shared_out(thing):
+        which = "此任务的指标" if isinstance(thing, Task) else "此指标"
+        raise Refused.because(f"{which}已经分解，删除前请先撤销分解")
     if isinstance(thing, Task | Programme) and thing.notices.exists():
         raise Refused.because("此项有督办记录，不能删除；督办历史要保留")
     label = thing._meta.verbose_name
     _note(plan, plan, f"删除{label}：{thing}", by=by, at=at)
     thing.delete()
+
+
+def _is_shared_out(thing: Task | Target) -> bool:
+    """Tell whether shares hang on it; its targets are held, so that none is shared out meanwhile."""
+    rows = thing.targets.all() if isinstance(thing, Task) else Target.objects.filter(pk=thing.pk)
+    return Share.objects.filter(target__in=list(rows.select_for_update())).exists()
 
 
 def _plan_of(thing: Programme | ProgrammeItem | Task | Target) -> Plan:

@@ -25,7 +25,7 @@ def split(target: Target, order: SplitOrder, *, by: Actor, at: datetime) -> list
     Raises Refused when the amounts do not add up, a receiver is not below, or one has already shared its part out.
     """
     splitter = _splitter(by)
-    target = Target.objects.select_for_update(of=("self",)).select_related("task__plan").get(pk=target.pk)
+    target = _held(target)
     pot = queries.pot_of(target, splitter)
     refuse_if(rules.split_problems(pot.amount, [1] * len(order.amounts)))
     refuse_if(rules.amount_problems(int(pot.amount), list(order.amounts.values())))
@@ -37,6 +37,11 @@ def split(target: Target, order: SplitOrder, *, by: Actor, at: datetime) -> list
     summary = f"分解指标“{target}”：{len(shares)} 个单位，合计 {int(pot.amount)}（{order.rule}）"
     trail.record("split", target.task, by=by, at=at, summary=summary, detail=detail, organisation_id=splitter.pk)
     return shares
+
+
+def _held(target: Target) -> Target:
+    """Hold a target for this transaction, so that what its shares are reckoned from stays as it is."""
+    return Target.objects.select_for_update(of=("self",)).select_related("task__plan").get(pk=target.pk)
 
 
 def _splitter(by: Actor) -> Organisation:
@@ -103,6 +108,7 @@ def _replace(target: Target, mine: Share | None, orgs: list[Organisation], order
 def unsplit(target: Target, *, by: Actor, at: datetime) -> None:
     """Take back the desk's sharing out; refused while a receiver has shared its part out further."""
     splitter = _splitter(by)
+    target = _held(target)
     parts = queries.parts(target, queries.pot_of(target, splitter).share)
     further = list(parts.filter(parts__isnull=False).distinct().values_list("organisation__short_name", flat=True))
     refuse_if(rules.kept_parts_problems(further))

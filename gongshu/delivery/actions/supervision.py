@@ -133,7 +133,7 @@ def _require_supervisor(notice: SupervisionNotice, by: Actor) -> None:
 def answer_notice(
     notice: SupervisionNotice, text: str, *, attachment: Attachment | None = None, by: Actor, at: datetime
 ) -> SupervisionNotice:
-    """Answer in one text, with a file if there is one, at the desk that was asked; no new file keeps the earlier one."""
+    """Answer in one text at the desk that was asked, with a file if there is one; without, an earlier one stays."""
     if not is_answerer(notice, by):
         raise Refused.because(f"此督办由“{notice.organisation.short_name}”答复，不能代答")
     before = notice.attachment

@@ -299,13 +299,16 @@ def report_for(actor: Actor, pk: int) -> WorkReport:
 
 def plans_to_report(org: Organisation, year: int) -> QuerySet[Plan]:
     """Return the plans an organisation may report on: its own of the year, and those from above given to it."""
-    carried = Q(tasks__assignments__organisation=org) & ~Q(tasks__assignments__state="withdrawn")
-    rows = Plan.objects.filter(Q(organisation=org) | carried, starts_on__year__lte=year, ends_on__year__gte=year)
-    return rows.select_related("organisation").distinct().order_by("-year", "-pk")
+    rows = _own_or_carried(org).filter(starts_on__year__lte=year, ends_on__year__gte=year)
+    return rows.select_related("organisation").order_by("-year", "-pk")
 
 
 def years_to_report(org: Organisation) -> list[int]:
     """Return the years of its plans and this one, newest first."""
-    own = Q(organisation=org) | Q(tasks__assignments__organisation=org)
-    years = Plan.objects.filter(own).order_by().values_list("year", flat=True).distinct()
+    years = _own_or_carried(org).order_by().values_list("year", flat=True).distinct()
     return sorted({*years, timezone.localdate().year}, reverse=True)
+
+
+def _own_or_carried(org: Organisation) -> QuerySet[Plan]:
+    carried = Assignment.objects.filter(organisation=org).exclude(state="withdrawn")
+    return Plan.objects.filter(Q(organisation=org) | Q(pk__in=carried.values("task__plan")))

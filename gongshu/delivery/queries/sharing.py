@@ -14,7 +14,7 @@ from gongshu.core.metrics.queries import by_organisations, listed_metrics, metri
 from gongshu.core.orgs.enums import Level
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.orgs.queries import children, subtree
-from gongshu.delivery.models import Share, Target
+from gongshu.delivery.models import Assignment, Share, Target
 from gongshu.delivery.rules import RULE_NOTE
 
 
@@ -43,12 +43,22 @@ def parts(target: Target, mine: Share | None) -> QuerySet[Share]:
 
 
 def units_for(target: Target, org: Organisation) -> list[Organisation]:
-    """Return whom `org` would share the target out over: those it gave the task to, else those directly below."""
-    given = subtree(org).filter(
-        assignments__task=target.task_id, assignments__issuer=org, assignments__department__isnull=True
-    )
-    rows = given.exclude(pk=org.pk).exclude(assignments__state="withdrawn").distinct()
-    return list(rows) or list(children(org))
+    """Return whom `org` would share the target out over: those it gave the task to, else those directly below.
+
+    Where it gave the task to an organisation and to others below that one, only the upper one is named.
+    """
+    given = Assignment.objects.filter(task=target.task_id, issuer=org, department__isnull=True)
+    keys = given.exclude(state="withdrawn").values("organisation")
+    return _outermost(subtree(org).exclude(pk=org.pk).filter(pk__in=keys)) or list(children(org))
+
+
+def _outermost(orgs: Iterable[Organisation]) -> list[Organisation]:
+    """Return the organisations, given in tree order, that stand below none of the others."""
+    found: list[Organisation] = []
+    for org in orgs:
+        if not found or not found[-1].holds(org):
+            found.append(org)
+    return found
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from gongshu.core.access.actor import Actor
+from gongshu.core.base.problems import Problem
 from gongshu.delivery.models import Programme, Task
 from gongshu.delivery.queries import plans_for
 from gongshu.delivery.queries.supervision import Matter
@@ -37,6 +38,13 @@ def matters_of(actor: Actor, codes: Iterable[str]) -> list[Matter]:
             named = subject.programme if isinstance(subject, Task) else subject
             found.append(Matter(orgs[org], plans[plan], named, subject if isinstance(subject, Task) else None))
     return found
+
+
+def left_out(codes: Collection[str]) -> list[Problem]:
+    """Return the problem that more were ticked than stand on one form; none while all do."""
+    if len(codes) <= MOST:
+        return []
+    return [Problem(f"共选了 {len(codes)} 项，一次最多督办 {MOST} 项；下面是前 {MOST} 项，其余请发出以后再选")]
 
 
 def _read(code: str) -> tuple[int, int, int, int] | None:

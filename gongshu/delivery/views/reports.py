@@ -63,8 +63,7 @@ def _form(request: Request, desk: Organisation) -> PeriodForm:
     asked = request.POST if request.method == "POST" else request.GET
     years = reporting.years_to_report(desk)
     today = timezone.localdate()
-    chosen = asked.get("year", "")
-    year = int(chosen) if chosen.isdecimal() and int(chosen) in years else today.year
+    year = {str(year): year for year in years}.get(asked.get("year", ""), today.year)
     plans = list(reporting.plans_to_report(desk, year))
     if asked.get("kind"):
         return PeriodForm(asked, years=years, plans=plans)

@@ -34,10 +34,10 @@ def _desk(request: Request) -> Organisation:
 def _units(request: Request, target: Target, desk: Organisation) -> tuple[list[Organisation], list[Organisation]]:
     """Return whom the target may be shared out over, and those of them that are ticked (all at first)."""
     offered = queries.units_for(target, desk)
-    keys = {int(key) for key in request.GET.getlist("unit") if key.isdigit()}
+    keys = set(request.GET.getlist("unit"))
     if not keys:
         return offered, offered
-    return offered, [unit for unit in offered if unit.pk in keys]
+    return offered, [unit for unit in offered if str(unit.pk) in keys]
 
 
 @needs(Permission.DISPATCH)

@@ -26,7 +26,7 @@ from gongshu.delivery.queries.standing import standing
 from gongshu.delivery.queries.warmap import REST, REST_LABEL, Cell, Strand, WarMap
 from gongshu.delivery.rules.warmap import RULE
 from gongshu.delivery.tables import CellRow, cell_table, notice_pill, status_pill
-from gongshu.delivery.views.matters import code_of, matters_of
+from gongshu.delivery.views.matters import code_of, left_out, matters_of
 from gongshu.delivery.views.supervision import ask
 
 ACROSS = 14  # more organisations than this stand below each other
@@ -66,7 +66,7 @@ def show(request: Request) -> HttpResponse:
         ticked = request.POST.getlist("rows")
         codes = [row.pk for row in table.narrowed] if request.POST.get("all") else ticked
         matters = matters_of(request.actor, codes)
-        return ask(request, matters) if matters else redirect(request.get_full_path())
+        return ask(request, matters, None, left_out(codes)) if matters else redirect(request.get_full_path())
     return render(request, "delivery/warmap.html", context | {"table": table})
 
 

@@ -168,7 +168,7 @@ def due_on(deadline: str, year: int) -> date | None:
     if month := _DEADLINE_MONTH.search(deadline):
         return _month_end(int(month[1] or year), int(month[2]))
     if named := _DEADLINE_YEAR.search(deadline):
-        return date(int(named[1]), 12, 31)
+        return _valid(int(named[1]), 12, 31)
     return date(year, 12, 31) if _THIS_YEAR.search(deadline) else None
 
 

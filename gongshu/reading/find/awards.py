@@ -28,8 +28,12 @@ _GRANT_PLAIN = re.compile(
     r"(?:授予|追授)(?P<who>\d+余?[名个家位](?:单位|集体|同志|个人|职工|班组|企业|人)?|[^,。;!?\n“”]{2,40}?等\d+[名个家位人]"
     r"(?:单位|集体|同志|个人|职工|班组|企业|人)?)(?P<what>[^,。;、“”《》\n]{2,18}?(?:奖状|奖章|先锋号|称号))"
 )
-_MORE = re.compile(r"(?:荣誉)?(?:称号)?[、,和](?P<who>[^,。;!?\n“”、]{2,40}?)(?P<what>“[^“”\n]{2,40}”)(?:荣誉)?(?:称号)?")
-_NOBODY = re.compile(r"(?:为|对|向)?(?:上述|以上)?(?:获奖|受表彰的?|先进|优秀|荣获称号的?)(?:单位|集体|个人|者|代表|选手|和|、|先进|优秀)*(?:代表)?")
+_MORE = re.compile(
+    r"(?:荣誉)?(?:称号)?[、,和](?P<who>[^,。;!?\n“”、]{2,40}?)(?P<what>“[^“”\n]{2,40}”)(?:荣誉)?(?:称号)?"
+)
+_NOBODY = re.compile(
+    r"(?:为|对|向)?(?:上述|以上)?(?:获奖|受表彰的?|先进|优秀|荣获称号的?)(?:单位|集体|个人|者|代表|选手|和|、|先进|优秀)*(?:代表)?"
+)
 _PRAISED = re.compile(
     r"(?:对|为|向)(?P<who>[^,。;!?\n]{4,120}?)(?:进行(?:了)?(?:表彰|表扬|颁奖|授牌|授旗|通报表扬|通报表彰"
     r"|奖励)|(?:颁奖|授牌|授旗|颁发(?:了)?(?:奖牌|证书|奖章|荣誉证书)|授予奖牌)|予以(?:了)?(?:表彰|表扬"
@@ -40,9 +44,13 @@ _HONOURED = re.compile(
     r"|通报表彰)了(?P<who>[^。;!?\n]{4,120}?)(?=[。;!?\n]|,(?!\d))"
 )
 _PAIR = re.compile(r"(?P<who>[^、“”]{2,40}?)(?:等)?(?:荣获|获得|获)?(?P<what>“[^“”]{2,40}”)(?:称号|荣誉称号)?")
-_SEVERAL = re.compile(r"、(?=[^、“”]{2,40}“)|(?<=”)和(?=[^、“”]{1,40}“)|(?:、|和)(?=\d+余?[名个家位])|(?<=[个集][体人])(?:、|和)(?=[^、和]{2,20}等\d)")
+_SEVERAL = re.compile(
+    r"、(?=[^、“”]{2,40}“)|(?<=”)和(?=[^、“”]{1,40}“)|(?:、|和)(?=\d+余?[名个家位])|(?<=[个集][体人])(?:、|和)(?=[^、和]{2,20}等\d)"
+)
 _LEAD = re.compile(r"^(?:会议|大会|会上|还|并|决定|其中|同时|分别|对|为|向|荣获|获得|获(?!奖)|荣膺|共有|有|一批)+")
-_COUNT = re.compile(r"\d+|队$|公司$|医院$|学校$|[一二三四五六七八九十百]+(?:个|名|家|人)|等|获得者|集体|个人|代表|班组|职工|单位|“")
+_COUNT = re.compile(
+    r"\d+|队$|公司$|医院$|学校$|[一二三四五六七八九十百]+(?:个|名|家|人)|等|获得者|集体|个人|代表|班组|职工|单位|“"
+)
 _DONE_BEFORE = re.compile(r"要|争取|力争|近年|曾|年来|累计|先后|已有|评选|推荐|申报|年度计划")
 _CLAUSE = re.compile(r"[。;!?\n]")
 
@@ -52,7 +60,14 @@ def awards(ctx: Context) -> list[Finding]:
     found: list[Finding] = []
     taken: list[Span] = []
     places = list(around(ctx.view, _TELLS))
-    for rule, pattern in (("receivers", _OF), ("praised", _PRAISED), ("honoured", _HONOURED), ("granted", _GRANT), ("granted", _GRANT_PLAIN), ("won", _WON)):
+    for rule, pattern in (
+        ("receivers", _OF),
+        ("praised", _PRAISED),
+        ("honoured", _HONOURED),
+        ("granted", _GRANT),
+        ("granted", _GRANT_PLAIN),
+        ("won", _WON),
+    ):
         for m in (m for bounds in places for m in pattern.finditer(ctx.view, *bounds)):
             span = Span(*m.span())
             if any(span.start < other.end and other.start < span.end for other in taken):

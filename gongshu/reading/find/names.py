@@ -44,12 +44,13 @@ _LABELLED = re.compile(
 )
 _VOTE = re.compile(r"选举|当选|[补推增改]选|增补|替补|选出|推举|新一届")
 _VOTED = re.compile(
-    rf"(?:(?<=[,、。;:\n由举补选为出和及 ])|^)({SURE_NAME}|[{_SINGLE}]{_HAN}{{2}})"
+    rf"(?:(?<=[,、。;:\n由举补选为出和及 ])|^)({SURE_NAME}|[{_SINGLE}]{_HAN}{{2}})(?<!以)"
     r"(?=、|同志|\([^()]{1,6}\)|以?[全高]票|当选|担任|任|为|等\d|组成|和)"
 )
 _POST = r"(?:主\s*席|主\s*任|书\s*记|常\s*委|委\s*员|董\s*事|监\s*事|组\s*长)"
 ROSTER = re.compile(
-    rf"^[ \t]*(?P<post>[^,。;:\n]{{0,14}}{_POST})(?:\([^()\n]{{1,10}}\))?\s*:\s*(?P<names>{_NAME}(?:[、 ,]+{_NAME})*)[。;]?[ \t]*$",
+    rf"^[ \t]*(?P<post>[^,。;:\n]{{0,14}}{_POST})(?:\([^()\n]{{1,10}}\))?\s*:\s*"
+    rf"(?P<names>{_NAME}(?:[、 ,]+{_NAME})*)[。;]?[ \t]*$",
     re.MULTILINE,
 )
 _FOLLOWING = re.compile(rf"(?:、|和)({_NAME}){_BEHIND}")
@@ -79,7 +80,9 @@ def known_names(view: str) -> Known:
 def may_be_name(name: str) -> bool:
     """Say whether a word that fits the grammar of names is not a word known for something else."""
     bare = name.replace(" ", "")
-    return bare not in _NEVER and bare[:2] not in _NEVER_TWO and bare[1:] not in _PEOPLE and not _PLACEHOLDER.search(name)
+    return (
+        bare not in _NEVER and bare[:2] not in _NEVER_TWO and bare[1:] not in _PEOPLE and not _PLACEHOLDER.search(name)
+    )
 
 
 def _titled(view: str, known: Known) -> Iterator[str]:

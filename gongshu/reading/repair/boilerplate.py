@@ -12,6 +12,7 @@ from gongshu.reading.repair.lines import Line, lines_of
 _HAN = re.compile(r"[㐀-鿿]")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _LONGEST = 340
+_SHORT = 80
 _SPLIT = re.compile(r"[^。]+[。,;!?][^。]*")
 
 
@@ -36,7 +37,7 @@ def _joined(patterns: list[str]) -> re.Pattern[str]:
 
 _STRONG = _compiled("line", "strong")
 _WEAK = _compiled("line", "weak")
-_ANY = {rules: _joined([rule.pattern.pattern for rule in rules]) for rules in (_STRONG, _WEAK)}
+_STRONG_ON_TEXT = tuple(rule for rule in _STRONG if rule.rule not in {"menu", "page-number", "stub", "counter"})
 _INLINE = _compiled("inline")
 
 
@@ -45,7 +46,7 @@ def boilerplate(text: str) -> list[Edit]:
     lines = [line for line in lines_of(text) if line.words]
     gone: dict[int, _Rule] = {}
     for i, line in enumerate(lines):
-        rule = _match(_STRONG, line) or _foreign(line)
+        rule = _match(_STRONG_ON_TEXT if _is_text(line) else _STRONG, line) or _foreign(line)
         if rule is not None:
             gone[i] = rule
     gone.update({i: _EDGE for i in of_site(lines) if i not in gone})
@@ -68,8 +69,13 @@ def widgets(text: str) -> list[Edit]:
     ]
 
 
+def _is_text(line: Line) -> bool:
+    """Say whether a line is running text, which no menu or counter is."""
+    return len(line.words) > _SHORT and line.words.count("。") > 0
+
+
 def _match(rules: tuple[_Rule, ...], line: Line) -> _Rule | None:
-    if len(line.words) > _LONGEST or not _ANY[rules].fullmatch(line.words):
+    if len(line.words) > _LONGEST:
         return None
     return next((rule for rule in rules if rule.pattern.fullmatch(line.words)), None)
 

@@ -17,9 +17,9 @@ _HINTS = re.compile("|".join(_KNOWN["screen"] + _KNOWN["hints"]))
 _DOCUMENT = re.compile("|".join(_KNOWN["document"]))
 _LINKS = re.compile("|".join(_KNOWN["links"]))
 _KEPT = re.compile("|".join(_KNOWN["kept"]))
-_RUNNING = re.compile(r".{12,}[。!?;](?:.|$)|.{24,}[,;].{12,}")
+_END = re.compile(r"[。!?;]")
+_PAUSE = re.compile(r"[,;]")
 _PARTS = re.compile(r"\s*[|·•>»→/]+\s*")
-_LABEL = re.compile(r"(?:^|[\s|])[^\s:|,。]{1,8}\s*:")
 _TABLE = re.compile(r"^\||\|$|\t")
 _DATE = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}")
 _FIELD = re.compile(
@@ -33,6 +33,7 @@ _BULLET = re.compile(r"[·•▪■◆●>»]\s*[^。;]{4,60}$")
 _CLAUSES = re.compile(r".{12,}[,;。]|^[,;。]")
 _NUMBERED = re.compile(r"\d{1,2}[.、)]")
 _BUTTONS = re.compile(r"(?:\s+(?:打印|分享|收藏|关闭|评论|点赞|转发|举报|纠错|复制|朗读|下载|返回))+\s*$")
+_SENTENCE = 12
 _LONGEST = 60
 _SHORTEST_PART, _LONGEST_PART = 1, 14
 _HEAD = 12
@@ -66,7 +67,11 @@ def _running(lines: list[Line]) -> tuple[int, int]:
 
 
 def _runs(line: Line) -> bool:
-    return _RUNNING.search(line.words) is not None and not _is_notice_of_site(line)
+    """Say whether a line is a paragraph: a sentence that ends, or long clauses, and not the site about itself."""
+    words = line.words
+    pause = _PAUSE.search(words, 2 * _SENTENCE)
+    is_text = _END.search(words, _SENTENCE) or (pause and len(words) - pause.end() >= _SENTENCE)
+    return bool(is_text) and not _is_notice_of_site(line)
 
 
 def _masthead(lines: list[Line]) -> int:
@@ -95,14 +100,19 @@ def _tail(lines: list[Line], start: int) -> set[int]:
     for n in range(start, len(lines)):
         words = lines[n].words
         below = below or (_LINKS.search(words) is not None and not _is_kept(words))
-        listed = below and len(words) <= 4 * _LONGEST and not _CLAUSES.search(words) and (not _is_kept(words) or _NUMBERED.match(words))
+        listed = (
+            below
+            and len(words) <= 4 * _LONGEST
+            and not _CLAUSES.search(words)
+            and (not _is_kept(words) or _NUMBERED.match(words))
+        )
         if listed or _is_of_site(lines[n], 3) or (bullets and _BULLET.match(words)):
             gone.add(n)
     return gone
 
 
 def _is_notice_of_site(line: Line) -> bool:
-    """Say whether a line is a sentence of the site about itself: 温馨提示:本文档下载后可编辑。"""
+    """Say whether a line is a sentence of the site about itself: 温馨提示:本文档下载后可编辑."""
     return len(line.words) <= 2 * _LONGEST and _hints(line.words) >= 2 and not _DOCUMENT.search(line.words)
 
 
@@ -119,7 +129,11 @@ def _is_of_site(line: Line, parts: int) -> bool:
     short = all(_SHORTEST_PART <= len(part) <= _LONGEST_PART for part in cut)
     if len(cut) >= parts and short and not _DATE.search(words) and not _DOCUMENT.search(words):
         return True
-    return (_SCREEN.search(words) is not None or _hints(words) >= 2) and not _DOCUMENT.search(words) and not _DATE.search(words)
+    return (
+        (_SCREEN.search(words) is not None or _hints(words) >= 2)
+        and not _DOCUMENT.search(words)
+        and not _DATE.search(words)
+    )
 
 
 def _hints(words: str) -> int:

@@ -20,7 +20,9 @@ _LATIN = re.compile(r"[A-Za-z0-9(（]")
 
 def lost(text: str) -> list[Edit]:
     """Return an edit that puts □ for every stretch of lost characters."""
-    edits = [_with_reading(text, m) for m in _LEFTOVER.finditer(text) if not _LATIN.match(text[m.start() - 1 : m.start()])]
+    edits = [
+        _with_reading(text, m) for m in _LEFTOVER.finditer(text) if not _LATIN.match(text[m.start() - 1 : m.start()])
+    ]
     note = "此处文字在转换中丢失，请对照原件补上"
     edits += [Edit(*m.span(), MISSING, "lost", note, True) for m in _UNDECODED.finditer(text)]
     return edits

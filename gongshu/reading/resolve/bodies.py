@@ -18,13 +18,14 @@ _HOST = re.compile(r"(?:由|[,。\n]由?)(?P<body>(?!由)[^,。;:\n]{3,60}?)(?:�
 _HOST_LABEL = re.compile(r"主办(?:单位|方)\s*[::]\s*(?P<body>[^,。;\n]{3,60})")
 _SIGNED = re.compile(rf"[^,。;:\n\t]{{2,40}}(?:工会|{_BODY_END}|办公室|工委|部|领导小组)(?:\([^()]+\))?")
 _ISSUER = re.compile(
-    rf"^(?P<body>[^,。;:《》\n\d]{{2,30}}?(?:办公室)?{_BODY_END}(?:办公室)?)(?=关于|\d{{4}}"
+    rf"^(?P<body>[^,。;:《》\n\d]{{2,30}}?(?:办公室)?{_BODY_END}(?:办公室|党组)?)(?=关于|\d{{4}}"
     rf"|[一二三四五六七八九十〇零]{{4}}年|印发|年度|工作|文件|通知|“|重点|第|20)"
 )
 _PLACEHOLDER = re.compile(
     r"[×*✕╳]|[Xx]{1,5}|○○|__|某|^全[省市县区州](?!.{0,12}(?:总工会|工会联合会))|^全国(?:各级)?工会$|^各|^我[省市县区]"
 )
 _SESSION = re.compile(r"(?:第|\d{4}年|[一二三四五六七八九十]{1,3}届)")
+_PARTY = re.compile(r"[^,。;:\n]{0,8}?[省市县区州旗]委(?=工会工作|群团)")
 _UNION = re.compile(r"工会$|总工会$")
 
 
@@ -37,6 +38,9 @@ def organizer(ctx: Context, named: Named | None, doc_type: str) -> Finding | Non
 def _of_meeting(ctx: Context, named: Named) -> Finding | None:
     name = named.name
     words = ctx.words(name.span)
+    party = _PARTY.match(words)
+    if party:
+        return ctx.finding(name.span.start, name.span.start + party.end(), "organizer-in-name")
     m = None if _SESSION.match(words) else _OF_NAME.match(words)
     if m and m["body"] and not _PLACEHOLDER.search(m["body"]):
         return ctx.finding(name.span.start, name.span.start + m.end("body"), "organizer-in-name")

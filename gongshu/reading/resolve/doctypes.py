@@ -22,6 +22,7 @@ _FIRST_PERSON = re.compile(
     r"|我(?:讲|谈|提)[几一二三四五两]点|我(?:受|代表)[^,。]{1,30}[,向]|请允许我|我完全同意",
     re.MULTILINE,
 )
+_REPORTED = re.compile(r"来源|记者|通讯员|供稿|报道")
 _CALL = re.compile(r"召开|举行|举办|开幕|开班|闭幕")
 
 
@@ -38,7 +39,12 @@ def doc_type(ctx: Context) -> str:
     for kind in _ORDER_IN_TEXT:
         if _TEXT[kind].search(head):
             return kind
-    return "news" if title and _CALL.search(title) else "other"
+    return "news" if title and (_CALL.search(title) or _is_by_reporters(ctx)) else "other"
+
+
+def _is_by_reporters(ctx: Context) -> bool:
+    """Say whether the page's date line names a source or those who reported."""
+    return any(block.kind == "dateline" and _REPORTED.search(ctx.words(block.span)) for block in ctx.page.blocks)
 
 
 def _reports(ctx: Context, title: str) -> bool:

@@ -12,7 +12,7 @@ from gongshu.reading.tasks.marks import Masked, mask, trimmed
 from gongshu.reading.tasks.owner import bracket_owner, labels
 from gongshu.reading.tasks.quantity import quantities_in
 from gongshu.reading.tasks.rows import tasks_of_row
-from gongshu.reading.tasks.table import stacked_rows, table_rows
+from gongshu.reading.tasks.table import spaced_rows, stacked_rows, table_rows
 from gongshu.reading.tasks.tail import tails
 
 _WORDS = re.compile("[\u4e00-\u9fff]{2}")
@@ -29,11 +29,13 @@ def find_tasks(page: Page, doc_type: str) -> list[TaskFinding]:
     """
     masked = mask(page.text)
     cutter = Cutter(masked)
-    stacked, taken = stacked_rows(page)
+    stacked, lines_of_stacked = stacked_rows(page)
+    spaced, lines_of_spaced = spaced_rows(page)
+    taken = lines_of_stacked | lines_of_spaced
     pieces = [piece for demand in demands(page, masked, doc_type, taken) for piece in cutter.pieces(demand)]
     pieces = _owned(masked, _without_headings(masked, pieces))
     found = [_weigh(masked, piece) for piece in pieces]
-    for row in (*table_rows(page), *stacked):
+    for row in (*table_rows(page), *stacked, *spaced):
         found.extend(tasks_of_row(masked, cutter, row, _weigh))
     return sorted((task for task in found if _WORDS.search(task.text)), key=lambda task: task.span.start)
 

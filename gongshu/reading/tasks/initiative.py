@@ -29,6 +29,7 @@ _BY_MEANS = _PATTERNS["by_means"]
 _DONE_VERB = re.compile(r"(?:实施|推进|启动|推进实施|全面实施|结合实施)[^“,，。]{0,8}$")
 _HELD_VERB = re.compile(r"(?:开展|举办|实施|推进|启动|组织)[^“,，。]{0,6}$")
 _ACTIVITY = re.compile(r"(?![^活]*(?:主题|系列|宣传|志愿|教育|文体|创建))[\u4e00-\u9fff]{0,6}(?:活动|行动|工程|计划)$")
+_CARRIED_NOUNS = re.compile(r"(?:实施|推进)[^“,，。]{0,4}项目$|打造[^“,，。]{0,4}品牌$")
 _CALL = 6
 _GENERIC = re.compile("[这该此各]|主题|系列|专项|丰富|重大|特色|开展|[^“]{0,3}等|.{1,3}$")
 _FIRST = re.compile(r"[:：]\s*一是")
@@ -104,6 +105,8 @@ def _is_scheme(masked: Masked, found: re.Match[str]) -> bool:
     before = masked.view[max(0, found.start() - 14) : found.start()]
     ends_as_scheme = re.search(r"(?:行动|工程|计划)$", name + head) is not None
     if ends_as_scheme and _DONE_VERB.search(before):
+        return True
+    if head and _CARRIED_NOUNS.search(before + head[-2:]):
         return True
     if _ACTIVITY.match(head) and len(name) >= _CALL and _HELD_VERB.search(before):
         return True
@@ -227,5 +230,5 @@ def _unquoted(masked: Masked) -> Iterator[InitiativeFinding]:
 
 def _is_past(masked: Masked, at: int) -> bool:
     """Tell whether the sentence up to a place reports what has been done."""
-    start = max(masked.flat.rfind(mark, 0, at) for mark in "。；;\n") + 1
+    start = max(masked.flat.rfind(mark, 0, at) for mark in "。；;:：\n") + 1
     return is_report(masked.bare[start:at])

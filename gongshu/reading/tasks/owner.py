@@ -19,6 +19,9 @@ _BY = _PATTERNS["by"]
 _BY_INSIDE = _PATTERNS["by_inside"]
 _LABELLED = _PATTERNS["labelled"]
 _LABELLED_ANYWHERE = _PATTERNS["labelled_anywhere"]
+_LED_SENTENCE = re.compile(
+    r"(?<=[。；;])(?P<who>[^,，。；;\n由要将:：]{2,24})(?:牵头|负责)(?:[,，][^,，。；;\n]{2,24}(?:配合|协助|参与))?(?=[。；;\n]|$)"
+)
 _TRIM = _PATTERNS["trim"]
 
 
@@ -87,6 +90,9 @@ def labels(text: str) -> list[tuple[str, Finding]]:
         where = trimmed(text, *match.span("value"))
         person = re.search("领导|人", text[match.start() : match.start("value")]) is not None
         found.append((kind, Finding(where.of(text), where, f"{kind}.{'person' if person else 'label'}")))
+    for match in _LED_SENTENCE.finditer(text):
+        where = trimmed(text, *match.span("who"))
+        found.append(("owner", Finding(where.of(text), where, "owner.led")))
     return sorted(found, key=lambda one: one[1].rule.endswith("person"))
 
 

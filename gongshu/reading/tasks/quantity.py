@@ -99,7 +99,7 @@ def _is_counted(found: re.Match[str], bare: str, start: int) -> bool:
         return False
     if number in _VAGUE and not found["scale"] and _is_one(unit, before, after):
         return True
-    if number in _VAGUE and unit == "个" and _AT_LEAST.search(before):
+    if number in _VAGUE and unit not in _TIME_UNITS and _AT_LEAST.search(before):
         return True
     vague = unit in _TIME_UNITS or (number in _VAGUE and not found["scale"])
     return not vague or (_FLOOR.search(before) is not None and unit != "对")

@@ -17,6 +17,7 @@ _PAST = _PATTERNS["past"]
 _PARTICULARS = _PATTERNS["particulars"]
 _DEMANDS = _PATTERNS["demands"]
 _LABEL_END = re.compile(r"(?:要求|事项|安排|任务|措施|步骤|目标)$")
+_WORK_CONTENT = re.compile("(?:活动|竞赛|工作|服务|行动|创建|主要|建设|攻坚|重点|实施|帮扶)内容$")
 _ASIDE = re.compile(r"[(（][^()（）]{1,40}[)）]")
 _LONGEST_TOPIC = 14
 _SHORTEST_DEMAND = 7
@@ -32,6 +33,8 @@ def section_of(words: str, doc_type: str) -> str:
     if _PAST.search(words) and not re.search(r"任务|安排|要求|部署", words):
         return "past"
     if doc_type == "notice":
+        if _WORK_CONTENT.search(words):
+            return "demand"
         if _PARTICULARS.search(words):
             return "info"
         return "demand" if _DEMANDS.search(words) else "open"

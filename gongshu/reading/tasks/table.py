@@ -12,6 +12,8 @@ from gongshu.reading.tasks.quantity import number_value
 _NUMBER = re.compile(r"^(?P<number>\d[\d,]*(?:\.\d+)?)(?P<scale>[万亿]?)$")
 _NUMBERS = re.compile(r"^(?:序号|编号)$")
 _FIRST_NUMBER = re.compile(r"\n[ \t]*1[ \t]*\n")
+_SPACED_HEADER = re.compile(r"(?m)^[ \u3000]*(?:序号|编号)[ \u3000]+\S")
+_FEWEST_COLUMNS = 3
 _MOST_COLUMNS = 9
 _IN_BRACKETS = re.compile(r"[(（](?P<unit>[^()（）]{1,4})[)）]")
 
@@ -156,3 +158,33 @@ def _fitted(spans: list[Span], width: int, columns: dict[str, int]) -> tuple[Spa
         return tuple(spans)
     task = columns["task"]
     return (*spans[:task], Span(spans[task].start, spans[task + more].end), *spans[task + more + 1 :])
+
+
+def spaced_rows(page: Page) -> tuple[list[Row], frozenset[int]]:
+    """Return the rows of tables whose cells only blanks part, and where their lines start.
+
+    The header opens with 序号; a row has as many cells as the header and opens with a number.
+    """
+    rows: list[Row] = []
+    taken: set[int] = set()
+    if _SPACED_HEADER.search(page.text) is None:
+        return rows, frozenset()
+    table, width = Table(page.text), 0
+    for span, _, cells in lines(page):
+        fields = () if cells else _fields(span, page.text)
+        words = [field.of(page.text) for field in fields]
+        if len(fields) >= _FEWEST_COLUMNS and _NUMBERS.match(words[0]) and header_columns(words):
+            width = len(fields)
+        elif not (width and len(fields) == width and words[0].isdigit()):
+            width = 0
+            continue
+        row = table.row(span, fields)
+        rows.extend([row] if row else [])
+        taken.add(span.start)
+    return rows, frozenset(taken)
+
+
+def _fields(span: Span, text: str) -> tuple[Span, ...]:
+    return tuple(
+        Span(span.start + one.start(), span.start + one.end()) for one in re.finditer(r"[^ \u3000]+", span.of(text))
+    )

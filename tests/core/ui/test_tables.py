@@ -109,7 +109,7 @@ def test_a_table_takes_two_queries_however_many_rows(groups, django_assert_num_q
 
 def test_ticked_rows_are_those_the_reader_may_see(groups):
     first, second = groups[0], groups[1]
-    posted = QueryDict(f"rows={first.pk}&rows={second.pk}&rows=x&action=close")
+    posted = QueryDict(f"rows={first.pk}&rows={second.pk}&rows=x&rows=%C2%B2&rows={10**30}&action=close")
 
     chosen = GROUPS.over(groups.exclude(pk=second.pk), QueryDict()).chosen(posted)
 

@@ -210,3 +210,25 @@ def test_a_report_of_progress_is_a_task_and_a_report_to_somebody_dates_the_task(
         ("每周五报进度", "每周五"),
         ("制定方案", "3月10日前"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("会议明确以下事项:\n1.新签集体合同60份。区总工会牵头,区企联配合。\n2.命名企业15家。", "区总工会"),
+        ("会议明确以下事项:\n1.修缮职工浴室3间;后勤处负责。\n2.增设更衣柜。", "后勤处"),
+    ],
+)
+def test_a_sentence_that_says_only_who_leads_owns_the_item(tasks: Tasks, text: str, owner: str):
+    first, second = tasks(text, "other")
+    assert first.owner is not None
+    assert (first.owner.value, second.owner) == (owner, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("4-10月实施", "4-10月"), ("3至5月组织走访", "3至5月"), ("9—11月举办决赛", "9—11月")]
+)
+def test_spans_of_months(text: str, expected: str):
+    found = deadline_in(text, Span(0, len(text)))
+    assert found is not None
+    assert found.value == expected

@@ -214,3 +214,20 @@ def test_promises_in_a_report_are_demands_of_the_body(tasks: Tasks):
 def test_a_stage_with_its_dates_is_a_heading(tasks: Tasks):
     text = "关于攻坚的通知\n各乡镇工会:\n一、工作步骤\n(一)摸底阶段(3月1日至3月20日)。各乡镇要逐户摸排,建立台账。"
     assert texts(tasks(text, "notice")) == ["逐户摸排", "建立台账"]
+
+
+@pytest.mark.parametrize("heading", ["竞赛内容", "活动内容", "帮扶内容"])
+def test_what_a_campaign_consists_of_is_work(tasks: Tasks, heading: str):
+    text = f"关于开展竞赛的通知\n各工会:\n一、{heading}\n1.评选班组20个。\n2.开展应急演练。"
+    assert texts(tasks(text, "notice")) == ["评选班组20个", "开展应急演练"]
+
+
+@pytest.mark.parametrize("heading", ["会议内容", "培训内容"])
+def test_what_a_meeting_consists_of_is_no_work(tasks: Tasks, heading: str):
+    text = f"关于召开会议的通知\n各工会:\n一、{heading}\n1.总结上年工作。\n2.部署全年任务。"
+    assert tasks(text, "notice") == []
+
+
+@pytest.mark.parametrize("text", ["会议认为,但快递行业欠薪隐患仍需关注。", "会议指出,基层基础有待加强。"])
+def test_what_leaves_to_be_desired_is_no_demand(tasks: Tasks, text: str):
+    assert tasks(text) == []

@@ -69,3 +69,14 @@ def test_straight_quotes_hold_names_too(schemes: Schemes):
 @pytest.mark.parametrize(("text", "expected"), [("三", 3), ("十", 10), ("十二", 12), ("二十", 20), ("8", 8)])
 def test_counts_below_a_hundred(text: str, expected: int):
     assert counted_value(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("报告部署了今年工作:一是打造“索玛花开”职工服务品牌,建设综合体1个;", "“索玛花开”职工服务品牌"),
+        ("二是投入800万元实施“暖心驿站”项目。", "“暖心驿站”项目"),
+    ],
+)
+def test_named_projects_and_brands_that_are_carried_out(schemes: Schemes, text: str, expected: str):
+    assert [scheme.name for scheme in schemes(text)] == [expected]

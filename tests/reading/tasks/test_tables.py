@@ -91,3 +91,20 @@ def test_a_task_of_two_lines_in_a_table_one_cell_a_line_stays_in_its_row():
 )
 def test_columns_are_told_by_the_header(cells: list[str], expected: dict[str, int] | None):
     assert columns(cells) == expected
+
+
+def test_cells_parted_by_blanks_are_read_under_their_header():
+    text = (
+        "2024年工会工作任务分解表\n序号 行动名称 主要任务 牵头部门 完成时限\n"
+        "1 思想铸魂行动 开展劳模宣讲30场 宣教部 12月底\n2 技能提升行动 举办技能竞赛15项 经济部 10月底\n"
+    )
+    assert rows(text) == [
+        ("开展劳模宣讲30场", [(30.0, "场")], "12月底", "宣教部"),
+        ("举办技能竞赛15项", [(15.0, "项")], "10月底", "经济部"),
+    ]
+
+
+def test_a_line_with_other_cells_ends_a_table_parted_by_blanks():
+    text = "任务表\n序号 任务 责任部门\n1 慰问职工300户 权益部\n各部门 要抓好落实\n2 建设驿站 基层部\n"
+    owned = [(words, owner) for words, _, _, owner in rows(text) if owner]
+    assert owned == [("慰问职工300户", "权益部")]
