@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "gongshu.core.papers",
     "gongshu.members",
     "gongshu.meetings",
+    "gongshu.organising",
     "gongshu.venues",
     "gongshu.delivery",
     "gongshu.intake",

@@ -60,6 +60,7 @@ def already_held(person: Person) -> Problem | None:
 def apply(new: NewMember, *, organisation: Organisation, by: Actor, at: datetime) -> Membership:
     """Put in an application at a union; it waits in its inbox until the day the rule sets. Raises Refused."""
     require(by, Permission.EDIT, at=organisation)
+    refuse_if(rules.standing(organisation.name, organisation.ended_on))
     on = timezone.localdate(at)
     refuse_if(rules.joining(rules.MembershipFacts(new.person.name, new.form), Form.values))
     try:
