@@ -28,7 +28,7 @@ _TRIM = _PATTERNS["trim"]
 
 def is_general(subject: str) -> bool:
     """Tell whether a subject is everybody the speech is made to, and so nobody's own duty."""
-    if subject == "工会":
+    if subject in ("工会", "基层工会"):
         return False
     return (
         not subject

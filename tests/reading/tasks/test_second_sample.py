@@ -3,6 +3,8 @@
 import pytest
 
 from gongshu.reading import read
+from gongshu.reading.model import Page
+from gongshu.reading.tasks import find_initiatives
 from tests.reading.tasks.conftest import Tasks
 
 
@@ -188,3 +190,30 @@ def test_what_results_count_for_is_told(tasks: Tasks, wording: str):
 @pytest.mark.parametrize("event", ["结业前提交调研报告1篇", "换届前提交调研报告1篇"])
 def test_an_event_before_handing_in_is_the_deadline(tasks: Tasks, event: str):
     assert [task.deadline.value for task in tasks(f"会议要求,要{event}。") if task.deadline] == [event[:3]]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "items"),
+    [
+        (
+            "今年要抓好三项重点工作,即实施强基工程、暖心工程、赋能工程。",
+            "三项重点工作",
+            ["强基工程", "暖心工程", "赋能工程"],
+        ),
+        ("要推进两大行动,分别是建会行动、普法行动。", "两大行动", ["建会行动", "普法行动"]),
+    ],
+)
+def test_a_number_of_works_spelled_out_is_one_scheme(text: str, name: str, items: list[str]):
+    found = find_initiatives(Page(text, text, (), ()))
+    assert [(one.name, [part.value for part in one.items]) for one in found] == [(name, items)]
+
+
+@pytest.mark.parametrize("threat", ["逾期未交的予以督办", "逾期不改的一律通报"])
+def test_what_follows_a_missed_date_is_a_demand(tasks: Tasks, threat: str):
+    assert texts(tasks(f"会议要求,各部门要每月25日前填报台账,{threat}。")) == ["每月25日前填报台账", threat]
+
+
+@pytest.mark.parametrize("work", ["会同行政方成立评审组", "5月底前完成初选20项"])
+def test_primary_unions_beside_other_levels_own_their_part(tasks: Tasks, work: str):
+    found = tasks(f"会议要求,各市总工会要开展复评。基层工会要{work}。")
+    assert [task.owner and task.owner.value for task in found][-1] == "基层工会"
