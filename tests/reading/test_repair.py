@@ -244,3 +244,16 @@ def test_tabs_part_cells_in_rows_and_are_blanks_elsewhere() -> None:
 def test_long_runs_of_one_sign_take_no_long_time(filler: str) -> None:
     page = repair(f"总工会召开会议,主席讲话{filler * 20_000}会议要求抓好落实。")
     assert page.text.startswith("总工会召开会议,主席讲话")
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "各小组围绕报告进行了热烈讨论,共提出建议36条。会议对上届以来的6件优秀提案进行了表彰。",
+        "大家先后参观了职工书屋和健身房。参观结束后,各单位工会主席交流了建家经验。",
+    ],
+)
+def test_a_paragraph_of_two_sentences_printed_twice_stays_once(paragraph: str):
+    opening = "青杉市总工会召开推进会\n3月2日,青杉市总工会召开推进会。"
+    text = f"{opening}\n{paragraph}\n会议审议了工作报告。\n{paragraph}\n会议要求新建驿站10个。"
+    assert repair(text).text.count(paragraph) == 1

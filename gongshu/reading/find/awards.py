@@ -45,13 +45,15 @@ _HONOURED = re.compile(
 )
 _PAIR = re.compile(r"(?P<who>[^、“”]{2,40}?)(?:等)?(?:荣获|获得|获)?(?P<what>“[^“”]{2,40}”)(?:称号|荣誉称号)?")
 _SEVERAL = re.compile(
-    r"、(?=[^、“”]{2,40}“)|(?<=”)和(?=[^、“”]{1,40}“)|(?:、|和)(?=\d+余?[名个家位])|(?<=[个集][体人])(?:、|和)(?=[^、和]{2,20}等\d)"
+    r"、(?=[^、“”]{2,40}“)|(?<=”)和(?=[^、“”]{1,40}“)|和(?=[^、“”和]{2,20}等\d+余?[名个家位件项篇]“)|(?:、|和)(?=\d+余?[名个家位])|(?<=[个集][体人])(?:、|和)(?=[^、和]{2,20}等\d)"
 )
+_SINCE = re.compile(r"^[^,。“”]{2,16}(?:以来|期间|年度)的?(?=“|\d)")
 _LEAD = re.compile(r"^(?:会议|大会|会上|还|并|决定|其中|同时|分别|对|为|向|荣获|获得|获(?!奖)|荣膺|共有|有|一批)+")
 _COUNT = re.compile(
     r"\d+|队$|公司$|医院$|学校$|[一二三四五六七八九十百]+(?:个|名|家|人)|等|获得者|集体|个人|代表|班组|职工|单位|“"
 )
 _DONE_BEFORE = re.compile(r"要|争取|力争|近年|曾|年来|累计|先后|已有|评选|推荐|申报|年度计划")
+_KEY = re.compile(r"(?P<count>\d+余?[名个家位]).*(?P<what>“[^“”]+”)")
 _CLAUSE = re.compile(r"[。;!?\n]")
 
 
@@ -78,7 +80,19 @@ def awards(ctx: Context) -> list[Finding]:
             if items:
                 taken += [span, Span(items[-1][1], items[-1][2])]
                 found += [Finding(value, Span(start, end), rule) for value, start, end in items]
-    return sorted(found, key=lambda item: item.span.start)
+    return sorted(_once(found), key=lambda item: item.span.start)
+
+
+def _once(found: list[Finding]) -> list[Finding]:
+    """Return the honours without those that another, longer one names with the same number (12家“…之家”)."""
+    kept: list[Finding] = []
+    for item in found:
+        key = _KEY.search(item.value)
+        others = [other.value for other in found if other is not item]
+        same = [other for other in others if key and key["count"] in other and key["what"] in other]
+        if not any("等" in other and "等" not in item.value for other in same):
+            kept.append(item)
+    return kept
 
 
 def _past(view: str, m: re.Match[str]) -> bool:
@@ -115,6 +129,7 @@ def _praised(m: re.Match[str]) -> list[tuple[str, int, int]]:
     for cut in [*_SEVERAL.finditer(whole), None]:
         stop = cut.start() if cut else len(whole)
         part = whole[at:stop]
+        part = _SINCE.sub("", part)
         pair = _PAIR.fullmatch(part)
         words = _join(pair["who"], pair["what"]) if pair else _LEAD.sub("", part)
         parts.append((words, m.start("who") + at, m.start("who") + stop))

@@ -16,7 +16,9 @@ _TITLE = 8
 def duplicates(text: str) -> list[Edit]:
     """Return the edits that delete repeated paragraphs; of two alike the first goes or stays as a reader would want."""
     lines = [line for line in lines_of(text) if line.words]
-    return _repeated(lines) + _captions(lines) + _excerpts(lines)
+    again = _repeated(lines)
+    kept = [line for line in lines if line.start not in {edit.start for edit in again}]
+    return again + _captions(lines) + _excerpts(kept)
 
 
 def _key(words: str) -> str:

@@ -71,6 +71,8 @@ _COUNT = re.compile(
     r"(?![^\d]*[再新增建办评选送发完成达率例])[\u4e00-\u9fff]{2,4}\d[\d.]*[万亿]?[^\d,，]{1,2}(?:以上)?$"
 )
 _LED_BY = re.compile(r"[^,，]{0,30}由[^,，由]{2,24}(?:牵头|负责|主抓|抓总)(?:组织|实施|落实|办理)*$")
+_HEIGHTENS = re.compile(r"不断(?:提升|提高|增强)")
+_COUNTED_WORK = re.compile(r"[两二三四五六七八九十\d]+[大个项件](?:重点|主要)?(?:工作|任务|工程|行动|举措|实事)$")
 _HEIGHT = re.compile(r"^从[^,，]{2,}(?:高度|角度|大局)$")
 
 
@@ -123,6 +125,10 @@ class Cutter:
         for number, clause in enumerate(demand.clauses):
             words, led = clause.of(self.flat), demand.led[number]
             alone = deadline_alone(self.text, clause)
+            if found and self._spells_out(clause, found[-1]):
+                found.pop()
+                demand.clauses[number] = clause = Span(clause.start + 1, clause.end)
+                words = clause.of(self.flat)
             if number < last and (_HEIGHT.match(words) or _CASE.match(words)):
                 demand.clauses[number + 1] = Span(clause.start, demand.clauses[number + 1].end)
             elif alone is not None:
@@ -143,6 +149,12 @@ class Cutter:
                 closed = False
         return found
 
+    def _spells_out(self, clause: Span, piece: Piece) -> bool:
+        """Tell whether a clause says what the counted work just named is (抓好七项重点工作,即实施…)."""
+        words = clause.of(self.flat)
+        counted = _COUNTED_WORK.search(piece.span.of(self.flat)) is not None
+        return counted and words.startswith("即") and verb_at(words, 1) is not None
+
     def _spanning_end(self, demand: Demand) -> range:
         """Return the clauses of an aim that runs over commas (为加快…，全面…，作出新的更大贡献)."""
         words = [clause.of(self.flat) for clause in demand.clauses]
@@ -159,6 +171,8 @@ class Cutter:
         """Tell whether a result is taken off: study and attitude after a slogan are demands of their own."""
         if re.match(r"[^,，]{0,4}(?:引导|发挥)", words):
             return kind_of(found[-1].span.of(self.flat))[0] == "task" and "发挥" not in words
+        if _HEIGHTENS.match(words) and kind_of(found[-1].span.of(self.flat))[0] == "slogan":
+            return False
         return not re.search(r"\d", words)
 
     def _belongs_to_last(self, clause: Span, found: list[Piece]) -> bool:

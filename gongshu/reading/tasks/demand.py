@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from gongshu.reading.model import Finding, Page, Span
 from gongshu.reading.tasks import strip
 from gongshu.reading.tasks.marks import Masked, clauses, lines, segments, sentences
-from gongshu.reading.tasks.owner import by_owner, inner_owner, is_label_line, subject_owner
+from gongshu.reading.tasks.owner import asked_of, by_owner, inner_owner, is_label_line, subject_owner
 from gongshu.reading.tasks.section import is_heading, is_heading_sentence, label_of, level, section_of
 from gongshu.reading.tasks.tail import is_tail, tail_ahead
 from gongshu.reading.tasks.told import (
@@ -90,6 +90,7 @@ class _Mood:
     deaf: bool = False
     promise: bool = False
     owner: Finding | None = None
+    asked: Finding | None = None
     passing: bool = False
     when: Finding | None = None
     section: str = ""
@@ -163,7 +164,7 @@ class Listener:
         words = span.of(self.flat)
         if is_label_line(words) or is_tail(span.of(self.text)) or (self.kind != "notice" and is_assembly(words)):
             return
-        self.mood.owner = None
+        self.mood.owner = self.mood.asked = None
         first = True
         for segment in segments(self.flat, span):
             demand = Demand(paragraph=self.paragraph)
@@ -171,7 +172,7 @@ class Listener:
                 self.mood.owner, self.mood.passing = None, False
             if strip.ORDINAL.match(segment.of(self.flat)):
                 self.item += 1
-                self.mood.owner = None
+                self.mood.owner = self.mood.asked
             demand.item = self.item
             for clause in clauses(self.flat, segment):
                 self._clause(clause, demand, first)
@@ -260,7 +261,8 @@ class Listener:
         asks = found is not None and (found["say"] in strip.STRONG or words[-2:] in ("要求", "意见", "希望"))
         if asks or (colon and strip.SET_OUT.match(words)):
             mood.voiced, mood.on, mood.rule = True, "了" in words or not is_report(words), "demand.opener"
-            mood.owner = self._promiser(clause) or mood.owner
+            mood.asked = asked_of(self.text, clause)
+            mood.owner = self._promiser(clause) or mood.asked or mood.owner
         elif found is not None:
             mood.voiced, mood.on, mood.rule = found["say"] in ("强调", "提出"), False, "demand.opener"
             mood.promise = found["say"] in ("表示", "说")

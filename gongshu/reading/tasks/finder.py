@@ -16,6 +16,8 @@ from gongshu.reading.tasks.table import spaced_rows, stacked_rows, table_rows
 from gongshu.reading.tasks.tail import tails
 
 _WORDS = re.compile("[\u4e00-\u9fff]{2}")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_PARAGRAPH = 60
 _MANY = 4
 _LIGHT = 3
 _TOPIC = re.compile(r"^(?:奋力|全力|着力|努力|加快)?(?:打造|建设|争创|争做|锻造|塑造)“[^”]{2,12}”$")
@@ -33,11 +35,21 @@ def find_tasks(page: Page, doc_type: str) -> list[TaskFinding]:
     spaced, lines_of_spaced = spaced_rows(page)
     taken = lines_of_stacked | lines_of_spaced
     pieces = [piece for demand in demands(page, masked, doc_type, taken) for piece in cutter.pieces(demand)]
+    broken = _broken_off(masked.view)
+    pieces = [piece for piece in pieces if piece.span.end < broken]
     pieces = _owned(masked, _without_headings(masked, pieces))
     found = [_weigh(masked, piece) for piece in pieces]
     for row in (*table_rows(page), *stacked, *spaced):
         found.extend(tasks_of_row(masked, cutter, row, _weigh))
     return sorted((task for task in found if _WORDS.search(task.text)), key=lambda task: task.span.start)
+
+
+def _broken_off(view: str) -> int:
+    """Return where a text ends whose last paragraph stops inside a sentence, else a place behind the text."""
+    text = view.rstrip()
+    last = text[text.rfind("\n") + 1 :]
+    stops = "。" in last and len(last) > _PARAGRAPH and _HAN.match(text[-1]) is not None
+    return len(text) if stops else len(view) + 1
 
 
 def _without_headings(masked: Masked, pieces: list[Piece]) -> list[Piece]:

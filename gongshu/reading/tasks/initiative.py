@@ -109,6 +109,8 @@ def _is_scheme(masked: Masked, found: re.Match[str]) -> bool:
     ends_as_scheme = re.search(r"(?:行动|工程|计划)$", name + head) is not None
     if ends_as_scheme and _DONE_VERB.search(before):
         return True
+    if not head and ends_as_scheme and len(name) >= _CALL and _HELD_VERB.search(before):
+        return True
     if head and _CARRIED_NOUNS.search(before + head[-2:]):
         return True
     if _ACTIVITY.match(head) and len(name) >= _CALL and _HELD_VERB.search(before):

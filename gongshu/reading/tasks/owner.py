@@ -4,7 +4,7 @@ import re
 
 from gongshu.reading.model import Finding, Span
 from gongshu.reading.tasks.marks import trimmed
-from gongshu.reading.tasks.words import patterns, without_time
+from gongshu.reading.tasks.words import ACTOR, patterns, without_time
 
 _PATTERNS = patterns("owner")
 
@@ -22,12 +22,13 @@ _LABELLED_ANYWHERE = _PATTERNS["labelled_anywhere"]
 _LED_SENTENCE = re.compile(
     r"(?<=[。；;])(?P<who>[^,，。；;\n由要将:：]{2,24})(?:牵头|负责)(?:[,，][^,，。；;\n]{2,24}(?:配合|协助|参与))?(?=[。；;\n]|$)"
 )
+_ASKED_OF = re.compile(rf"[对向给](?P<who>[^,，]{{0,14}}?{ACTOR})(?:提出|寄予)(?=[^,，]{{0,8}}(?:希望|要求|期望))")
 _TRIM = _PATTERNS["trim"]
 
 
 def is_general(subject: str) -> bool:
     """Tell whether a subject is everybody the speech is made to, and so nobody's own duty."""
-    if subject == "工会":
+    if subject in ("工会", "基层工会"):
         return False
     return (
         not subject
@@ -50,6 +51,12 @@ def subject_owner(text: str, span: Span) -> Finding | None:
         return None
     rule = "owner.host" if _HOST.match(subject) else "owner.subject"
     return Finding(subject, Span(start, end), rule)
+
+
+def asked_of(text: str, span: Span) -> Finding | None:
+    """Return those whom a speaker puts hopes or demands to (对参训学员提出三点希望)."""
+    found = _ASKED_OF.search(text, span.start, span.end)
+    return subject_owner(text, Span(*found.span("who"))) if found else None
 
 
 def bracket_owner(text: str, span: Span) -> tuple[Finding, Span] | None:

@@ -97,6 +97,8 @@ def _is_counted(found: re.Match[str], bare: str, start: int) -> bool:
         return False
     if not number[0].isdigit() and unit in _MANNERS and _MANNERS[unit].match(after):
         return False
+    if unit == "期" and number[0] in _DIGITS and before.endswith(("”", BLANK)):
+        return False
     if number in _VAGUE and not found["scale"] and _is_one(unit, before, after):
         return True
     if number in _VAGUE and unit not in _TIME_UNITS and _AT_LEAST.search(before):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from gongshu.reading.model import Finding, InitiativeFinding, Page, Span
 from gongshu.reading.tasks.columns import columns
-from gongshu.reading.tasks.marks import Masked, lines
+from gongshu.reading.tasks.marks import Masked, lines, listed
 from gongshu.reading.tasks.section import level
 from gongshu.reading.tasks.strip import ORDINAL
 from gongshu.reading.tasks.words import any_of, patterns
@@ -21,6 +21,7 @@ _INLINE_PART = re.compile(
     r"(?:^|(?<=[:：;；。,，\s]))(?:[一二三四五六七八九十]{1,2}是|[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）.．、](?!\d)|[①-⑳])"
     r"\s*(?P<part>[^。:：,，;；(（\n]{2,40})"
 )
+_SPELLED_OUT = re.compile(r"[,，]?(?:即|分别[为是])(?:实施|推进|开展|抓好|打造|做好)?(?P<parts>[^,，。;；\n]{4,200})")
 _VALUES = {char: value for value, char in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
 _LONGEST_CAPTION = 60
 _NEAR = 3
@@ -46,6 +47,8 @@ def numbered_schemes(masked: Masked) -> Iterator[InitiativeFinding]:
         if _SET_PHRASE.search(name) or not (carried or "实事" in name):
             continue
         parts = _listed(masked, span.end, count)
+        if not parts and name.endswith(("工作", "任务")):
+            continue
         yield InitiativeFinding(span.of(masked.text), span, "initiative.numbered", parts)
 
 
@@ -62,6 +65,10 @@ def _listed(masked: Masked, start: int, count: int) -> tuple[Finding, ...]:
     """Return the parts counted off in the rest of the line, when they are as many as the name says."""
     line = _LINE.match(masked.flat, start)
     end = line.end() if line else start
+    spelled = _SPELLED_OUT.match(masked.flat, start, end)
+    if spelled is not None:
+        names = listed(masked.flat, Span(*spelled.span("parts")))
+        return _findings(masked, names) if len(names) == count else ()
     if masked.flat[start : start + 1] not in (":", "："):
         return ()
     found = [Span(*one.span("part")) for one in _INLINE_PART.finditer(masked.flat, start, end)]
@@ -77,6 +84,8 @@ def headed_schemes(page: Page, masked: Masked) -> Iterator[InitiativeFinding]:
         if cells or not (caption or words.endswith((":", "："))):
             continue
         for name, count in _names(masked, span):
+            if name.of(masked.flat).endswith(("重点工作", "重点任务")):
+                continue
             items = _below(masked, every, place + 1, count)
             if items:
                 yield InitiativeFinding(name.of(masked.text), name, "initiative.headed", items)

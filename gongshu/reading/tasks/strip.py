@@ -153,7 +153,7 @@ def subject_ahead(text: str) -> int:
 def role_ahead(text: str) -> int:
     """Return how long the role is that opens an instruction (参会人员着正装), 0 where none does."""
     found = _NAMED_ACTOR.match(text)
-    if found is None or opens_like_work(text) or _SET_UP.search(text, 0, found.end()):
+    if found is None or text.startswith("每") or opens_like_work(text) or _SET_UP.search(text, 0, found.end()):
         return 0
     return found.end()
 

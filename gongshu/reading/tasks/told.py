@@ -66,7 +66,7 @@ def is_report(words: str) -> bool:
 
 def names_an_official(words: str) -> bool:
     """Tell whether a clause ends with a title and a name."""
-    return _TITLED.search(words) is not None and verb_at(words) is None
+    return _TITLED.search(words) is not None and not opens_like_work(words)
 
 
 def is_delegate(words: str) -> bool:

@@ -3,6 +3,8 @@
 import pytest
 
 from gongshu.reading import read
+from gongshu.reading.model import Page
+from gongshu.reading.tasks import find_initiatives
 from tests.reading.tasks.conftest import Tasks
 
 
@@ -111,3 +113,107 @@ def test_a_bar_of_bookmarks_goes(line: str):
 def test_links_to_the_newest_samples_go(label: str):
     page = read(f"同志们:\n要新建驿站10个,年底前全部开放。\n{label}:团委换届致辞 | 述职报告 | 年终总结").page
     assert "述职报告" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("clause", "deadline"),
+    [
+        ("两年内将班组长兼职工会组长轮训一遍", "两年内"),
+        ("三个月内将新任工会主席走访一遍", "三个月内"),
+    ],
+)
+def test_a_post_before_a_verb_is_no_official_with_a_name(tasks: Tasks, clause: str, deadline: str):
+    found = tasks(f"会议要求,各县总工会要把培训向一线延伸,{clause}。")
+    assert [(task.text, task.deadline.value) for task in found if task.deadline] == [(clause, deadline)]
+
+
+@pytest.mark.parametrize("group", ["各分会会长", "各分厂厂长"])
+def test_heads_of_units_are_the_owner_before_the_modal(tasks: Tasks, group: str):
+    found = tasks(f"会议要求,{group}要在两周内向职工传达会议内容。")
+    assert [(task.text, task.owner.value) for task in found if task.owner] == [("在两周内向职工传达会议内容", group)]
+
+
+@pytest.mark.parametrize("asked", ["新任委员", "参训学员"])
+def test_those_whom_hopes_are_put_to_own_every_item(tasks: Tasks, asked: str):
+    found = tasks(f"邵某对{asked}提出两点希望:一是建立联系点2个;二是每季度走访职工30人。")
+    assert [task.owner.value for task in found if task.owner] == [asked, asked]
+
+
+@pytest.mark.parametrize(
+    ("last", "kept"),
+    [
+        ("集中建成一批在全市叫", ["5月底前申报创新项目20个"]),
+        ("组织职工代表开展安全巡", ["5月底前申报创新项目20个"]),
+        ("集中建成驿站30个。", ["5月底前申报创新项目20个", "集中建成驿站30个"]),
+    ],
+)
+def test_a_task_the_page_breaks_off_is_left_out(tasks: Tasks, last: str, kept: list[str]):
+    opening = "邵某就贯彻会议精神提出要求。各级工会要迅速把会议精神传达到每一个班组和每一名职工中去。"
+    assert texts(tasks(f"{opening}各县总工会要5月底前申报创新项目20个,{last}"))[-len(kept) :] == kept
+
+
+@pytest.mark.parametrize(
+    ("counted", "listed"),
+    [
+        ("抓好三项重点工作", "实施强基工程、暖心工程、赋能工程"),
+        ("推进四大行动", "开展建会行动、帮扶行动、普法行动、练兵行动"),
+    ],
+)
+def test_a_number_of_works_gives_way_to_what_they_are(tasks: Tasks, counted: str, listed: str):
+    assert texts(tasks(f"会议要求,今年要{counted},即{listed}。")) == [listed]
+
+
+@pytest.mark.parametrize("wording", ["上线“云工惠”三期", "建设“智慧驿站”二期"])
+def test_the_phase_of_a_named_thing_is_no_amount(tasks: Tasks, wording: str):
+    assert [task.quantities for task in tasks(f"会议要求,要{wording}。")] == [()]
+
+
+@pytest.mark.parametrize("crumb", ["信息公开 > 公示公告", "工会要闻 >> 通知公告"])
+def test_a_trail_of_two_pages_does_not_make_a_notice(crumb: str):
+    items = "一、新建驿站50个。(责任部门:权益部)\n二、举办夜校20期。(责任部门:宣教部)"
+    found = read(f"{crumb}\n青杉市总工会2024年服务职工八件实事\n{items}")
+    assert (found.doc_type, crumb in found.page.text) == ("plan", False)
+
+
+@pytest.mark.parametrize("line", ["出席人员:邵青山、岑一鸣、鲁小溪", "缺席人员:乔木、池玉白"])
+def test_those_present_in_minutes_are_no_task(tasks: Tasks, line: str):
+    assert (
+        tasks(f"会议纪要\n{line}\n现将议定事项纪要如下:\n一、会议同意举办夜校3期。", "other")[0].text == "举办夜校3期"
+    )
+
+
+@pytest.mark.parametrize("wording", ["测评结果作为评先评优依据", "完成情况纳入年度考核内容"])
+def test_what_results_count_for_is_told(tasks: Tasks, wording: str):
+    assert texts(tasks(f"会议要求,要每季度开展督查,{wording}。")) == ["每季度开展督查"]
+
+
+@pytest.mark.parametrize("event", ["结业前提交调研报告1篇", "换届前提交调研报告1篇"])
+def test_an_event_before_handing_in_is_the_deadline(tasks: Tasks, event: str):
+    assert [task.deadline.value for task in tasks(f"会议要求,要{event}。") if task.deadline] == [event[:3]]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "items"),
+    [
+        (
+            "今年要抓好三项重点工作,即实施强基工程、暖心工程、赋能工程。",
+            "三项重点工作",
+            ["强基工程", "暖心工程", "赋能工程"],
+        ),
+        ("要推进两大行动,分别是建会行动、普法行动。", "两大行动", ["建会行动", "普法行动"]),
+    ],
+)
+def test_a_number_of_works_spelled_out_is_one_scheme(text: str, name: str, items: list[str]):
+    found = find_initiatives(Page(text, text, (), ()))
+    assert [(one.name, [part.value for part in one.items]) for one in found] == [(name, items)]
+
+
+@pytest.mark.parametrize("threat", ["逾期未交的予以督办", "逾期不改的一律通报"])
+def test_what_follows_a_missed_date_is_a_demand(tasks: Tasks, threat: str):
+    assert texts(tasks(f"会议要求,各部门要每月25日前填报台账,{threat}。")) == ["每月25日前填报台账", threat]
+
+
+@pytest.mark.parametrize("work", ["会同行政方成立评审组", "5月底前完成初选20项"])
+def test_primary_unions_beside_other_levels_own_their_part(tasks: Tasks, work: str):
+    found = tasks(f"会议要求,各市总工会要开展复评。基层工会要{work}。")
+    assert [task.owner and task.owner.value for task in found][-1] == "基层工会"
