@@ -9,6 +9,8 @@ from gongshu.core.access.menu import Menu, MenuItem
 from gongshu.core.flow.machine import Machine
 from gongshu.core.jobs import housekeeping
 from gongshu.core.jobs.handles import Handle, Schedule
+from gongshu.core.messages import enums as messages
+from gongshu.core.messages import jobs as message_jobs
 from gongshu.core.metrics.metric import Metric
 from gongshu.delivery import enums as delivery
 from gongshu.delivery import jobs as delivery_jobs
@@ -23,14 +25,20 @@ from gongshu.members import enums as members
 from gongshu.members import jobs as member_jobs
 from gongshu.members import machine as member_machines
 from gongshu.members import metrics as member_metrics
+from gongshu.organising import enums as organising
+from gongshu.organising import jobs as organising_jobs
+from gongshu.organising import machine as organising_machines
+from gongshu.organising import metrics as organising_metrics
 from gongshu.venues import enums as venues
 from gongshu.venues import machine as venue_machines
 from gongshu.venues import metrics as venue_metrics
 
 PERMISSIONS: tuple[type[StrEnum], ...] = (
     access.Permission,
+    messages.Permission,
     members.Permission,
     meetings.Permission,
+    organising.Permission,
     venues.Permission,
     delivery.Permission,
     intake.Permission,
@@ -38,6 +46,10 @@ PERMISSIONS: tuple[type[StrEnum], ...] = (
 )
 MACHINES: tuple[Machine, ...] = (
     member_machines.MEMBERSHIP,
+    organising_machines.FOUNDING,
+    organising_machines.ENDING,
+    organising_machines.TERM,
+    organising_machines.VACANCY,
     delivery_machines.PLAN,
     delivery_machines.ASSIGNMENT,
     delivery_machines.NOTICE,
@@ -45,15 +57,23 @@ MACHINES: tuple[Machine, ...] = (
     venue_machines.REMEDY,
     intake_machines.DOCUMENT,
 )
-METRICS: tuple[Metric, ...] = (*member_metrics.METRICS, *venue_metrics.METRICS)
+METRICS: tuple[Metric, ...] = (
+    *member_metrics.METRICS,
+    *organising_metrics.METRICS,
+    *venue_metrics.METRICS,
+)
 JOBS: tuple[Handle, ...] = (
     *housekeeping.JOBS,
+    *message_jobs.JOBS,
     *member_jobs.JOBS,
+    *organising_jobs.JOBS,
     *delivery_jobs.JOBS,
 )
 SCHEDULES: tuple[Schedule, ...] = (
     *housekeeping.SCHEDULES,
+    *message_jobs.SCHEDULES,
     *member_jobs.SCHEDULES,
+    *organising_jobs.SCHEDULES,
     *delivery_jobs.SCHEDULES,
 )
 MEETING_LINKS: tuple[Finder, ...] = (meeting_links,)
@@ -89,6 +109,20 @@ MENUS: tuple[Menu, ...] = (
             MenuItem("会员名册", "members:listing", members.Permission.SEE, "people"),
             MenuItem("入会审批", "members:applications", members.Permission.APPROVE, "check"),
             MenuItem("会员人数", "members:headcount", members.Permission.COUNT, "chart"),
+            MenuItem("入会海报", "members:poster", members.Permission.SEE, "print"),
+            MenuItem("验会员卡", "members:check", members.Permission.CHECK_CARD, "seal"),
+            MenuItem("建会线索", "members:leads", members.Permission.SEE, "flag"),
+        ),
+    ),
+    Menu(
+        "组织建设",
+        (
+            MenuItem("建会", "organising:foundings", organising.Permission.SEE, "plus"),
+            MenuItem("撤销与合并", "organising:endings", organising.Permission.SEE, "close"),
+            MenuItem("换届", "organising:terms", organising.Permission.SEE, "calendar"),
+            MenuItem("委员会", "organising:bodies", organising.Permission.SEE, "people"),
+            MenuItem("强基", "organising:health", organising.Permission.SEE, "heart"),
+            MenuItem("历史沿革", "organising:history", organising.Permission.SEE, "clock"),
         ),
     ),
     Menu("服务职工", (MenuItem("阵地", "venues:listing", venues.Permission.SEE, "place"),)),
@@ -97,6 +131,7 @@ MENUS: tuple[Menu, ...] = (
         (
             MenuItem("组织", "desk:orgs", access.Permission.SEE_TREE, "building"),
             MenuItem("人员与任职", "desk:people", access.Permission.APPOINT, "people"),
+            MenuItem("短信发件箱", "messages:outbox", messages.Permission.OUTBOX, "phone"),
         ),
     ),
     Menu(

@@ -16,6 +16,8 @@ from gongshu.core.access.menu import menu_for
 from gongshu.core.flow.queries import inbox_count
 from gongshu.core.ui.shapes import Link
 
+WORKERS = ("/my/", "/join/")  # where large type may be switched on
+
 try:
     APP_VERSION = version("gongshu")
 except PackageNotFoundError:
@@ -26,6 +28,7 @@ def furniture(request: HttpRequest) -> dict[str, Any]:
     """Return the context of the page frame; nothing is fetched until a template asks."""
     actor: Actor | None = getattr(request, "actor", None)
     common: dict[str, Any] = {"app_version": APP_VERSION, "login_url": reverse("access:login")}
+    common["large_type"] = request.COOKIES.get("large") == "1" and request.path.startswith(WORKERS)
     if actor is None or not actor.is_somebody:
         return common
     return common | {

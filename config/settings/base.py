@@ -19,6 +19,8 @@ ROOT_URLCONF = "config.urls"
 ORGANISATION_ROUTE = "desk:org"  # where an organisation's name in a breadcrumb leads
 CATALOGUE = "config.catalogue"  # where kernels find what lines of work declare: JOBS, SCHEDULES, METRICS
 SMS_DOOR = "gongshu.core.messages.doors.OutboxDoor"
+CLIENT_ADDRESS = os.environ.get("GONGSHU_CLIENT_ADDRESS", "REMOTE_ADDR")  # behind a proxy: HTTP_X_REAL_IP
+SHOW_OUTBOX = os.environ.get("GONGSHU_SHOW_OUTBOX") == "1"  # words of texts readable by whoever may see the outbox
 WSGI_APPLICATION = "config.wsgi.application"
 
 INSTALLED_APPS = [
@@ -44,6 +46,7 @@ INSTALLED_APPS = [
     "gongshu.core.papers",
     "gongshu.members",
     "gongshu.meetings",
+    "gongshu.organising",
     "gongshu.venues",
     "gongshu.delivery",
     "gongshu.intake",
@@ -62,7 +65,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "gongshu.core.access.middleware.printable_middleware",
+    "gongshu.core.access.middleware.sound_middleware",
     "gongshu.core.access.middleware.actor_middleware",
 ]
 
@@ -80,7 +83,8 @@ TEMPLATES = [
     }
 ]
 
-SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA cache_size=-64000;PRAGMA temp_store=MEMORY;"
+# FULL: what was confirmed to a person survives a power cut; NORMAL would lose the last seconds in WAL mode
+SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA cache_size=-64000;PRAGMA temp_store=MEMORY;"
 DATABASES = {
     "default": dj_database_url.parse(
         os.environ.get("GONGSHU_DATABASE_URL", f"sqlite:///{HOME / 'gongshu.sqlite3'}"),
@@ -105,6 +109,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "access:login"
+WORKER_LOGIN = "my:login"
 ROLES_FILE = ROOT / "config" / "roles.toml"
 PRIVACY_FILE = ROOT / "config" / "privacy.toml"
 LOGIN_REDIRECT_URL = "/"
@@ -122,6 +127,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = HOME / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+LARGEST_REQUEST = 100 * 1024 * 1024  # bytes; well above the largest file taken, which is refused in words
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a table of tasks is looked through in one form
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 

@@ -8,7 +8,6 @@ from uuid import uuid4
 
 from django import forms
 
-from gongshu.core.base.problems import Problem
 from gongshu.core.orgs.enums import LEVEL_ORDER, Level
 from gongshu.core.orgs.models import Department, Organisation
 from gongshu.delivery import queries
@@ -28,12 +27,6 @@ class DayInput(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
-
-
-def tell(form: forms.Form, problems: list[Problem]) -> None:
-    """Put refusals beside their fields, the others above the form."""
-    for problem in problems:
-        form.add_error(problem.field if problem.field in form.fields else None, str(problem))
 
 
 class PlanForm(forms.Form):

@@ -47,7 +47,7 @@ PLAN = Machine(
 )
 
 _RECEIVER = Desk(at="organisation", needs=Permission.SIGN, due="due_on", department="department")
-_UNDER_WAY = ("sent", "working")
+UNDER_WAY = ("sent", "working")
 
 ASSIGNMENT = Machine(
     model="delivery.Assignment",
@@ -82,7 +82,7 @@ ASSIGNMENT = Machine(
         Step("accept", ("reported",), "done", "办结", needs=Permission.SUPERVISE, at="issuer"),
         Step(
             "reach",
-            _UNDER_WAY,
+            UNDER_WAY,
             "done",
             "指标完成",
             needs=Permission.SUPERVISE,
@@ -91,7 +91,7 @@ ASSIGNMENT = Machine(
         ),
         Step(
             "withdraw",
-            _UNDER_WAY,
+            UNDER_WAY,
             "withdrawn",
             "撤回",
             needs=Permission.DISPATCH,

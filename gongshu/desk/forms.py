@@ -7,9 +7,7 @@ from typing import Any
 from django import forms
 from django.core.validators import RegexValidator
 
-from gongshu.core.access.models import Appointment
 from gongshu.core.access.roles import roles
-from gongshu.core.base.problems import Problem
 from gongshu.core.orgs.models import Department, Organisation
 from gongshu.core.orgs.queries import departments
 
@@ -31,11 +29,6 @@ class RoleForm(forms.Form):
         self.fields["role"].choices = choices  # type: ignore[attr-defined]
         self.fields["department"].queryset = departments(organisation)  # type: ignore[attr-defined]
 
-    def tell(self, problems: list[Problem]) -> None:
-        """Put refusals beside their fields."""
-        for problem in problems:
-            self.add_error(problem.field if problem.field in self.fields else None, str(problem))
-
 
 class AccountForm(RoleForm):
     """A new account."""
@@ -56,15 +49,6 @@ class EndForm(forms.Form):
     """From which day an appointment no longer holds."""
 
     until_on = forms.DateField(label="免职日期", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
-
-    def __init__(self, *args: Any, appointment: Appointment, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.appointment = appointment
-
-    def tell(self, problems: list[Problem]) -> None:
-        """Put refusals beside their fields."""
-        for problem in problems:
-            self.add_error(problem.field if problem.field in self.fields else None, str(problem))
 
 
 class TrailForm(forms.Form):

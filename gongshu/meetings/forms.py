@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 
-from gongshu.core.base.problems import Problem
 from gongshu.meetings import rules
 from gongshu.meetings.enums import MeetingKind, Part, PointKind
 from gongshu.meetings.rules.facts import Line, MeetingFacts, Named
@@ -77,9 +76,3 @@ def initial_of(facts: MeetingFacts) -> dict[str, Any]:
     for kind in PointKind:
         shown[kind.value] = "\n".join(point.text for point in facts.points if point.kind == kind)
     return shown
-
-
-def place_problems(form: MeetingForm, problems: list[Problem]) -> None:
-    """Show refusals of the action beside the fields they are about."""
-    for problem in problems:
-        form.add_error(problem.field if problem.field in form.fields else None, problem.message)

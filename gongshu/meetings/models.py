@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from datetime import date
 
 from django.db import models
@@ -54,12 +53,6 @@ class Meeting(models.Model):
     def held_on(self) -> date | None:
         """Return the day it began, None when the record does not say the day."""
         return date(self.year, self.month, self.day) if self.month and self.day else None
-
-    @property
-    def last_possible_day(self) -> date:
-        """Return the last day it may have been held by what the record says."""
-        month = self.month or 12
-        return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
     @property
     def date_text(self) -> str:

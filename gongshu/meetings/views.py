@@ -13,11 +13,12 @@ from gongshu.core.base.problems import Refused
 from gongshu.core.files.responses import serve
 from gongshu.core.orgs.queries import crumbs
 from gongshu.core.trail.queries import of as trail_of
+from gongshu.core.ui.refusals import tell
 from gongshu.core.ui.shapes import Entry, Link
 from gongshu.core.ui.spreadsheet import download
 from gongshu.meetings import actions, queries
 from gongshu.meetings.enums import Permission
-from gongshu.meetings.forms import MeetingForm, initial_of, place_problems
+from gongshu.meetings.forms import MeetingForm, initial_of
 from gongshu.meetings.models import Meeting
 from gongshu.meetings.queries.links import related_to
 from gongshu.meetings.tables import meetings_table
@@ -60,7 +61,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
         try:
             actions.correct(found, form.facts(), by=request.actor, at=now())
         except Refused as refusal:
-            place_problems(form, refusal.problems)
+            tell(form, refusal.problems)
         else:
             return redirect(found)
     status = 422 if request.method == "POST" else 200

@@ -14,6 +14,7 @@ class Permission(StrEnum):
     APPROVE = "members.approve"
     REVEAL = "members.reveal"
     EXPORT = "members.export"
+    CHECK_CARD = "members.check"
 
 
 class Form(models.TextChoices):

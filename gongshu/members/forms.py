@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
+from gongshu.core.base.identity import check_id_number, check_mobile, normal_number
 from gongshu.core.base.problems import Problem
 from gongshu.core.people.enums import Gender
 from gongshu.core.people.identity import PersonFacts
+from gongshu.core.people.models import Person
 from gongshu.members.enums import Form
 from gongshu.members.models import Membership
 
@@ -79,3 +82,94 @@ class ExportForm(forms.Form):
 
     in_clear = forms.BooleanField(label="含完整的身份证号码和手机号码", required=False)
     reason = forms.CharField(label="用途", max_length=120, required=False, help_text="记入留痕")
+
+
+def _digits(label: str, most: int, autocomplete: str, **more: Any) -> forms.CharField:
+    """Return a field that a phone answers with its keypad of digits."""
+    attrs = {"inputmode": "numeric", "autocomplete": autocomplete}
+    return forms.CharField(label=label, max_length=most, widget=forms.TextInput(attrs=attrs), **more)
+
+
+class Telling(forms.Form):
+    """A form that shows refusals beside their fields."""
+
+    def tell(self, problems: list[Problem]) -> None:
+        """Put refusals beside their fields."""
+        for problem in problems:
+            self.add_error(problem.field if problem.field in self.fields else None, str(problem))
+
+
+class PhoneForm(Telling):
+    """The number a one-time code goes to."""
+
+    phone = _digits("手机号码", 20, "tel-national")
+
+    def clean_phone(self) -> str:
+        """Return the number in its normal form."""
+        for problem in check_mobile(self.cleaned_data["phone"]):
+            raise forms.ValidationError(str(problem))
+        return normal_number(self.cleaned_data["phone"])
+
+
+class CodeForm(Telling):
+    """The code that came to the number."""
+
+    phone = forms.CharField(widget=forms.HiddenInput)
+    code = _digits("验证码", 12, "one-time-code", help_text="短信里的六位数字，五分钟内有效")
+
+
+class JoinForm(Telling):
+    """What somebody tells who joins by phone; what is known of them is not asked."""
+
+    name = forms.CharField(label="姓名", max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    id_number = forms.CharField(
+        label="身份证号码", max_length=24, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text="可以先不填，由工会审批时核对；性别、出生日期由号码得出，不用另填",
+    )  # fmt: skip
+    form = forms.ChoiceField(label="就业形态", choices=Form.choices)
+    employer = forms.CharField(label="用人单位", max_length=120, required=False, help_text="没有固定单位的可以不填")
+
+    def __init__(self, *args: Any, person: Person | None = None, must_be_real: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if must_be_real:
+            self.fields["id_number"].required = True
+            self.fields["id_number"].help_text = "性别、出生日期由号码得出，不用另填"
+        if person is not None and person.id_number is not None:
+            del self.fields["name"], self.fields["id_number"]
+
+    def clean_id_number(self) -> str:
+        """Return the identity number in its normal form, checked."""
+        number = normal_number(self.cleaned_data["id_number"])
+        for problem in check_id_number(number, on=timezone.localdate()) if number else ():
+            raise forms.ValidationError(str(problem))
+        return number
+
+
+class AgreeForm(Telling):
+    """Consent to the handling of one's data."""
+
+    agreed = forms.BooleanField(
+        label="我已阅读并同意上面的告知，申请加入工会", error_messages={"required": "请先勾选同意，才能提交申请"}
+    )
+
+
+class WhoForm(Telling):
+    """Who of those with one phone it is, shown by the end of the identity number."""
+
+    tail = forms.CharField(
+        label="身份证号码后四位", min_length=4, max_length=4, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+
+
+class LeaveForm(Telling):
+    """Why somebody leaves the union."""
+
+    reason = forms.CharField(label="退会原因", max_length=200, help_text="写一句即可，例：已退休、到外省工作")
+
+
+class CardForm(Telling):
+    """The code on a member card."""
+
+    token = forms.CharField(
+        label="会员卡上的码", max_length=40, help_text="扫会员卡上的二维码，或者照着输入，例：128-40271956"
+    )

@@ -168,3 +168,39 @@ class Summary(Counters):
 
     def __str__(self) -> str:
         return f"{self.organisation_id}"
+
+
+class JoinCode(models.Model):
+    """A union's own code for joining (一会一码): what its QR code leads to. A new one makes the old one worthless."""
+
+    organisation = models.OneToOneField(
+        Organisation, on_delete=models.PROTECT, primary_key=True, related_name="join_code", verbose_name="工会"
+    )
+    code = models.CharField("入会码", max_length=16, unique=True)
+    made_at = models.DateTimeField("生成时间")
+
+    class Meta:
+        verbose_name = "入会码"
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Consent(models.Model):
+    """A person's consent to the handling of their data: to which wording, since when, until when."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents", verbose_name="人员")
+    wording = models.CharField("告知书版本", max_length=20)
+    given_at = models.DateTimeField("同意时间")
+    withdrawn_at = models.DateTimeField("撤回时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "个人信息处理同意"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(withdrawn_at__isnull=True), name="consent_one_standing"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.wording}"

@@ -46,6 +46,11 @@ def joining(facts: MembershipFacts, forms: Iterable[str]) -> list[Problem]:
     return problems
 
 
+def standing(name: str, ended_on: date | None) -> list[Problem]:
+    """Return that a union has been dissolved or merged and takes nobody in."""
+    return [Problem(f"{name}已经撤销，请选择承继它的工会或者上级工会")] if ended_on else []
+
+
 def approving(facts: MembershipFacts, *, on: date) -> list[Problem]:
     """Return why an application cannot be approved on a day; only what the ledger itself can know."""
     if facts.born_on is not None and facts.born_on > on:
@@ -59,7 +64,7 @@ def moving(at_pk: int, destination: Any) -> list[Problem]:
         return [Problem("请选择要转入的工会", field="destination")]
     if destination.pk == at_pk:
         return [Problem("会籍已在这个工会，不需要转会", field="destination")]
-    return []
+    return standing(destination.name, destination.ended_on)
 
 
 def returning(*, was_parked: bool, to_parked: bool) -> list[Problem]:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 
-from gongshu.core.base.problems import Problem
 from gongshu.venues.models import Venue
 from gongshu.venues.rules import hours
 from gongshu.venues.rules.checks import Finding, VenueFacts, phone_problems
@@ -77,11 +76,6 @@ class VenueForm(forms.Form):
             self.kind.code, told["name"], told["address"], told["phone"], told["hours"], told["equipment"]
         )
 
-    def tell(self, problems: list[Problem]) -> None:
-        """Put refusals beside their fields."""
-        for problem in problems:
-            self.add_error(problem.field if problem.field in self.fields else None, str(problem))
-
 
 class InspectionForm(forms.Form):
     """What was seen: tick what is not in order, one line, perhaps a date."""
@@ -109,8 +103,3 @@ class InspectionForm(forms.Form):
         """Return a finding for each equipment that should be there."""
         bad = self.cleaned_data["faults"]
         return [Finding(code, code not in bad) for code in self.checked]
-
-    def tell(self, problems: list[Problem]) -> None:
-        """Put refusals beside their fields."""
-        for problem in problems:
-            self.add_error(problem.field if problem.field in self.fields else None, str(problem))

@@ -21,6 +21,7 @@ from gongshu.core.flow.shown import way
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.orgs.queries import children
 from gongshu.core.trail.shown import lines
+from gongshu.core.ui.refusals import tell
 from gongshu.core.ui.spreadsheet import download
 from gongshu.venues import actions, queries
 from gongshu.venues.enums import Permission
@@ -69,7 +70,7 @@ def register(request: Request) -> HttpResponse:
             venue = actions.register(form.facts(), organisation=organisation, by=request.actor, at=timezone.now())
             _hang(request, venue, photo)
         except Refused as refusal:
-            form.tell(refusal.problems)
+            tell(form, refusal.problems)
         else:
             return redirect(venue)
     return render(
@@ -136,7 +137,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
             actions.change(venue, form.facts(), by=request.actor, at=timezone.now())
             _hang(request, venue, photo)
         except Refused as refusal:
-            form.tell(refusal.problems)
+            tell(form, refusal.problems)
         else:
             return redirect(venue)
     status = 422 if request.method == "POST" else 200
@@ -178,7 +179,7 @@ def inspect(request: Request, pk: int) -> HttpResponse:
                 at=timezone.now(),
             )
         except Refused as refusal:
-            form.tell(refusal.problems)
+            tell(form, refusal.problems)
         else:
             return redirect(venue)
     status = 422 if request.method == "POST" else 200

@@ -25,10 +25,15 @@ from gongshu.demo.documents import SAMPLES
 from gongshu.intake import actions as intake
 from gongshu.intake.models import Document
 from gongshu.meetings.actions import record_meeting
+from gongshu.members.actions.codes import code_of
+from gongshu.organising.actions import terms
+from gongshu.organising.models import Vacancy
+from gongshu.organising.rules.terms import Departure
 from gongshu.venues import actions as venues
 from gongshu.venues.rules.checks import Finding
 from tests.meetings.makers import PLENARY
 from tests.members.samples import member
+from tests.organising import samples as unions
 from tests.venues.samples import opened
 from tests.worlds import NOW, World
 
@@ -77,13 +82,6 @@ def _message(world: World) -> Arguments:
 
 def _job(world: World) -> Arguments:
     return {"pk": jobs.enqueue(seal_trail, by=world.actor(COUNTY)).pk}
-
-
-def _member(world: World) -> Arguments:
-    return {"pk": member(world, order=11, phone="13800001111").pk}
-
-
-KEEPER = {"org": CITY, "role": "member_officer"}
 
 
 def _plan(world: World) -> Plan:
@@ -167,6 +165,32 @@ def _meeting(world: World) -> Arguments:
     return {"pk": row.pk}
 
 
+def _member(world: World) -> Arguments:
+    return {"pk": member(world, order=11, phone="13800001111").pk}
+
+
+def _join_code(world: World) -> Arguments:
+    return {"code": code_of(world.org(COUNTY), by=world.actor(COUNTY), at=NOW).code}
+
+
+JOINING = Example(_join_code, is_shared=True)
+KEEPER = {"org": CITY, "role": "member_officer"}
+
+
+def _founding(world: World) -> Arguments:
+    return {"pk": unions.applied(world).pk}
+
+
+def _ending(world: World) -> Arguments:
+    return {"pk": unions.merging(world).pk}
+
+
+def _vacancy(world: World) -> Vacancy:
+    committee = unions.elected(world)
+    left = committee.holdings.get(name="张一")
+    return terms.leave(left, Departure("retired", NOW.date()), by=world.actor(CITY), at=NOW)
+
+
 ADMIN = {"org": CITY, "role": "admin"}
 PLAN, TASK = _part(lambda plan: plan), _part(lambda plan: plan.tasks.first())
 TARGET = _part(lambda plan: plan.tasks.first().targets.get())
@@ -197,6 +221,9 @@ EXAMPLES: dict[str, Example] = {
     "venues:finish_remedy": Example(_remedy),
     "jobs:job": Example(_job),
     "jobs:cancel": Example(_job),
+    "join:union": JOINING,
+    "join:about": JOINING,
+    "join:agree": JOINING,
     "messages:read": Example(_message),
     "delivery:plan": PLAN,
     "delivery:edit_plan": PLAN,
@@ -230,6 +257,15 @@ EXAMPLES: dict[str, Example] = {
     "delivery:notice_attachment": Example(_answered),
     "delivery:report_made": Example(lambda world: {"pk": _report(world)}, org=CITY),
     "delivery:report_file": Example(lambda world: {"pk": _report(world), "form": "docx"}, org=CITY),
+    "organising:founding": Example(_founding),
+    "organising:edit_founding": Example(_founding),
+    "organising:founding_step": Example(lambda world: {**_founding(world), "name": "submit"}),
+    "organising:ending": Example(_ending),
+    "organising:ending_step": Example(lambda world: {**_ending(world), "name": "submit"}),
+    "organising:committee": Example(lambda world: {"pk": unions.elected(world).pk}),
+    "organising:put_off": Example(lambda world: {"pk": unions.elected(world).pk}),
+    "organising:leave": Example(lambda world: {"pk": unions.elected(world).holdings.get(name="张一").pk}),
+    "organising:fill": Example(lambda world: {"pk": _vacancy(world).pk}),
     "intake:review": DOCUMENT,
     "intake:save": DOCUMENT,
     "intake:compare": DOCUMENT,

@@ -13,8 +13,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from config.catalogue import PERMISSIONS
 
-RULE = re.compile(r"^(needs|public|signed_in):(.+)$")
-DECORATORS = {"needs", "public", "signed_in"}
+RULE = re.compile(r"^(needs|public|signed_in|worker):(.+)$")
+DECORATORS = {"needs", "public", "signed_in", "worker"}
 SAMPLES = {"int": "1", "str": "x", "slug": "x", "uuid": "00000000-0000-0000-0000-000000000001", "path": "x"}
 
 
@@ -60,5 +60,6 @@ def test_nobody_gets_past_a_door_that_is_not_public(client, address, view):
         return
     path = re.sub(r"<(?:(\w+):)?\w+>", lambda found: SAMPLES[found[1] or "str"], address)
     for response in (client.get(path), client.post(path)):
-        sent_to_log_in = response.status_code == 302 and response.url.startswith("/login/")
+        door = "/my/login/" if rule_of(view)[0] == "worker" else "/login/"
+        sent_to_log_in = response.status_code == 302 and response.url.startswith(door)
         assert sent_to_log_in or response.status_code == 405

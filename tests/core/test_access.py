@@ -134,6 +134,12 @@ def test_a_new_password_is_another_than_the_old_one(world: World) -> None:
     assert (answer.status_code, answer.context["form"].errors) == (422, {"new": ["新密码不能和现用密码一样"]})
 
 
+def test_far_too_much_is_turned_away_before_it_is_read(db: None) -> None:
+    form = {"username": "a", "password": "b"}
+    assert Client().post("/login/", form, CONTENT_LENGTH=str(200 * 1024 * 1024)).status_code == 400
+    assert Client().post("/login/", form, CONTENT_LENGTH="-1").status_code == 400
+
+
 @pytest.mark.parametrize("address", ["/orgs/list/?q=%00", "/login/?next=/%00"])
 def test_a_character_no_field_can_hold_is_turned_away(world: World, address: str) -> None:
     client = Client()

@@ -14,7 +14,7 @@ from gongshu.core.flow.models import OpenItem
 from gongshu.core.flow.queries import inbox
 from gongshu.core.orgs.models import Department
 from gongshu.delivery import actions, jobs
-from gongshu.delivery.actions import SplitOrder
+from gongshu.delivery.actions import SplitOrder, assignments
 from gongshu.delivery.enums import Receivers
 from gongshu.delivery.machine import ASSIGNMENT, OPEN_STATES, PLAN
 from gongshu.delivery.models import Target, Task
@@ -109,6 +109,29 @@ def test_a_withdrawn_assignment_waits_nowhere(world: World, tasks: list[Task]) -
     ]
     actions.withdraw(mine, "交错了", by=world.actor("贵州省总"), at=NOW)
     assert (mine.state, OpenItem.objects.count()) == ("withdrawn", 1)
+
+
+def test_what_was_given_on_is_withdrawn_with_it(world: World, tasks: list[Task], monkeypatch) -> None:
+    give(world, tasks[2])
+    mine, city, province = held(world, tasks[2], "铜仁市总"), world.actor("铜仁市总"), world.actor("贵州省总")
+    actions.sign(mine, by=city, at=NOW)
+    give(world, tasks[2], "铜仁市总", token="form-2")
+    county = held(world, tasks[2], "碧江区总")
+    actions.sign(county, by=world.actor("碧江区总"), at=NOW)
+    monkeypatch.setattr(assignments, "WITHDRAWN_AT_ONCE", 1)
+    assert refusal(lambda: actions.withdraw(mine, "交错了", by=province, at=NOW)) == [
+        "此任务已向下交办超过 1 件，请先由下级单位撤回各自交办的"
+    ]
+    monkeypatch.undo()
+    actions.withdraw(mine, "交错了", by=province, at=NOW)
+    states = dict(tasks[2].assignments.values_list("organisation__short_name", "state"))
+    assert states == {
+        "贵阳市总": "sent",
+        "铜仁市总": "withdrawn",
+        "松桃苗族自治县总": "withdrawn",
+        "碧江区总": "withdrawn",
+    }
+    assert [item.organisation.short_name for item in OpenItem.objects.all()] == ["贵阳市总"]
 
 
 @pytest.fixture

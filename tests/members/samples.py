@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.http import HttpResponse
+from django.test import Client
 from stdnum.cn import ric
 
+from gongshu.core.messages.models import PhoneText
 from gongshu.core.people.identity import PersonFacts
 from gongshu.members.actions import joining
 from gongshu.members.enums import Form
@@ -40,3 +43,20 @@ def member(
 ) -> Membership:
     """Return a member of a union."""
     return joining.approve(applied(world, name, at, order, form, phone), by=BUILDER, at=NOW + timedelta(hours=1))
+
+
+def text_to(phone: str) -> str:
+    """Return the newest text to a phone, as the outbox page would show it."""
+    found = [row for row in PhoneText.objects.order_by("-pk") if row.phone.reveal() == phone]
+    return found[0].text.reveal()
+
+
+def code_to(phone: str) -> str:
+    """Return the one-time code last sent to a phone."""
+    return text_to(phone).split("验证码 ")[1][:6]
+
+
+def proved(client: Client, address: str, phone: str) -> HttpResponse:
+    """Show at an address that a phone is one's own: number, then code; return the last answer."""
+    client.post(address, {"phone": phone})
+    return client.post(address, {"phone": phone, "code": code_to(phone)})

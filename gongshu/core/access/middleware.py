@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.core.exceptions import BadRequest
+from django.conf import settings
+from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -35,12 +36,19 @@ def actor_middleware(
     return middleware
 
 
-def printable_middleware(
+def sound_middleware(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Answer 400 where a typed value holds the character NUL: no person types it, and not every database takes it."""
+    """Answer 400 to what no page asked for: far too much at once, or a typed value with the character NUL in it.
+
+    The size is looked at before anything is read, so that nobody fills the disk; no person types NUL, and not every
+    database takes it.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal() or len(length) > 18 or int(length) > settings.LARGEST_REQUEST:
+            raise RequestDataTooBig
         for sent in (request.GET, request.POST):
             if any("\0" in value for _, values in sent.lists() for value in values):
                 raise BadRequest

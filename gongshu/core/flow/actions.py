@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from gongshu.core.access.actor import Actor, can, require
-from gongshu.core.base.problems import Problem, Refused, refuse_if
+from gongshu.core.base.problems import Refused, refuse_if
 from gongshu.core.flow.machine import Desk, Step, attribute
 from gongshu.core.flow.models import OpenItem, Stateful
 from gongshu.core.orgs.models import Organisation
@@ -108,12 +108,6 @@ def retitle(things: QuerySet[Any], title: str) -> None:
     items.update(title=title[:200])
 
 
-def open_many(things: Sequence[Stateful], *, at: datetime) -> None:
-    """Write the open items of many new things in few statements; those already there stay as they are."""
-    items = [item for thing in things if (item := item_for(thing, at=at))]
-    OpenItem.objects.bulk_create(items, batch_size=1000, ignore_conflicts=True)
-
-
 def steps_for(thing: Stateful, actor: Actor) -> list[Step]:
     """Return the steps this person may take now, in declared order (guards are not run)."""
     found = []
@@ -122,13 +116,3 @@ def steps_for(thing: Stateful, actor: Actor) -> list[Step]:
         if org is not None and can(actor, step.needs, at=org):
             found.append(step)
     return found
-
-
-def problems_before(thing: Stateful, name: str, facts: Mapping[str, Any] = NOTHING) -> list[Problem]:
-    """Return what the guards of a step would say now."""
-    return [problem for guard in thing.machine.step(name).guards for problem in guard(thing, facts)]
-
-
-def days_left(due_on: date | None, *, on: date) -> int | None:
-    """Return the days until `due_on`, negative when overdue, None without a date."""
-    return (due_on - on).days if due_on else None

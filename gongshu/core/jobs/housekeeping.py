@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from gongshu.core.files import actions as files
@@ -32,6 +33,14 @@ def forget_periods(run: Run) -> dict[str, int]:
     )
     with run.step():
         count, _ = old.delete()
+    return {"removed": count}
+
+
+@job("access.forget", label="清理过期的登录")
+def forget_sessions(run: Run) -> dict[str, int]:
+    """Remove the sessions that have run out."""
+    with run.step():
+        count, _ = Session.objects.filter(expire_date__lt=timezone.now()).delete()
     return {"removed": count}
 
 
@@ -64,9 +73,10 @@ def _where_left(cursor: object) -> tuple[int, int, int]:
     return 0, 0, 0
 
 
-JOBS = (tidy_files, forget_periods, seal_trail, reseal)
+JOBS = (tidy_files, forget_periods, forget_sessions, seal_trail, reseal)
 SCHEDULES = (
     Schedule(seal_trail, every=timedelta(minutes=10)),
     Schedule(tidy_files, every=timedelta(days=1), offset=timedelta(hours=3)),
     Schedule(forget_periods, every=timedelta(days=1), offset=timedelta(hours=3)),
+    Schedule(forget_sessions, every=timedelta(days=1), offset=timedelta(hours=3)),
 )

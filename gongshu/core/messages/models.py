@@ -6,7 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from gongshu.core.base.identity import mask_mobile
+from gongshu.core.messages.enums import Purpose
 from gongshu.core.orgs.models import Organisation
+from gongshu.core.people.protected import BlindIndexField, SealedField
 
 
 class Message(models.Model):
@@ -47,3 +50,46 @@ class Outbox(models.Model):
 
     def __str__(self) -> str:
         return self.text[:30]
+
+
+class PhoneText(models.Model):
+    """A text to a mobile number, whether or not an account has it; both are sealed, and gone after a day."""
+
+    phone = SealedField("手机号码", mask=mask_mobile)
+    text = SealedField("短信正文")
+    at = models.DateTimeField("时间")
+    sent_at = models.DateTimeField("发出时间", null=True)
+
+    class Meta:
+        verbose_name = "待发手机短信"
+        indexes = [models.Index(fields=["at"], name="messages_phone_text")]
+
+    def __str__(self) -> str:
+        return str(self.phone)
+
+
+class PhoneCode(models.Model):
+    """A one-time code sent to a mobile number: only keyed digests of number, code and network address are kept.
+
+    `slot` is the minute it was asked for in, so that one number gets one code a minute however fast it is asked.
+    """
+
+    phone_index = BlindIndexField("手机号码盲索引")
+    address_index = BlindIndexField("网络地址盲索引")
+    purpose = models.CharField("用途", max_length=8, choices=Purpose.choices)
+    digest = models.BinaryField("验证码摘要", max_length=32)
+    slot = models.BigIntegerField("分钟")
+    made_at = models.DateTimeField("时间")
+    tries = models.PositiveSmallIntegerField("已试次数", default=0)
+    used_at = models.DateTimeField("使用时间", null=True)
+
+    class Meta:
+        verbose_name = "手机验证码"
+        constraints = [models.UniqueConstraint(fields=["phone_index", "slot"], name="phone_code_a_minute")]
+        indexes = [
+            models.Index(fields=["address_index", "made_at"], name="phone_code_address"),
+            models.Index(fields=["made_at"], name="phone_code_age"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_purpose_display()} {self.made_at:%F %T}"

@@ -9,4 +9,5 @@ urlpatterns = [
     path("", views.inbox, name="inbox"),
     path("<int:pk>/read/", views.read, name="read"),
     path("read/", views.read_all, name="read_all"),
+    path("outbox/", views.outbox, name="outbox"),
 ]

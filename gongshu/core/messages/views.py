@@ -9,8 +9,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import now
 from django.views.decorators.http import require_GET, require_POST
 
-from gongshu.core.access.guard import Request, signed_in
+from gongshu.core.access.guard import Request, needs, signed_in
 from gongshu.core.messages import actions, queries
+from gongshu.core.messages.enums import Permission
 
 PAGE_SIZE = 50
 
@@ -43,3 +44,11 @@ def read_all(request: Request) -> HttpResponse:
     if request.actor.account_id is not None:
         actions.mark_read(request.actor.account_id, at=now())
     return redirect("messages:inbox")
+
+
+@needs(Permission.OUTBOX)
+@require_GET
+def outbox(request: Request) -> HttpResponse:
+    """Show the texts to mobile numbers that wait for a supplier."""
+    context = {"texts": queries.texts_to_phones(), "is_open": queries.outbox_is_open()}
+    return render(request, "messages/outbox.html", context)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import transaction
 
@@ -96,3 +97,9 @@ def add_departments(org: Organisation, names: list[str]) -> list[Department]:
     """Add departments to an organisation; those already there are left alone."""
     Department.objects.bulk_create([Department(organisation=org, name=n) for n in names], ignore_conflicts=True)
     return list(org.departments.filter(name__in=names))
+
+
+def end(org: Organisation, *, on: date) -> None:
+    """Mark an organisation as ended; its row, its place and its figures stay."""
+    Organisation.objects.filter(pk=org.pk, ended_on__isnull=True).update(ended_on=on)
+    org.ended_on = on

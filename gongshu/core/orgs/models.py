@@ -24,6 +24,7 @@ class Organisation(MP_Node):
     division_code = models.CharField("行政区划代码", max_length=12, blank=True)
     industry = models.CharField("行业门类", max_length=1, choices=Industry.choices, blank=True)
     is_demo = models.BooleanField("演示数据", default=False)
+    ended_on = models.DateField("撤销日期", null=True, blank=True)
 
     objects: ClassVar[MP_NodeManager] = MP_NodeManager()
 

@@ -29,14 +29,19 @@ def everywhere() -> QuerySet[Organisation]:
     return rows
 
 
+def standing() -> QuerySet[Organisation]:
+    """Return the organisations that have not been dissolved or merged into another, in tree order."""
+    return everywhere().filter(ended_on__isnull=True)
+
+
 def subtree(org: Organisation) -> QuerySet[Organisation]:
-    """Return `org` and all organisations below it, in tree order."""
+    """Return `org` and all organisations below it, also ended ones (their figures remain), in tree order."""
     return everywhere().filter(within(org, ""))
 
 
 def children(org: Organisation) -> QuerySet[Organisation]:
-    """Return the organisations directly below `org`, in tree order."""
-    return subtree(org).filter(depth=org.depth + 1)
+    """Return the organisations that stand directly below `org`, in tree order."""
+    return standing().filter(within(org, ""), depth=org.depth + 1)
 
 
 def ancestor_paths(path: str, step: int = Organisation.steplen) -> list[str]:
@@ -60,13 +65,13 @@ def parent(org: Organisation) -> Organisation | None:
 
 
 def of_level(org: Organisation, level: str) -> QuerySet[Organisation]:
-    """Return the organisations of a level below `org`, in tree order."""
-    return subtree(org).filter(level=level)
+    """Return the organisations of a level that stand below `org`, in tree order."""
+    return standing().filter(within(org, ""), level=level)
 
 
 def find_by_name(name: str, *, under: Organisation | None = None) -> list[Organisation]:
     """Return up to ten organisations whose name equals, else holds, `name`; exact ones first, higher ones first."""
-    rows = subtree(under) if under else everywhere()
+    rows = standing().filter(within(under, "")) if under else standing()
     exact = list(rows.filter(Q(name=name) | Q(short_name=name)).order_by("depth", "path")[:10])
     return exact or list(rows.filter(name__contains=name).order_by("depth", "path")[:10])
 

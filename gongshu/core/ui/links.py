@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from django.http import QueryDict
+from django.conf import settings
+from django.http import HttpRequest, QueryDict
 
 
 def with_params(params: QueryDict, changes: Mapping[str, str | int | None]) -> str:
@@ -14,3 +15,9 @@ def with_params(params: QueryDict, changes: Mapping[str, str | int | None]) -> s
         else:
             copy[name] = str(value)
     return "?" + copy.urlencode()
+
+
+def public_address(request: HttpRequest, path: str) -> str:
+    """Return the whole address of a path for print; https where the operator says so, also behind a proxy."""
+    address = request.build_absolute_uri(path)
+    return address.replace("http://", "https://", 1) if settings.SESSION_COOKIE_SECURE else address

@@ -11,7 +11,10 @@ from gongshu.core.base.problems import Refused
 from gongshu.core.files.actions import supersede
 from gongshu.core.files.models import Attachment
 from gongshu.core.flow import actions as flow
+from gongshu.delivery.machine import UNDER_WAY
 from gongshu.delivery.models import Assignment
+
+WITHDRAWN_AT_ONCE = 500  # with more, the page would hold everybody else up
 
 
 def is_receiver(assignment: Assignment, actor: Actor) -> bool:
@@ -58,9 +61,28 @@ def accept(assignment: Assignment, *, by: Actor, at: datetime) -> Assignment:
     return flow.advance(assignment, "accept", by=by, at=at)
 
 
+@transaction.atomic
 def withdraw(assignment: Assignment, note: str, *, by: Actor, at: datetime) -> Assignment:
-    """Take back an assignment given by mistake, saying why."""
-    return flow.advance(assignment, "withdraw", by=by, at=at, facts={"note": note.strip()})
+    """Take back an assignment given by mistake, saying why, and with it what its receiver has given on."""
+    facts = {"note": note.strip()}
+    flow.advance(assignment, "withdraw", by=by, at=at, facts=facts)
+    for part in _given_on(assignment):
+        if part.state in UNDER_WAY:
+            flow.advance(part, "withdraw", by=by, at=at, facts=facts)
+    return assignment
+
+
+def _given_on(assignment: Assignment) -> list[Assignment]:
+    """Return what was given on of an assignment, down all levels; raises Refused where it is too much for one go."""
+    found: list[Assignment] = []
+    level = [assignment]
+    while level:
+        rows = Assignment.objects.filter(parent__in=level).exclude(state="withdrawn").order_by("pk")
+        level = list(rows[: WITHDRAWN_AT_ONCE + 1])
+        found += level
+        if len(found) > WITHDRAWN_AT_ONCE:
+            raise Refused.because(f"此任务已向下交办超过 {WITHDRAWN_AT_ONCE} 件，请先由下级单位撤回各自交办的")
+    return found
 
 
 def reach(assignment: Assignment, figures: str, *, by: Actor, at: datetime) -> Assignment:

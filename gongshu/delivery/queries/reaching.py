@@ -103,11 +103,6 @@ def target_for(actor: Actor, pk: int) -> Target:
     return target
 
 
-def dispatch_for(actor: Actor, pk: int) -> Dispatch:
-    """Return the dispatch; raise Http404 where the issuer is outside reach."""
-    return _one(visible(actor, Permission.SEE, Dispatch.objects.select_related("task__plan", "issuer"), "issuer"), pk)
-
-
 def assignments_of(actor: Actor, task: Task, *, issuer: Organisation) -> QuerySet[Assignment]:
     """Return the assignments of a task that an organisation gave, as far as the actor may see them, in tree order."""
     rows = assignments_for(actor).filter(task=task, issuer=issuer)

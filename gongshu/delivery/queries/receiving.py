@@ -28,7 +28,7 @@ def receivers_of(dispatch: Dispatch) -> QuerySet[Any]:
     issuer = dispatch.issuer
     if dispatch.receivers == Receivers.DEPARTMENTS:
         return Department.objects.filter(organisation=issuer, pk__in=dispatch.under)
-    below = subtree(issuer).exclude(pk=issuer.pk)
+    below = subtree(issuer).filter(ended_on__isnull=True).exclude(pk=issuer.pk)
     if dispatch.receivers == Receivers.HAND:
         return below.filter(pk__in=dispatch.under)
     tops = list(everywhere().filter(pk__in=dispatch.under)) if dispatch.under else [issuer]
@@ -65,6 +65,6 @@ def not_yet_given(dispatch: Dispatch) -> QuerySet[Any]:
 
 def choices_below(issuer: Organisation) -> tuple[list[Organisation], bool]:
     """Return the organisations to two levels below `issuer` that a page offers to tick, and whether there are more."""
-    rows = subtree(issuer).filter(depth__gt=issuer.depth, depth__lte=issuer.depth + 2)
+    rows = subtree(issuer).filter(ended_on__isnull=True, depth__gt=issuer.depth, depth__lte=issuer.depth + 2)
     found = list(rows[: OFFERED + 1])
     return found[:OFFERED], len(found) > OFFERED

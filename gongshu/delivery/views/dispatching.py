@@ -15,9 +15,10 @@ from gongshu.core.base.problems import Refused
 from gongshu.core.jobs.models import Job
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.orgs.queries import departments
+from gongshu.core.ui.refusals import tell
 from gongshu.delivery import actions, jobs, queries
 from gongshu.delivery.enums import Permission
-from gongshu.delivery.forms import DispatchForm, new_token, tell
+from gongshu.delivery.forms import DispatchForm, new_token
 from gongshu.delivery.models import Assignment, Dispatch, Task
 from gongshu.delivery.views import paths
 

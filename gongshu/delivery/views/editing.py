@@ -12,9 +12,10 @@ from django.views.decorators.http import require_POST
 
 from gongshu.core.access.guard import Request, needs
 from gongshu.core.base.problems import Problem, Refused
+from gongshu.core.ui.refusals import tell
 from gongshu.delivery import actions, queries
 from gongshu.delivery.enums import Permission
-from gongshu.delivery.forms import ItemForm, ProgrammeForm, TargetForm, TaskForm, tell
+from gongshu.delivery.forms import ItemForm, ProgrammeForm, TargetForm, TaskForm
 from gongshu.delivery.models import Plan, Programme, ProgrammeItem, Target, Task
 from gongshu.delivery.queries import bindings
 from gongshu.delivery.views import paths

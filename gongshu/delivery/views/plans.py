@@ -17,11 +17,12 @@ from gongshu.core.access.guard import Request, needs
 from gongshu.core.base.problems import Problem, Refused
 from gongshu.core.trail.shown import lines as trail_lines
 from gongshu.core.ui.links import with_params
+from gongshu.core.ui.refusals import tell
 from gongshu.core.ui.shapes import Link
 from gongshu.core.ui.spreadsheet import download
 from gongshu.delivery import actions, queries
 from gongshu.delivery.enums import Permission, Status
-from gongshu.delivery.forms import ItemForm, PlanForm, ProgrammeForm, tell
+from gongshu.delivery.forms import ItemForm, PlanForm, ProgrammeForm
 from gongshu.delivery.models import Plan, Programme, ProgrammeItem
 from gongshu.delivery.queries import TaskLine
 from gongshu.delivery.tables import plan_table

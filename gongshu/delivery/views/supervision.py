@@ -22,11 +22,12 @@ from gongshu.core.orgs.models import Organisation
 from gongshu.core.orgs.queries import within
 from gongshu.core.trail.shown import lines as trail_lines
 from gongshu.core.ui.figures import cn_date, in_quotes
+from gongshu.core.ui.refusals import tell
 from gongshu.core.ui.shapes import Link
 from gongshu.core.ui.spreadsheet import download
 from gongshu.delivery.actions import supervision as acting
 from gongshu.delivery.enums import Permission
-from gongshu.delivery.forms import AnswerForm, ConclusionForm, NoteForm, SuperviseForm, tell
+from gongshu.delivery.forms import AnswerForm, ConclusionForm, NoteForm, SuperviseForm
 from gongshu.delivery.models import Plan, Programme, SupervisionNotice
 from gongshu.delivery.queries import supervision as queries
 from gongshu.delivery.queries.supervision import Matter

@@ -12,7 +12,7 @@ from gongshu.core.access.actor import Actor, reach, visible
 from gongshu.core.access.enums import Permission
 from gongshu.core.access.models import Appointment
 from gongshu.core.orgs.models import Organisation
-from gongshu.core.orgs.queries import ancestor_paths, children, within
+from gongshu.core.orgs.queries import ancestor_paths, children
 from gongshu.core.people.models import Account
 from gongshu.core.trail.models import Entry
 from gongshu.core.ui.shapes import Branch
@@ -101,8 +101,3 @@ def entries_for(actor: Actor) -> QuerySet[Entry]:
     """Return the trail within reach, newest first."""
     rows = Entry.objects.filter(reach(actor, Permission.SEE_TRAIL)).select_related("organisation")
     return rows.order_by("-pk")
-
-
-def entries_under(rows: QuerySet[Entry], org: Organisation) -> QuerySet[Entry]:
-    """Narrow entries to an organisation and all below it."""
-    return rows.filter(within(org))

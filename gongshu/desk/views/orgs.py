@@ -18,6 +18,7 @@ from gongshu.core.ui.figures import number
 from gongshu.core.ui.spreadsheet import download
 from gongshu.desk.queries import reach as queries
 from gongshu.desk.tables import ORGS
+from gongshu.organising.enums import Permission as OrganisingPermission
 from gongshu.venues.enums import Permission as VenuePermission
 
 
@@ -67,5 +68,6 @@ def _about(request: Request, org: Organisation) -> dict[str, object]:
             if metric.on_desk
         ],
         "may_appoint": can(request.actor, Permission.APPOINT, at=org),
+        "may_see_organising": can(request.actor, OrganisingPermission.SEE, at=org),
         "may_edit_venues": can(request.actor, VenuePermission.EDIT, at=org),
     }

@@ -18,6 +18,7 @@ from gongshu.core.access.roles import roles
 from gongshu.core.base.problems import Refused
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.trail.shown import lines
+from gongshu.core.ui.refusals import tell
 from gongshu.core.ui.spreadsheet import download
 from gongshu.desk import actions
 from gongshu.desk.forms import AccountForm, EndForm, RoleForm
@@ -62,7 +63,7 @@ def new(request: Request) -> HttpResponse:
         try:
             account, password = actions.open_account(wanted, by=request.actor, at=timezone.now())
         except Refused as refusal:
-            form.tell(refusal.problems)
+            tell(form, refusal.problems)
         else:
             return render(request, "desk/password_once.html", {"account": account, "password": password})
     return _asking(request, "desk/new_account.html", form, place, {"found": _found(request)})
@@ -82,7 +83,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         "appointment": appointment,
         "role": roles().get(appointment.role),
         "others": [(row, roles()[row.role].name) for row in others if row.role in roles()],
-        "end_form": EndForm(appointment=appointment, initial={"until_on": timezone.localdate()}),
+        "end_form": EndForm(initial={"until_on": timezone.localdate()}),
         "trail": lines(appointment),
     }
     return render(request, "desk/appointment.html", context)
@@ -92,14 +93,14 @@ def show(request: Request, pk: int) -> HttpResponse:
 def end(request: Request, pk: int) -> HttpResponse:
     """End an appointment from a day on."""
     appointment = queries.appointment_for(request.actor, pk)
-    form = EndForm(request.POST or None, appointment=appointment, initial={"until_on": timezone.localdate()})
+    form = EndForm(request.POST or None, initial={"until_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         try:
             access.end_appointment(
                 appointment, by=request.actor, at=timezone.now(), until=form.cleaned_data["until_on"]
             )
         except Refused as refusal:
-            form.tell(refusal.problems)
+            tell(form, refusal.problems)
         else:
             return redirect("desk:appointment", pk=pk)
     return _asking(request, "desk/end.html", form, appointment.organisation, {"appointment": appointment})
@@ -122,7 +123,7 @@ def appoint_again(request: Request, pk: int) -> HttpResponse:
                 department=told["department"],
             )
         except Refused as refusal:
-            form.tell(refusal.problems)
+            tell(form, refusal.problems)
         else:
             return redirect("desk:appointment", pk=row.pk)
     more = {"appointment": appointment, "found": _found(request)}

@@ -60,6 +60,7 @@ def already_held(person: Person) -> Problem | None:
 def apply(new: NewMember, *, organisation: Organisation, by: Actor, at: datetime) -> Membership:
     """Put in an application at a union; it waits in its inbox until the day the rule sets. Raises Refused."""
     require(by, Permission.EDIT, at=organisation)
+    refuse_if(rules.standing(organisation.name, organisation.ended_on))
     on = timezone.localdate(at)
     refuse_if(rules.joining(rules.MembershipFacts(new.person.name, new.form), Form.values))
     try:
@@ -68,12 +69,17 @@ def apply(new: NewMember, *, organisation: Organisation, by: Actor, at: datetime
             held = already_held(person)
             if held:
                 raise Refused([held])
-            membership = enrolled(person, new, organisation=organisation, at=at)
-            membership.due_on = approval_due(on, organisation)
-            flow.start(membership, by=by, at=at, summary=f"申请入会：{membership.name}")
-            tallies.add([(organisation.pk, tallies.counted(membership))])
+            return put_in(person, new, organisation=organisation, by=by, at=at)
     except IntegrityError as error:
         raise Refused.because("此人刚刚由他人登记，请刷新后查看") from error
+
+
+def put_in(person: Person, new: NewMember, *, organisation: Organisation, by: Actor, at: datetime) -> Membership:
+    """Start the application of a saved person in the caller's transaction; who may and what is told is checked."""
+    membership = enrolled(person, new, organisation=organisation, at=at)
+    membership.due_on = approval_due(timezone.localdate(at), organisation)
+    flow.start(membership, by=by, at=at, summary=f"申请入会：{membership.name}")
+    tallies.add([(organisation.pk, tallies.counted(membership))])
     return membership
 
 

@@ -48,6 +48,7 @@ _TOTAL = re.compile(r"(?:等)?(?:共|共计|约|近|总计)?(?:\d+|[一二三四
 _BAD = re.compile(
     r"讲话|主持|强调|指出|报告|通报|会议|召开|举行|致辞|听取|活动在|以视频|要求|组织|邀请|未经|不得|必须|务必"
 )
+_PARTS_FROM = re.compile(rf"{_BAD.pattern}|(?:出席|参加|列席)[^,。;的]{{0,6}}$|(?:开班|开幕|开课|开讲|主办)$")
 _BRACKETS = re.compile(r"\([^()]{1,20}\)")
 _HEADER = re.compile(r"[。!?\n:]")
 
@@ -74,7 +75,7 @@ def _clause_start(view: str, end: int, people: list[Mention]) -> int:
     start = floor + (stops[-1] if stops else 0)
     for semicolon in re.finditer(r"[;,]", view[start:end]):
         head = view[start : start + semicolon.start()]
-        if _BAD.search(head):
+        if _PARTS_FROM.search(head):
             start_next = start + semicolon.end()
             return _clause_start_from(view, start_next, end)
     return start
@@ -82,7 +83,7 @@ def _clause_start(view: str, end: int, people: list[Mention]) -> int:
 
 def _clause_start_from(view: str, start: int, end: int) -> int:
     for comma in re.finditer(r"[;,]", view[start:end]):
-        if _BAD.search(view[start : start + comma.start()]):
+        if _PARTS_FROM.search(view[start : start + comma.start()]):
             return _clause_start_from(view, start + comma.end(), end)
     return start
 

@@ -20,6 +20,7 @@ _KEPT = re.compile("|".join(_KNOWN["kept"]))
 _END = re.compile(r"[。!?;]")
 _PAUSE = re.compile(r"[,;]")
 _PARTS = re.compile(r"\s*[|·•>»→/]+\s*")
+_QUOTED = re.compile(r"“[^“”]*”")
 _TABLE = re.compile(r"^\||\|$|\t")
 _DATE = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}")
 _FIELD = re.compile(
@@ -125,7 +126,7 @@ def _is_of_site(line: Line, parts: int) -> bool:
         return True
     if len(words) > _LONGEST or "。" in words:
         return False
-    cut = _PARTS.split(words.strip("|·•>»→/ "))
+    cut = _PARTS.split(_QUOTED.sub("“”", words).strip("|·•>»→/ "))
     short = all(_SHORTEST_PART <= len(part) <= _LONGEST_PART for part in cut)
     if len(cut) >= parts and short and not _DATE.search(words) and not _DOCUMENT.search(words):
         return True

@@ -26,6 +26,8 @@ _PLACEHOLDER = re.compile(
 )
 _SESSION = re.compile(r"(?:第|\d{4}年|[一二三四五六七八九十]{1,3}届)")
 _PARTY = re.compile(r"[^,。;:\n]{0,8}?[省市县区州旗]委(?=工会工作|群团)")
+_YEAR = re.compile(r"\d{4}年度?")
+_NOBODY = re.compile(r"(?:会员|职工)?(?:总?工会|工会委员会)")
 _UNION = re.compile(r"工会$|总工会$")
 
 
@@ -41,9 +43,12 @@ def _of_meeting(ctx: Context, named: Named) -> Finding | None:
     party = _PARTY.match(words)
     if party:
         return ctx.finding(name.span.start, name.span.start + party.end(), "organizer-in-name")
-    m = None if _SESSION.match(words) else _OF_NAME.match(words)
-    if m and m["body"] and not _PLACEHOLDER.search(m["body"]):
-        return ctx.finding(name.span.start, name.span.start + m.end("body"), "organizer-in-name")
+    found = [m for start in _parts(words) if (m := _OF_NAME.match(words, start)) and m["body"]]
+    found = [m for m in found if not (_PLACEHOLDER.search(m["body"]) or _NOBODY.fullmatch(m["body"]))]
+    if found:
+        best = next((m for m in found if m["body"].endswith("总工会")), found[0])
+        start, end = best.span("body")
+        return ctx.finding(name.span.start + start, name.span.start + end, "organizer-in-name")
     if named.holder is not None:
         return ctx.finding(named.holder.start, named.holder.end, "organizer-holds")
     label = _HOST_LABEL.search(ctx.view)
@@ -54,6 +59,13 @@ def _of_meeting(ctx: Context, named: Named) -> Finding | None:
         if host and _UNION.search(host["body"]):
             return ctx.finding(*host.span("body"), "organizer-host")
     return None
+
+
+def _parts(words: str) -> list[int]:
+    """Return where the names of the meetings held as one begin (…工作会议暨…全委会), each after its year."""
+    starts = [0, *(one.end() for one in re.finditer("暨", words))]
+    starts = [start + len(year[0]) if (year := _YEAR.match(words, start)) else start for start in starts]
+    return [start for start in starts if not _SESSION.match(words, start)]
 
 
 def _of_paper(ctx: Context, doc_type: str) -> Finding | None:

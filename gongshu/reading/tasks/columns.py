@@ -18,6 +18,9 @@ _COLUMNS = {
 _TASK_TOO = re.compile("任务|内容|措施|事项")
 _SAYS_MORE = re.compile(r"具体|内容|措施|举措|重点任务|工作任务")
 _YEAR = re.compile(r"20\d\d年?度?")
+_WORK_AND_AIM = re.compile(
+    r"(?:措施|举措|内容)[^,，]{0,2}(?:目标|指标|标准)|(?:目标|指标)[及和与、](?:工作)?(?:措施|举措|内容)"
+)
 _LONGEST = 14
 
 
@@ -37,6 +40,8 @@ def columns(cells: list[str]) -> dict[str, int] | None:
 def _kind(cell: str) -> str | None:
     if len(cell) > _LONGEST:
         return None
+    if _WORK_AND_AIM.search(cell):
+        return "task"
     return next((kind for kind, pattern in _COLUMNS.items() if pattern.search(cell)), None)
 
 

@@ -48,6 +48,9 @@ _MONTHS = re.compile(
 )
 _PARTS_FOLLOW = _PATTERNS["parts_follow"]
 _AUDIENCE = _PATTERNS["audience"]
+_TOPIC = re.compile(r"(?:做好|抓好|搞好|干好)[^,，]{0,16}工作$")
+_TOPIC_LED = re.compile(r"[,，](?:就|还|更|首先|必须|关键是?)?(?:要|必须|应当?|须)")
+_SCHEME_SUBJECT = re.compile(r"(?:[”」]|[^,，“]{2})(?:工程|行动|活动|品牌|项目|平台)$")
 _SALUTATION = re.compile(r"^(?:同志们|各位[^。]{0,20}|尊敬的[^。]{0,20}|代表同志们)[:：,，]?$")
 
 
@@ -294,6 +297,10 @@ class Listener:
         if found is None or not self._is_subject(found["subject"]):
             return None
         subject, rest = _ALWAYS.sub("", found["subject"]), words[found.end() :]
+        if subject.count("“") > subject.count("”"):
+            return None
+        if _SCHEME_SUBJECT.search(subject) and verb_at(without_time(rest)) is not None:
+            return clause.start + found.end(), None
         if subject and (subject.endswith("的") or _REACHES.match(rest) or not _is_who_or_when(subject)):
             return clause.start, None if without_time(subject) else self.mood.owner
         begin = len(subject) if found["modal"] in ("不得", "严禁", "切忌") else found.end()
@@ -324,6 +331,8 @@ class Listener:
         if self.kind in ("notice", "plan") and _RESOLVES.match(words):
             return
         if strip.is_opening(words) or _ABOUT.match(words) or strip.only_helps(words):
+            return
+        if _TOPIC.match(words) and _TOPIC_LED.match(self.flat, clause.end):
             return
         if (
             is_told(self._judged(clause))

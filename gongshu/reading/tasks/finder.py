@@ -19,7 +19,7 @@ _WORDS = re.compile("[\u4e00-\u9fff]{2}")
 _MANY = 4
 _LIGHT = 3
 _TOPIC = re.compile(r"^(?:奋力|全力|着力|努力|加快)?(?:打造|建设|争创|争做|锻造|塑造)“[^”]{2,12}”$")
-_MOTTO_HEADING = re.compile(r"^[\u4e00-\u9fff]{7}$")
+_MOTTO_HEADING = re.compile(r"^[\u4e00-\u9fff]{7}$|^在[\u4e00-\u9fff]{2,8}[上中][\u4e00-\u9fff]{2,4}$")
 
 
 def find_tasks(page: Page, doc_type: str) -> list[TaskFinding]:

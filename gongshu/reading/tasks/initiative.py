@@ -30,6 +30,7 @@ _DONE_VERB = re.compile(r"(?:实施|推进|启动|推进实施|全面实施|结�
 _HELD_VERB = re.compile(r"(?:开展|举办|实施|推进|启动|组织)[^“,，。]{0,6}$")
 _ACTIVITY = re.compile(r"(?![^活]*(?:主题|系列|宣传|志愿|教育|文体|创建))[\u4e00-\u9fff]{0,6}(?:活动|行动|工程|计划)$")
 _CARRIED_NOUNS = re.compile(r"(?:实施|推进)[^“,，。]{0,4}项目$|打造[^“,，。]{0,4}品牌$")
+_MERELY_SERVED = re.compile(r"(?:围绕|聚焦|对接|紧扣|融入|立足|紧盯)[^,，。]{0,8}$")
 _CALL = 6
 _GENERIC = re.compile("[这该此各]|主题|系列|专项|丰富|重大|特色|开展|[^“]{0,3}等|.{1,3}$")
 _FIRST = re.compile(r"[:：]\s*一是")
@@ -103,6 +104,8 @@ def _is_scheme(masked: Masked, found: re.Match[str]) -> bool:
     """Tell whether a quoted name is a scheme: numbered, or carried out (实施…行动)."""
     name, head = found["name"], found["head"] or ""
     before = masked.view[max(0, found.start() - 14) : found.start()]
+    if _MERELY_SERVED.search(before):
+        return False
     ends_as_scheme = re.search(r"(?:行动|工程|计划)$", name + head) is not None
     if ends_as_scheme and _DONE_VERB.search(before):
         return True

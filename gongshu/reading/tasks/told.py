@@ -2,7 +2,8 @@
 
 import re
 
-from gongshu.reading.tasks.words import patterns, verb_at
+from gongshu.reading.tasks.strip import MODAL
+from gongshu.reading.tasks.words import opens_like_work, patterns, verb_at, without_time
 
 _PATTERNS = patterns("told")
 
@@ -32,6 +33,7 @@ _TITLED = _PATTERNS["titled"]
 _STATEMENT = re.compile(r"(?!.*[一二三四五六]是)[^,，]{0,24}(?<![但就还要只总凡可于])是(?!否)[^,，]*$")
 _HELPERS = _PATTERNS["helpers"]
 _TRADE = _PATTERNS["trade"]
+_TOWARD = re.compile(r"[对向给][^,，]{2,20}?(?=提出|寄予|作出|表达|说|表示)")
 _TRADE_LONGEST = 8
 _SPEAKS = _PATTERNS["speaks"]
 _LEADERS = re.compile(r"主席|书记|[省市县区州]长|部长|局长|厅长|主任|会议|大会|董事长|总经理|他|她")
@@ -69,7 +71,13 @@ def names_an_official(words: str) -> bool:
 
 def is_delegate(words: str) -> bool:
     """Tell whether somebody speaks whose wishes are no demand: delegates, workers, the honoured."""
-    return _HELPERS.search(words) is not None and not _LEADERS.search(words[:-2])
+    speaker = _TOWARD.sub("", words, count=1)
+    return (
+        _HELPERS.search(speaker) is not None
+        and not _LEADERS.search(speaker[:-2])
+        and not opens_like_work(without_time(speaker.removeprefix("与会")))
+        and not MODAL.match(speaker)
+    )
 
 
 def delegate_speaks(words: str, text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from config.catalogue import SCHEDULES
@@ -46,3 +47,12 @@ def test_old_periods_are_forgotten_and_jobs_somebody_asked_for_stay():
 
     left = Job.objects.filter(name="old").values_list("key", flat=True).order_by("key")
     assert list(left) == ["dispatch:7", "every:3600:2"]
+
+
+def test_logins_that_have_run_out_are_forgotten():
+    for name, days in (("old", -1), ("new", 1)):
+        Session.objects.create(session_key=name, session_data="", expire_date=timezone.now() + timedelta(days=days))
+    actions.enqueue(housekeeping.forget_sessions)
+    Worker().drain()
+
+    assert list(Session.objects.values_list("session_key", flat=True)) == ["new"]

@@ -1,0 +1,1 @@
+"""Organising: founding, merging and dissolving unions, committees and their terms."""

@@ -1,0 +1,262 @@
+"""Forms of organising: they parse and check, and never save."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from gongshu.core.base.identity import normal_number
+from gongshu.core.base.problems import Problem
+from gongshu.core.orgs.enums import Industry
+from gongshu.core.orgs.models import Organisation
+from gongshu.organising.actions.ending import EndingOrder
+from gongshu.organising.actions.terms import Filling
+from gongshu.organising.enums import Asker, Body, Ground, Leaving, Post, Shape, Tie, Way
+from gongshu.organising.queries.cases import unions_named
+from gongshu.organising.rules.founding import EmployerFacts, FoundingFacts, Nominee
+from gongshu.organising.rules.terms import Departure, TermFacts
+
+BETWEEN = re.compile(r"[、，,；;\s]+")
+LINES = forms.Textarea(attrs={"rows": 3})
+PROPOSED = (Post.CHAIR, Post.VICE, Post.MEMBER, Post.WOMEN, Post.AUDIT, Post.ORGANISER)
+POSTS: dict[str, str] = {str(post.label): post.value for post in PROPOSED}
+
+
+def _lines(text: str) -> list[list[str]]:
+    return [parts for line in text.splitlines() if (parts := [part for part in BETWEEN.split(line.strip()) if part])]
+
+
+def _names(text: str) -> list[str]:
+    return [name for name in BETWEEN.split(text.strip()) if name]
+
+
+def _posts(text: str, known: dict[str, str]) -> list[tuple[str, str]]:
+    """Return names with posts, one a line; raises ValidationError."""
+    found = []
+    for parts in _lines(text):
+        if len(parts) < 2 or parts[-1] not in known:
+            raise forms.ValidationError(f"“{' '.join(parts)}”看不出职务，请写成：姓名 职务，例：何立 主席")
+        found.append(("".join(parts[:-1])[:60], known[parts[-1]]))
+    return found
+
+
+def tell(form: forms.Form, problems: Sequence[Problem]) -> None:
+    """Put refusals beside their fields."""
+    for problem in problems:
+        form.add_error(problem.field if problem.field in form.fields else None, str(problem))
+
+
+class FoundingForm(forms.Form):
+    """What is told of a union to be founded; the union above, its level and its place are known."""
+
+    name = forms.CharField(label="工会名称", max_length=120, help_text="例：松桃苗族自治县梵净制衣有限公司工会")
+    shape = forms.ChoiceField(label="建会形式", choices=Shape.choices)
+    asker = forms.ChoiceField(label="由谁提出", choices=Asker.choices)
+    employers = forms.CharField(
+        label="用人单位",
+        required=False,
+        max_length=4000,
+        widget=LINES,
+        help_text="一行一个：单位名称 统一社会信用代码；联合会不填",
+    )
+    members = forms.IntegerField(
+        label="申请入会人数", min_value=0, max_value=1_000_000, initial=0, help_text="联合会填0"
+    )
+    years = forms.IntegerField(label="每届任期（年）", min_value=1, max_value=9, help_text="基层工会三年或者五年")
+    industry = forms.ChoiceField(label="所属行业", required=False, choices=[("", "未填写"), *Industry.choices])
+    nominees = forms.CharField(
+        label="委员人选",
+        max_length=4000,
+        widget=LINES,
+        help_text=f"一行一人：姓名 职务。职务为{'、'.join(POSTS)}",
+    )
+    relatives = forms.CharField(
+        label="其中是企业主要负责人近亲属的",
+        required=False,
+        max_length=300,
+        help_text="写姓名，没有不填；不能作为委员会成员的人选",
+    )
+    managers = forms.CharField(
+        label="其中是法定代表人、行政正副职或者人力资源部门负责人的",
+        required=False,
+        max_length=300,
+        help_text="写姓名，没有不填；不能作为主席人选",
+    )
+
+    def clean_employers(self) -> list[EmployerFacts]:
+        """Return the employers, one a line."""
+        found = []
+        for parts in _lines(self.cleaned_data["employers"]):
+            if len(parts) < 2:
+                raise forms.ValidationError(f"“{parts[0]}”缺统一社会信用代码，请写在单位名称后面，隔一个空格")
+            found.append(EmployerFacts("".join(parts[:-1])[:120], normal_number(parts[-1])))
+        return found
+
+    def clean_nominees(self) -> list[tuple[str, str]]:
+        """Return names with posts, one a line."""
+        found = []
+        for parts in _lines(self.cleaned_data["nominees"]):
+            if len(parts) < 2 or parts[-1] not in POSTS:
+                raise forms.ValidationError(f"“{' '.join(parts)}”看不出职务，请写成：姓名 职务，例：何立 主席")
+            found.append(("".join(parts[:-1])[:60], POSTS[parts[-1]]))
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a tie told of somebody who is not proposed."""
+        told: dict[str, Any] = super().clean() or {}
+        proposed = {name for name, _ in told.get("nominees", ())}
+        for field in ("relatives", "managers"):
+            strangers = [name for name in _names(told.get(field, "")) if name not in proposed]
+            if strangers and "nominees" in told:
+                self.add_error(field, f"委员人选中没有：{'、'.join(strangers)}")
+        return told
+
+    def facts(self) -> FoundingFacts:
+        """Return what was told."""
+        told = self.cleaned_data
+        ties = dict.fromkeys(_names(told["managers"]), Tie.MANAGER) | dict.fromkeys(
+            _names(told["relatives"]), Tie.RELATIVE
+        )
+        return FoundingFacts(
+            name=told["name"],
+            shape=told["shape"],
+            members=told["members"],
+            asker=told["asker"],
+            years=told["years"],
+            industry=told["industry"],
+            employers=tuple(told["employers"]),
+            nominees=tuple(Nominee(name, post, ties.get(name, Tie.NONE)) for name, post in told["nominees"]),
+        )
+
+
+def founding_words(facts: FoundingFacts) -> dict[str, object]:
+    """Return what is told as the form shows it."""
+    tied = {tie: "、".join(each.name for each in facts.nominees if each.tie == tie) for tie in Tie}
+    return {
+        "name": facts.name,
+        "shape": facts.shape,
+        "asker": facts.asker,
+        "members": facts.members,
+        "years": facts.years,
+        "industry": facts.industry,
+        "employers": "\n".join(f"{each.name} {each.code}" for each in facts.employers),
+        "nominees": "\n".join(f"{each.name} {Post(each.post).label}" for each in facts.nominees),
+        "relatives": tied[Tie.RELATIVE],
+        "managers": tied[Tie.MANAGER],
+    }
+
+
+class EndingForm(forms.Form):
+    """How a union is to end, why, and into which union."""
+
+    way = forms.ChoiceField(label="方式", choices=Way.choices)
+    ground = forms.ChoiceField(label="缘由", choices=Ground.choices)
+    successor = forms.CharField(
+        label="承继的工会", max_length=120, required=False, help_text="合并的填写工会全称；撤销的不填"
+    )
+    reason = forms.CharField(label="说明", max_length=300, help_text="例：企业已于2026年1月注销登记")
+
+    def __init__(self, *args: Any, upper: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.upper = upper
+
+    def clean_successor(self) -> Organisation | None:
+        """Return the union of exactly this name below the union that decides."""
+        name = self.cleaned_data["successor"].strip()
+        if not name:
+            return None
+        found = unions_named(name, self.upper)
+        if len(found) != 1:
+            what = "没有" if not found else "不止一个"
+            raise forms.ValidationError(f"{self.upper.short_name}范围内{what}叫“{name}”的工会，请写全称")
+        return found[0]
+
+    def order(self) -> EndingOrder:
+        """Return what was told."""
+        told = self.cleaned_data
+        return EndingOrder(told["way"], told["ground"], told["reason"], told["successor"])
+
+
+class DayForm(forms.Form):
+    """As of which day the tree is shown."""
+
+    on = forms.DateField(
+        label="日期", required=False, widget=forms.DateInput({"type": "date", "class": "control"}, format="%Y-%m-%d")
+    )
+
+
+ALL_POSTS: dict[str, str] = {str(post.label): post.value for post in Post}
+
+
+def _day(label: str, hint: str = "") -> forms.DateField:
+    return forms.DateField(label=label, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), help_text=hint)
+
+
+class TermForm(forms.Form):
+    """A committee elected. The union, the term's number and its end follow by themselves."""
+
+    body = forms.ChoiceField(label="委员会", choices=Body.choices)
+    began_on = _day("选举日期", "会员（代表）大会选出的日期")
+    years = forms.IntegerField(
+        label="每届任期（年）", min_value=1, max_value=9, help_text="基层工会三年或者五年，其他五年"
+    )
+    holders = forms.CharField(
+        label="当选人",
+        max_length=4000,
+        widget=LINES,
+        help_text=f"一行一人：姓名 职务。职务为{'、'.join(ALL_POSTS)}",
+    )
+    relatives = forms.CharField(
+        label="其中是企业主要负责人近亲属的", required=False, max_length=300, help_text="写姓名，没有不填"
+    )
+
+    def clean_holders(self) -> list[tuple[str, str]]:
+        """Return names with posts, one a line."""
+        return _posts(self.cleaned_data["holders"], ALL_POSTS)
+
+    def facts(self) -> TermFacts:
+        """Return what was told."""
+        told = self.cleaned_data
+        barred = _names(told["relatives"])
+        holders = [Nominee(name, post, Tie.RELATIVE if name in barred else Tie.NONE) for name, post in told["holders"]]
+        return TermFacts(told["body"], told["began_on"], told["years"], tuple(holders))
+
+
+class LeaveForm(forms.Form):
+    """Why and when somebody leaves a post."""
+
+    why = forms.ChoiceField(label="缘由", choices=Leaving.choices)
+    on = _day("离任日期")
+    has_consents = forms.BooleanField(
+        label="本级工会委员会和上一级工会已同意", required=False, help_text="主席、副主席任期未满调动的，须有"
+    )
+    votes = forms.IntegerField(label="赞成罢免票数", required=False, min_value=0, help_text="罢免主席、副主席的填写")
+    voters = forms.IntegerField(
+        label="全体会员（代表）人数", required=False, min_value=0, help_text="罢免主席、副主席的填写"
+    )
+
+    def told(self) -> Departure:
+        """Return what was told."""
+        said = self.cleaned_data
+        return Departure(said["why"], said["on"], said["has_consents"], said["votes"] or 0, said["voters"] or 0)
+
+
+class FillForm(forms.Form):
+    """Who fills a vacancy."""
+
+    name = forms.CharField(label="补选的人", max_length=60)
+    on = _day("补选日期")
+
+    def told(self) -> Filling:
+        """Return what was told."""
+        return Filling(self.cleaned_data["name"], self.cleaned_data["on"])
+
+
+class PutOffForm(forms.Form):
+    """Until when an election is put off, and why."""
+
+    until = _day("延期到")
+    reason = forms.CharField(label="延期原因", max_length=200)

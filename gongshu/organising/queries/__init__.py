@@ -1,0 +1,1 @@
+"""Reads, narrowed to what the actor may see."""

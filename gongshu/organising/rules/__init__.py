@@ -1,0 +1,1 @@
+"""Checks and sums of this line of work, pure."""

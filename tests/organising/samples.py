@@ -1,0 +1,74 @@
+"""Foundings and ends of unions for tests."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from gongshu.core.orgs.models import Organisation
+from gongshu.organising.actions import ending, founding, terms
+from gongshu.organising.actions.ending import EndingOrder
+from gongshu.organising.enums import Body, Ground, Post, Shape, Way
+from gongshu.organising.models import Committee, Ending, Founding
+from gongshu.organising.rules.founding import EmployerFacts, FoundingFacts, Nominee
+from gongshu.organising.rules.terms import TermFacts
+from tests.worlds import BUILDER, NOW, World
+
+COUNTY, CITY, SISTER = "松桃苗族自治县总", "铜仁市总", "贵阳市总"
+BASE, OTHER, FAR = "松桃苗族自治县1号企业", "松桃苗族自治县2号企业", "碧江区1号企业"
+CODE, SECOND_CODE = "91350100M000100Y43", "91110000600037341L"
+FACTS = FoundingFacts(
+    name="梵净制衣有限公司工会",
+    shape=Shape.COMMITTEE,
+    members=30,
+    years=3,
+    industry="C",
+    employers=(EmployerFacts("梵净制衣有限公司", CODE),),
+    nominees=(
+        Nominee("何立", Post.CHAIR),
+        Nominee("张一", Post.VICE),
+        Nominee("王二", Post.WOMEN),
+        Nominee("李三", Post.AUDIT),
+    ),
+)
+
+
+def applied(world: World, at: str = COUNTY, **changes: object) -> Founding:
+    """Return an application to found a union."""
+    return founding.apply(replace(FACTS, **changes), organisation=world.org(at), by=BUILDER, at=NOW)
+
+
+def founded(world: World, at: str = COUNTY, **changes: object) -> Organisation:
+    """Return a union founded today."""
+    row = founding.submit(applied(world, at, **changes), by=BUILDER, at=NOW)
+    return founding.approve(row, by=BUILDER, at=NOW)
+
+
+def merging(world: World, org: str = BASE, into: str = OTHER) -> Ending:
+    """Return an application to merge a union into another."""
+    order = EndingOrder(Way.MERGE, Ground.EMPLOYERS_MERGED, "两家企业合并", world.org(into))
+    return ending.apply(order, organisation=world.org(org), by=BUILDER, at=NOW)
+
+
+def dissolving(world: World, org: str = BASE) -> Ending:
+    """Return an application to dissolve a union."""
+    order = EndingOrder(Way.DISSOLVE, Ground.EMPLOYER_ENDED, "企业注销")
+    return ending.apply(order, organisation=world.org(org), by=BUILDER, at=NOW)
+
+
+def ended(row: Ending) -> Ending:
+    """Return the application, submitted and approved, its members carried over."""
+    ending.submit(row, by=BUILDER, at=NOW)
+    ending.approve(row, by=BUILDER, at=NOW)
+    while ending.settle(row, at=NOW):
+        continue
+    return row
+
+
+HOLDERS = (Nominee("何立", Post.CHAIR), Nominee("张一", Post.VICE), Nominee("王二", Post.MEMBER))
+
+
+def elected(world: World, org: str = BASE, began: date = date(2024, 3, 1), **changes: object) -> Committee:
+    """Return a committee in office."""
+    told = replace(TermFacts(Body.UNION, began, 3, HOLDERS), **changes)
+    return terms.elect(told, organisation=world.org(org), by=BUILDER, at=NOW)
