@@ -206,7 +206,7 @@ def _elsewhere(masked: Masked, found: re.Match[str]) -> tuple[Finding, ...]:
     if unit is None:
         return ()
     names: dict[str, Finding] = {}
-    for other in re.finditer(rf"“([^“”\n]{{1,6}}{re.escape(unit['noun'])})”", masked.view):
+    for other in re.finditer(rf"“(?!打造|建设|创建)([^“”\n]{{1,6}}{re.escape(unit['noun'])})”", masked.view):
         if other[1] != found["name"]:
             names.setdefault(other[1], Finding(other[1], Span(*other.span(1)), "initiative.part"))
     if not names:
