@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
@@ -36,8 +37,11 @@ def test_nobody_born_after_today_is_approved(born: date | None, count: int) -> N
 
 def test_a_move_needs_another_union() -> None:
     assert words(rules.moving(3, None)) == ["请选择要转入的工会"]
-    assert words(rules.moving(3, Place(3, "base", "1"))) == ["会籍已在这个工会，不需要转会"]
-    assert rules.moving(3, Place(4, "base", "2")) == []
+    stands = {"name": "碧江区总工会", "ended_on": None}
+    assert words(rules.moving(3, SimpleNamespace(pk=3, **stands))) == ["会籍已在这个工会，不需要转会"]
+    assert rules.moving(3, SimpleNamespace(pk=4, **stands)) == []
+    ended = SimpleNamespace(pk=4, name="碧江区总工会", ended_on=TODAY)
+    assert words(rules.moving(3, ended)) == ["碧江区总工会已经撤销，请选择承继它的工会或者上级工会"]
 
 
 @pytest.mark.parametrize(

@@ -161,7 +161,8 @@ def test_a_rotation_reseals_everything_while_values_are_read_and_found(monkeypat
     lines = told.getvalue().splitlines()
     assert lines[0].startswith("第 1 号 aes-256-gcm")
     assert lines[1].endswith("（在用）")
-    assert lines[2:] == ["people.Person.id_number：第 2 号 26 条", "people.Person.phone：第 2 号 25 条"]
+    of_people = [line for line in lines[2:] if line.startswith("people.")]
+    assert of_people == ["people.Person.id_number：第 2 号 26 条", "people.Person.phone：第 2 号 25 条"]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -174,6 +175,8 @@ def test_a_rotation_that_was_cut_off_goes_on_where_it_was(monkeypatch) -> None:
     worker, real, calls = Worker(), resealing.reseal, []
 
     def cut_off(column, after):
+        if column.label != "people.Person.id_number":
+            return real(column, after)
         calls.append(after)
         if len(calls) == 2:
             raise ConnectionError("pulled out")
