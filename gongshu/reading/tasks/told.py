@@ -34,6 +34,7 @@ _STATEMENT = re.compile(r"(?!.*[一二三四五六]是)[^,，]{0,24}(?<![但就�
 _HELPERS = _PATTERNS["helpers"]
 _TRADE = _PATTERNS["trade"]
 _TOWARD = re.compile(r"[对向给][^,，]{2,20}?(?=提出|寄予|作出|表达|说|表示)")
+_AT_LEAST = re.compile("至少|不少于|不超过")
 _TRADE_LONGEST = 8
 _SPEAKS = _PATTERNS["speaks"]
 _LEADERS = re.compile(r"主席|书记|[省市县区州]长|部长|局长|厅长|主任|会议|大会|董事长|总经理|他|她")
@@ -76,7 +77,7 @@ def is_delegate(words: str) -> bool:
         _HELPERS.search(speaker) is not None
         and not _LEADERS.search(speaker[:-2])
         and not opens_like_work(without_time(speaker.removeprefix("与会")))
-        and not MODAL.match(speaker)
+        and not (MODAL.match(speaker) or _AT_LEAST.search(speaker))
     )
 
 

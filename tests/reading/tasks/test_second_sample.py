@@ -217,3 +217,14 @@ def test_what_follows_a_missed_date_is_a_demand(tasks: Tasks, threat: str):
 def test_primary_unions_beside_other_levels_own_their_part(tasks: Tasks, work: str):
     found = tasks(f"会议要求,各市总工会要开展复评。基层工会要{work}。")
     assert [task.owner and task.owner.value for task in found][-1] == "基层工会"
+
+
+@pytest.mark.parametrize("work", ["牵头开展建会攻坚", "牵头制定活动方案"])
+def test_the_body_a_meeting_charges_is_named_without_its_preposition(tasks: Tasks, work: str):
+    found = tasks(f"会议决定由组织部{work}。")
+    assert [(task.text, task.owner.value) for task in found if task.owner] == [(work, "组织部")]
+
+
+@pytest.mark.parametrize("clause", ["每家企业至少提出1条整改建议", "每个车间提出不少于3条改进建议"])
+def test_a_number_of_proposals_to_make_is_a_demand(tasks: Tasks, clause: str):
+    assert texts(tasks(f"会议要求,各县要开展检查20家,{clause}。")) == ["开展检查20家", clause]
