@@ -1,4 +1,4 @@
-"""Documents labelled by somebody who did not know the rules: no step backwards. Scored by the scorer beside the project."""
+"""Documents labelled by somebody who did not know the rules: no step backwards. The scorer lies beside the project."""
 
 from __future__ import annotations
 
