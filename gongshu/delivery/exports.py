@@ -18,8 +18,8 @@ from gongshu.delivery.queries.reporting import ReportFigures, ShareTable, TaskFi
 
 ADDRESSEES = {
     Level.NATION: "各省、自治区、直辖市总工会",
-    Level.PROVINCE: "各市（州）总工会，各直属单位",
-    Level.CITY: "各县（市、区）总工会，各直属单位",
+    Level.PROVINCE: "各市级总工会，各直属单位",
+    Level.CITY: "各县级总工会，各直属单位",
     Level.COUNTY: "各乡镇（街道）工会，各直属基层工会",
 }
 OTHERS = "各有关单位"

@@ -78,7 +78,7 @@ def test_the_figures_are_those_of_the_ledger(world: World, under_way: Plan) -> N
     found = figures(world, under_way)
     told = {each.task.text: (each.given, each.done, each.status, each.owners) for each in found.tasks}
     assert told == {
-        "建立10个“司机之家”": (2, 0, Status.NORMAL, "2个市（州）总工会"),
+        "建立10个“司机之家”": (2, 0, Status.NORMAL, "2个市级总工会"),
         "发展会员3.5万人": (0, 0, Status.NOT_GIVEN, ""),
         "开展“五讲五进”宣讲": (2, 1, Status.NORMAL, "宣教部"),
     }
@@ -123,7 +123,7 @@ def test_the_report_says_exactly_what_is_known_and_leaves_the_rest_blank(world: 
         "根据省总十四届五次全委会报告的部署，现将2026年上半年重点工作推进情况通报如下。",
         "截至2026年6月30日，《2026年全省工会重点工作》共3项任务，已完成0项，占0%，按计划推进2项，尚未交办1项。【待填：总体评价】",
         "已交办4件次，办结1件次，尚有1项任务没有交办。本期没有发出督办通知。",
-        "1. 建立10个“司机之家”。目标10个，已完成3个，完成30%。按计划推进。责任单位：2个市（州）总工会。",
+        "1. 建立10个“司机之家”。目标10个，已完成3个，完成30%。按计划推进。责任单位：2个市级总工会。",
         "1. 发展会员3.5万人。尚未交办。责任单位：【待填：责任单位】。",
         "2. 开展“五讲五进”宣讲。已交办2件，办结1件。按计划推进。责任单位：宣教部。",
         "【待填：各地、各部门的经验做法】",
@@ -144,7 +144,7 @@ def test_late_work_is_named_with_its_owners(world: World, under_way: Plan) -> No
     text = words(figures(world, under_way, "year", at=NOW.replace(month=10, day=8)))
     assert "逾期未完成的任务1项：\n1. 发展会员3.5万人（【待填：责任单位】，2026年9月30日到期）。" in text
     assert "逾期的1项任务，由责任单位抓紧办结。" in text
-    assert "进度滞后的任务1项：\n1. 建立10个“司机之家”（2个市（州）总工会，2026年12月31日到期）。" in text
+    assert "进度滞后的任务1项：\n1. 建立10个“司机之家”（2个市级总工会，2026年12月31日到期）。" in text
 
 
 def test_a_plan_without_a_source_leaves_the_demand_blank(world: World) -> None:
@@ -181,7 +181,7 @@ def test_the_document_carries_head_title_tables_and_blanks(world: World, under_w
     for part in (
         "贵州省总工会文件",
         "【待填：发文字号】",
-        "各市（州）总工会，各直属单位：",
+        "各市级总工会，各直属单位：",
         "一、总体情况",
         "二、主要工作进展",
         "三、存在的问题",

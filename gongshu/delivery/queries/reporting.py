@@ -216,9 +216,9 @@ def _receivers(org: Organisation, tasks: Sequence[Task], *, on: date) -> dict[in
 
 UNIONS = {
     Level.NATION: "全国总工会",
-    Level.PROVINCE: "省（区、市）总工会",
-    Level.CITY: "市（州）总工会",
-    Level.COUNTY: "县（市、区）总工会",
+    Level.PROVINCE: "省级总工会",
+    Level.CITY: "市级总工会",
+    Level.COUNTY: "县级总工会",
     Level.TOWN: "乡镇（街道）工会",
     Level.VILLAGE: "村（社区、园区）工会",
     Level.BASE: "基层工会",
