@@ -171,3 +171,30 @@ def test_another_desk_is_another_inbox(world: World, client_of: ClientOf):
     assert [row.item.title for row in client.get("/").context["rows"]] == []
     client.post("/seat/", {"desk": str(other.pk)})
     assert [row.item.title for row in client.get("/").context["rows"]] == ["事项0"]
+
+
+def test_a_department_is_shown_its_own_assignments_and_not_the_offices(world: World) -> None:
+    org = world.org("贵州省总")
+    own, other = org.departments.order_by("pk")
+    account = world.account("贵州省总", "worker")
+    account.appointments.update(department=own)
+    rows = [
+        (own, "本部门", "sent"),
+        (other, "别的部门", "sent"),
+        (None, "办公室", "sent"),
+        (None, "不分部门", "reported"),
+    ]
+    common = {"kind": "delivery.assignment", "organisation": org, "permission": "delivery.sign", "opened_at": NOW}
+    OpenItem.objects.bulk_create(
+        OpenItem(object_id=number, department=department, title=title, url="/", state=state, **common)
+        for number, (department, title, state) in enumerate(
+            [
+                (own, "本部门", "sent"),
+                (other, "别的部门", "sent"),
+                (None, "办公室", "sent"),
+                (None, "不分部门", "reported"),
+            ]
+        )
+    )
+    seen = inbox.waiting(actor_for(account, on=NOW.date()), kind="", narrow=Q())
+    assert sorted(item.title for item in seen) == ["不分部门", "本部门"]

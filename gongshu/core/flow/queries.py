@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from django.apps import apps
 from django.db.models import Q, QuerySet
 
 from gongshu.core.access.actor import Actor, Held
-from gongshu.core.flow.models import OpenItem
+from gongshu.core.flow.models import OpenItem, Stateful
+
+
+@cache
+def given_to_departments() -> dict[str, tuple[str, ...]]:
+    """Return, for each kind of thing that may wait at a department's desk, the states in which it does."""
+    found = {}
+    for model in apps.get_models():
+        if issubclass(model, Stateful):
+            states = tuple(state.code for state in model.machine.states if state.waits and state.waits.department)
+            if states:
+                found[model._meta.label_lower] = states
+    return found
 
 
 def _rights(held: Held) -> Q:
     mine = Q(permission__in=sorted(held.role.grants))
     if held.department_id is None:
         return mine
-    return mine & (Q(department__isnull=True) | Q(department=held.department_id))
+    of_the_whole = Q(department__isnull=True)
+    for (
+        kind,
+        states,
+    ) in given_to_departments().items():  # without a department these are the office's, not a department's
+        of_the_whole &= ~Q(kind=kind, state__in=states)
+    return mine & (of_the_whole | Q(department=held.department_id))
 
 
 def inbox(actor: Actor) -> QuerySet[OpenItem]:

@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from gongshu.core.jobs import actions
 from gongshu.core.jobs.models import Job
 
 PROGRESS_EVERY = 0.5  # seconds between two writes of the progress
+LONGEST_BREATH = 0.03  # seconds between two steps on SQLite, whose waiting writers look again ten times a second
 
 
 class Cancelled(BaseException):
@@ -68,6 +69,7 @@ class Run:
         neither is, and a worker that was taken over commits nothing. Raises Cancelled, LeaseLost or Stopping.
         """
         self._look()
+        started = time.monotonic()
         with transaction.atomic():
             self._in_step = True
             try:
@@ -75,6 +77,8 @@ class Run:
             finally:
                 self._in_step = False
             self._write()
+        if connection.vendor == "sqlite":  # one writer at a time there: let people's writes in between two steps
+            time.sleep(min(time.monotonic() - started, LONGEST_BREATH))
 
     def _write(self) -> None:
         now = timezone.now()
