@@ -187,14 +187,7 @@ def test_a_department_is_shown_its_own_assignments_and_not_the_offices(world: Wo
     common = {"kind": "delivery.assignment", "organisation": org, "permission": "delivery.sign", "opened_at": NOW}
     OpenItem.objects.bulk_create(
         OpenItem(object_id=number, department=department, title=title, url="/", state=state, **common)
-        for number, (department, title, state) in enumerate(
-            [
-                (own, "本部门", "sent"),
-                (other, "别的部门", "sent"),
-                (None, "办公室", "sent"),
-                (None, "不分部门", "reported"),
-            ]
-        )
+        for number, (department, title, state) in enumerate(rows)
     )
     seen = inbox.waiting(actor_for(account, on=NOW.date()), kind="", narrow=Q())
     assert sorted(item.title for item in seen) == ["不分部门", "本部门"]
