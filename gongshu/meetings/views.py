@@ -10,12 +10,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from gongshu.core.access.actor import can
 from gongshu.core.access.guard import Request, needs
 from gongshu.core.base.problems import Refused
+from gongshu.core.exports.handing import download
 from gongshu.core.files.responses import serve
 from gongshu.core.orgs.queries import crumbs
 from gongshu.core.trail.queries import of as trail_of
 from gongshu.core.ui.refusals import tell
 from gongshu.core.ui.shapes import Entry, Link
-from gongshu.core.ui.spreadsheet import download
 from gongshu.meetings import actions, queries
 from gongshu.meetings.enums import Permission
 from gongshu.meetings.forms import MeetingForm, initial_of
@@ -30,7 +30,7 @@ def meetings(request: Request) -> HttpResponse:
     """List the meetings on record, or hand them out as a workbook."""
     table = meetings_table(queries.years_for(request.actor)).over(queries.meetings_for(request.actor), request.GET)
     if table.wants_export:
-        return download(table, "会议")
+        return download(request, table, "会议")
     return render(request, "meetings/list.html", {"table": table})
 
 

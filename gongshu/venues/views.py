@@ -14,6 +14,7 @@ from gongshu.core.access.actor import can, visible
 from gongshu.core.access.crumbs import org_links
 from gongshu.core.access.guard import Request, needs
 from gongshu.core.base.problems import Refused
+from gongshu.core.exports.handing import download
 from gongshu.core.files.actions import keep
 from gongshu.core.files.models import Attachment
 from gongshu.core.flow import actions as flow
@@ -22,7 +23,6 @@ from gongshu.core.orgs.models import Organisation
 from gongshu.core.orgs.queries import children
 from gongshu.core.trail.shown import lines
 from gongshu.core.ui.refusals import tell
-from gongshu.core.ui.spreadsheet import download
 from gongshu.venues import actions, queries
 from gongshu.venues.enums import Permission
 from gongshu.venues.forms import InspectionForm, VenueForm
@@ -42,7 +42,7 @@ def listing(request: Request) -> HttpResponse:
     branches = list(children(desk)[:200]) if desk and desk.level != "county" else []
     table = venue_table(branches, on=timezone.localdate()).over(queries.venues_for(request.actor), request.GET)
     if table.wants_export:
-        return download(table, "阵地")
+        return download(request, table, "阵地")
     may_edit = bool(desk and can(request.actor, Permission.EDIT, at=desk))
     return render(request, "venues/listing.html", {"table": table, "may_edit": may_edit})
 

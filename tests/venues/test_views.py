@@ -180,7 +180,7 @@ def test_the_list_downloads_what_is_shown(world: World, client_of: ClientOf):
     opened(world)
     response = client_of(CITY).get("/venues/?export=xlsx")
     with ZipFile(BytesIO(response.content)) as book:
-        assert "平头服务区司机之家" in book.read("xl/sharedStrings.xml").decode()
+        assert "平头服务区司机之家" in book.read("xl/worksheets/sheet1.xml").decode()
 
 
 def test_the_list_asks_the_same_questions_at_one_and_three_rows(world: World, client_of: ClientOf):

@@ -14,21 +14,20 @@ from django.views.decorators.http import require_POST
 from gongshu.core.access.actor import can
 from gongshu.core.access.guard import Request, needs
 from gongshu.core.base.problems import Problem, Refused
+from gongshu.core.exports.handing import download
 from gongshu.core.files.actions import keep
 from gongshu.core.files.responses import serve
 from gongshu.core.flow.shown import way
 from gongshu.core.trail.queries import of
 from gongshu.core.trail.shown import lines as trail_lines
 from gongshu.core.ui.shapes import Entry, Link
-from gongshu.core.ui.spreadsheet import download
 from gongshu.delivery import actions, queries
 from gongshu.delivery.enums import Permission
 from gongshu.delivery.forms import NoteForm, ReportForm
 from gongshu.delivery.models import Assignment, Programme
-from gongshu.delivery.queries import Gauge, Line
+from gongshu.delivery.queries import Gauge
 from gongshu.delivery.tables import mine_table, state_pill, status_pill
 from gongshu.delivery.views import paths
-from gongshu.delivery.views.tasks import fill
 from gongshu.venues.enums import Permission as VenuePermission
 from gongshu.venues.metrics import VENUES_OPEN
 
@@ -39,16 +38,14 @@ def mine(request: Request) -> HttpResponse:
     rows = queries.assignments_at(request.actor)
     named = Programme.objects.filter(tasks__assignments__in=rows.order_by()).distinct().order_by("name")
     programmes = [(str(pk), name) for pk, name in named.values_list("pk", "name")]
-    lines: dict[int, Line] = {}
 
     def of_colour(found: Any, code: str) -> Any:
         computed = queries.assignment_lines(list(found), on=timezone.localdate())
         return found.filter(pk__in=[line.assignment.pk for line in computed if line.status.code == code])
 
-    table = mine_table(lines, programmes, of_colour).over(rows, request.GET)
-    fill(lines, table)
+    table = mine_table(programmes, of_colour, timezone.localdate()).over(rows, request.GET)
     if table.wants_export:
-        return download(table, "本单位任务")
+        return download(request, table, "本单位任务")
     return render(request, "delivery/mine.html", {"table": table, "desk": request.actor.desk})
 
 

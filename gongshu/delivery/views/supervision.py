@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from gongshu.core.access.actor import can
 from gongshu.core.access.guard import Request, needs
 from gongshu.core.base.problems import Problem, Refused
+from gongshu.core.exports.handing import download
 from gongshu.core.files.actions import keep
 from gongshu.core.files.responses import serve
 from gongshu.core.flow.shown import way
@@ -24,7 +25,6 @@ from gongshu.core.trail.shown import lines as trail_lines
 from gongshu.core.ui.figures import cn_date, in_quotes
 from gongshu.core.ui.refusals import tell
 from gongshu.core.ui.shapes import Link
-from gongshu.core.ui.spreadsheet import download
 from gongshu.delivery.actions import supervision as acting
 from gongshu.delivery.enums import Permission
 from gongshu.delivery.forms import AnswerForm, ConclusionForm, NoteForm, SuperviseForm
@@ -41,7 +41,7 @@ def listing(request: Request) -> HttpResponse:
     rows = queries.notices_for(request.actor)
     table = notice_table(_choices(request, rows), on=timezone.localdate()).over(rows, request.GET)
     if table.wants_export:
-        return download(table, "督办台账")
+        return download(request, table, "督办台账")
     return render(request, "delivery/notices.html", {"table": table})
 
 

@@ -14,11 +14,11 @@ from gongshu.core.access.actor import Actor
 from gongshu.core.access.crumbs import org_links
 from gongshu.core.access.guard import Request, needs
 from gongshu.core.base.problems import Problem, Refused
+from gongshu.core.exports.handing import download
 from gongshu.core.flow import actions as flow
 from gongshu.core.flow.shown import way
 from gongshu.core.orgs.queries import parent
 from gongshu.core.trail.shown import lines
-from gongshu.core.ui.spreadsheet import download
 from gongshu.organising import jobs
 from gongshu.organising.actions import ending as actions
 from gongshu.organising.enums import Permission
@@ -45,7 +45,7 @@ def listing(request: Request) -> HttpResponse:
     """List applications to dissolve or merge unions within reach; `?export=xlsx` downloads them."""
     table = ENDINGS.over(cases.endings_for(request.actor), request.GET)
     if table.wants_export:
-        return download(table, "撤并申请")
+        return download(request, table, "撤并申请")
     return render(request, "organising/endings.html", {"table": table})
 
 

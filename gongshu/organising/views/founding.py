@@ -14,10 +14,10 @@ from gongshu.core.access.actor import Actor, can
 from gongshu.core.access.crumbs import org_links
 from gongshu.core.access.guard import Request, needs
 from gongshu.core.base.problems import Problem, Refused
+from gongshu.core.exports.handing import download
 from gongshu.core.flow import actions as flow
 from gongshu.core.flow.shown import way
 from gongshu.core.trail.shown import lines
-from gongshu.core.ui.spreadsheet import download
 from gongshu.organising.actions import founding as actions
 from gongshu.organising.enums import Permission
 from gongshu.organising.forms import FoundingForm, founding_words, tell
@@ -44,7 +44,7 @@ def listing(request: Request) -> HttpResponse:
     """List applications to found unions within reach; `?export=xlsx` downloads them."""
     table = FOUNDINGS.over(cases.foundings_for(request.actor), request.GET)
     if table.wants_export:
-        return download(table, "建会申请")
+        return download(request, table, "建会申请")
     desk = request.actor.desk
     may_edit = bool(desk and can(request.actor, Permission.EDIT, at=desk))
     return render(request, "organising/foundings.html", {"table": table, "may_edit": may_edit})

@@ -10,10 +10,10 @@ from gongshu.core.access.actor import can
 from gongshu.core.access.crumbs import org_links
 from gongshu.core.access.guard import Request, needs
 from gongshu.core.base.problems import Refused
+from gongshu.core.exports.handing import download
 from gongshu.core.orgs.queries import within
 from gongshu.core.trail.shown import lines
 from gongshu.core.ui.shapes import Bar
-from gongshu.core.ui.spreadsheet import download
 from gongshu.organising.actions import terms as actions
 from gongshu.organising.enums import SITTING, Permission
 from gongshu.organising.forms import FillForm, LeaveForm, PutOffForm, TermForm, tell
@@ -32,7 +32,7 @@ def listing(request: Request) -> HttpResponse:
     rows = queries.committees_for(request.actor).filter(within(org), state__in=SITTING)
     table = term_table(on).over(rows, request.GET)
     if table.wants_export:
-        return download(table, "任期")
+        return download(request, table, "任期")
     below = [
         Bar(each.org.short_name, each.overdue, url=at_url("organising:terms", each.org), tone="overdue")
         for each in queries.overdue_below(org)
