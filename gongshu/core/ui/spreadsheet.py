@@ -1,7 +1,6 @@
 """A list as an .xlsx file, written row by row: memory stays the same however many rows there are."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -81,24 +80,16 @@ def write(source: Source, target: Path, tell: Callable[[int], None] = lambda cou
             },
         )
         writing = Writing(book, [column for column in source.columns if column.exported])
-        with _given_up(book):
+        try:
             for batch in source.batches():
                 for row in batch:
                     writing.add(row)
                 tell(writing.count)
-        book.close()
+            book.close()
+        finally:
+            for sheet in book.worksheets():  # the book's own way out would write all of it when it is broken off
+                sheet.row_data_fh.close()
     return writing.count
-
-
-@contextmanager
-def _given_up(book: Any) -> Iterator[None]:
-    """Close what a workbook holds open when writing it is broken off: its own way out would write all of it."""
-    try:
-        yield
-    except BaseException:
-        for sheet in book.worksheets():
-            sheet.row_data_fh.close()
-        raise
 
 
 def workbook(source: Source) -> tuple[bytes, int]:
