@@ -133,6 +133,8 @@ EXPORT_DAYS = int(os.environ.get("GONGSHU_EXPORT_DAYS", "7"))  # how long such a
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 LARGEST_REQUEST = 100 * 1024 * 1024  # bytes; well above the largest file taken, which is refused in words
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a table of tasks is looked through in one form
+SPLIT_BY_HAND = 500  # up to so many units a target is shared out with a number to be typed for each
+SPLIT_MOST = 20_000  # up to so many at all; beyond, over those directly below, who share it out further
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 SESSION_COOKIE_HTTPONLY = True
