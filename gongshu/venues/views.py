@@ -17,6 +17,7 @@ from gongshu.core.base.problems import Refused
 from gongshu.core.exports.handing import download
 from gongshu.core.files.actions import keep
 from gongshu.core.files.models import Attachment
+from gongshu.core.files.queries import earlier, version_of
 from gongshu.core.flow import actions as flow
 from gongshu.core.flow.shown import way
 from gongshu.core.orgs.models import Organisation
@@ -120,6 +121,7 @@ def _page(request: Request, venue: Venue, problems: object = (), status: int = 2
         "open_remedies": [row for row in inspections if getattr(row, "remedy", None) and row.remedy.state == "todo"],
         "is_idle": Venue.objects.filter(queries.idle(now.date()), pk=venue.pk).exists(),
         "inspection_rule": queries.inspection_rule(now.date()),
+        "earlier": earlier(venue.photo),
         "trail": lines(venue),
         "crumbs": org_links(actor, venue.organisation),
     }
@@ -203,12 +205,10 @@ def finish_remedy(request: Request, pk: int) -> HttpResponse:
 @needs(Permission.SEE)
 @require_safe
 def photo(request: Request, pk: int) -> FileResponse:
-    """Show a venue's picture."""
-    venue = queries.venue_for(request.actor, pk)
-    if venue.photo is None:
-        raise Http404
+    """Show a venue's picture, or one it replaced."""
+    shown = version_of(queries.venue_for(request.actor, pk).photo, request.GET.get("version", ""))
     try:
-        file = venue.photo.location.open("rb")
+        file = shown.location.open("rb")
     except FileNotFoundError:
         raise Http404 from None
-    return FileResponse(file, content_type=venue.photo.media_type)
+    return FileResponse(file, content_type=shown.media_type)

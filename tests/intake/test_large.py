@@ -191,9 +191,8 @@ def test_a_pdf_that_takes_too_long_or_too_much_is_given_up(world: World, client_
 
 
 def test_the_program_that_reads_a_pdf_keeps_its_limits():
-    code = "import runpy, resource; m = runpy.run_path(PATH); m['limit'](); print(resource.getrlimit(resource.RLIMIT_AS)[0])"
     path = Path(portable.__file__).with_name("pdf_words.py")
-    done = subprocess.run(
-        [sys.executable, "-c", code.replace("PATH", repr(str(path)))], capture_output=True, check=True
-    )
+    code = f"import runpy, resource; runpy.run_path({str(path)!r})['limit'](); "
+    code += "print(resource.getrlimit(resource.RLIMIT_AS)[0])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     assert int(done.stdout) == 1024 * MB
