@@ -1,14 +1,14 @@
 """What the stages of reading hand to one another. Offsets count code points, half open, in the text named."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 GAP = "〔缺文〕"
 """What stands in the clean text for a stretch the page left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch `[start, end)` of a text, in code points."""
+class Span(NamedTuple):
+    """A stretch `[start, end)` of a text, in code points. A tuple: a page makes thousands of them."""
 
     start: int
     end: int

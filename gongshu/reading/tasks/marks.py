@@ -49,6 +49,8 @@ def mask(text: str) -> Masked:
 
 def trimmed(text: str, start: int, end: int) -> Span:
     """Return the stretch without blanks at its two ends."""
+    if start < end and not text[start].isspace() and not text[end - 1].isspace():
+        return Span(start, end)
     words = text[start:end]
     left = words.lstrip()
     if not left:
@@ -56,17 +58,16 @@ def trimmed(text: str, start: int, end: int) -> Span:
     return Span(end - len(left), start + len(words.rstrip()))
 
 
-def _pieces(flat: str, span: Span, mark: re.Pattern[str]) -> Iterator[Span]:
-    start = span.start
-    for found in mark.finditer(flat, span.start, span.end):
-        if found.start() > start:
-            piece = trimmed(flat, start, found.start())
-            if piece.start < piece.end:
-                yield piece
-        start = found.end()
-    piece = trimmed(flat, start, span.end)
-    if piece.start < piece.end:
-        yield piece
+def _pieces(flat: str, span: Span, mark: re.Pattern[str]) -> list[Span]:
+    found, start = [], span.start
+    for one in mark.finditer(flat, span.start, span.end):
+        stop, after = one.span()
+        if stop > start:
+            found.append(trimmed(flat, start, stop))
+        start = after
+    if span.end > start:
+        found.append(trimmed(flat, start, span.end))
+    return [piece for piece in found if piece[0] < piece[1]]
 
 
 def lines(page: Page) -> Iterator[tuple[Span, str, tuple[Span, ...]]]:
@@ -84,19 +85,19 @@ def lines(page: Page) -> Iterator[tuple[Span, str, tuple[Span, ...]]]:
 
 def sentences(flat: str, span: Span) -> list[Span]:
     """Return the sentences of a line."""
-    return list(_pieces(flat, span, _SENTENCE_END))
+    return _pieces(flat, span, _SENTENCE_END)
 
 
 def segments(flat: str, span: Span) -> list[Span]:
     """Return the parts of a sentence between semicolons."""
-    return list(_pieces(flat, span, _SEGMENT_END))
+    return _pieces(flat, span, _SEGMENT_END)
 
 
 def clauses(flat: str, span: Span) -> list[Span]:
     """Return the parts of a segment between commas and colons."""
-    return list(_pieces(flat, span, _CLAUSE_END))
+    return _pieces(flat, span, _CLAUSE_END)
 
 
 def listed(flat: str, span: Span) -> list[Span]:
     """Return the parts of a clause between enumeration commas."""
-    return list(_pieces(flat, span, _LIST_END))
+    return _pieces(flat, span, _LIST_END)

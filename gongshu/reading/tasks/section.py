@@ -2,7 +2,7 @@
 
 import re
 
-from gongshu.reading.tasks.strip import MODAL, OPENER_AHEAD, ORDINAL, PLEASE
+from gongshu.reading.tasks.strip import ORDINAL, PLEASE, modal, opener_ahead
 from gongshu.reading.tasks.words import patterns
 
 _PATTERNS = patterns("section")
@@ -76,7 +76,7 @@ def is_heading_sentence(words: str, following: str) -> bool:
         return False
     if depth == 3:
         bare = ORDINAL.sub("", words)
-        named = len(bare) > _SHORTEST_DEMAND and MODAL.match(bare)
+        named = len(bare) > _SHORTEST_DEMAND and modal(bare)
         return len(bare) <= _LONGEST_TOPIC and not named and not re.search(r"[\d“,，]", bare)
     bare = _ASIDE.sub("", ORDINAL.sub("", words))
     return len(words) <= 60 and not re.search(r"\d", bare) and not any(map(_asks, re.split("[,，]", bare)))
@@ -84,4 +84,4 @@ def is_heading_sentence(words: str, following: str) -> bool:
 
 def _asks(clause: str) -> bool:
     """Tell whether a clause of a would-be heading asks for something (会议要求…, 严禁…, 请…)."""
-    return bool(MODAL.match(clause) or PLEASE.match(clause) or OPENER_AHEAD.match(clause))
+    return bool(modal(clause) or PLEASE.match(clause) or opener_ahead(clause))
