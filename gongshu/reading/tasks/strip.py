@@ -117,7 +117,7 @@ _OPENER_ENDS = (
 
 
 def modal(text: str) -> re.Match[str] | None:
-    """Return the subject and the modal a clause is led by, None without one; the hint spares most clauses the search."""
+    """Return the subject and the modal a clause is led by, None without one: most clauses hold no such word at all."""
     return MODAL.match(text) if _MAY_LEAD.search(text) else None
 
 
