@@ -59,15 +59,19 @@ def trimmed(text: str, start: int, end: int) -> Span:
 
 
 def _pieces(flat: str, span: Span, mark: re.Pattern[str]) -> list[Span]:
-    found, start = [], span.start
+    words = span.of(flat)
+    bounds, start = [], span.start
     for one in mark.finditer(flat, span.start, span.end):
         stop, after = one.span()
         if stop > start:
-            found.append(trimmed(flat, start, stop))
+            bounds.append((start, stop))
         start = after
     if span.end > start:
-        found.append(trimmed(flat, start, span.end))
-    return [piece for piece in found if piece[0] < piece[1]]
+        bounds.append((start, span.end))
+    if words.split() == [words]:  # no blank in it, as nearly always
+        return [Span(*bound) for bound in bounds]
+    trim = (trimmed(flat, *bound) for bound in bounds)
+    return [piece for piece in trim if piece.start < piece.end]
 
 
 def lines(page: Page) -> Iterator[tuple[Span, str, tuple[Span, ...]]]:

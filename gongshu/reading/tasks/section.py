@@ -8,10 +8,9 @@ from gongshu.reading.tasks.words import patterns
 _PATTERNS = patterns("section")
 
 _HAN = "[一二三四五六七八九十]"
-_LEVELS = (
-    re.compile(rf"^\s*(?:{_HAN}{{1,3}}、|第{_HAN}{{1,2}}[章节部分])"),
-    re.compile(rf"^\s*[(（]{_HAN}{{1,3}}[)）]"),
-    re.compile(rf"^\s*(?:{_HAN}{{1,2}}(?:是|要)|\d{{1,2}}[.．、](?!\d)|第{_HAN}{{1,2}}(?:句|点|条|项|步)?[,，、])"),
+_LEVELS = re.compile(
+    rf"\s*(?:({_HAN}{{1,3}}、|第{_HAN}{{1,2}}[章节部分])|([(（]{_HAN}{{1,3}}[)）])"
+    rf"|({_HAN}{{1,2}}(?:是|要)|\d{{1,2}}[.．、](?!\d)|第{_HAN}{{1,2}}(?:句|点|条|项|步)?[,，、]))"
 )
 _PAST = _PATTERNS["past"]
 _PARTICULARS = _PATTERNS["particulars"]
@@ -25,7 +24,8 @@ _SHORTEST_DEMAND = 7
 
 def level(words: str) -> int:
     """Return how deep a number stands: 1 for 一、, 2 for （一）, 3 for 1. and 一是, 0 for none."""
-    return next((depth for depth, pattern in enumerate(_LEVELS, start=1) if pattern.match(words)), 0)
+    found = _LEVELS.match(words)
+    return found.lastindex or 0 if found else 0
 
 
 def section_of(words: str, doc_type: str) -> str:
