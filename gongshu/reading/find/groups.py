@@ -92,7 +92,8 @@ def _split(ctx: Context, start: int, end: int, rule: str, people: list[Mention])
     """Return the groups between two places: cut after a word for people, never inside an organisation's name."""
     found: list[Finding] = []
     at = start
-    ends = {person.end for person in people} | {person.end + 2 for person in people}
+    people = [person for person in people if person.lead < end and start <= person.end + 2]
+    ends = {person.end + more for person in people for more in (0, 2)}
     for m in re.finditer(r"[,;、。\n]|以及|和|及|$", ctx.view[start:end]):
         stop = start + m.start()
         if stop in ends or _ends_group(ctx.view, at, stop, start + m.end(), end, m[0]):

@@ -59,7 +59,7 @@ def promised(words: str) -> re.Match[str] | None:
 
 
 def led(masked: Masked, clause: Span, found: re.Match[str], before: Finding | None) -> Led | None:
-    """Return where the demand begins after 要, 须, 不得 and the like, and whose duty it is; `before`: who had it last."""
+    """Return where the demand begins after 要, 须, 不得 and the like, and whose duty it is; `before`: who had it."""
     if not _is_subject(found["subject"]):
         return None
     words = clause.of(masked.flat)
