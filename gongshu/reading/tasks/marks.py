@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gongshu.reading.canon import canon
 from gongshu.reading.model import Page, Span
@@ -39,6 +40,7 @@ def _blanked(found: re.Match[str]) -> str:
     return BLANK * len(found.group())
 
 
+@lru_cache(maxsize=4)
 def mask(text: str) -> Masked:
     """Return the text with its quoted stretches made safe to cut around."""
     view = _STRAIGHT.sub(r"“\1”", canon(text))
@@ -79,9 +81,8 @@ def lines(page: Page) -> Iterator[tuple[Span, str, tuple[Span, ...]]]:
     for block in page.blocks:
         if block.cells:
             yield block.span, block.kind, block.cells
-            continue
-        for piece in _pieces(page.text, block.span, _LINE_END):
-            yield piece, block.kind, ()
+        else:
+            yield trimmed(page.text, *block.span), block.kind, ()
     if not page.blocks:
         for piece in _pieces(page.text, Span(0, len(page.text)), _LINE_END):
             yield piece, "body", ()

@@ -39,6 +39,7 @@ _AT_LEAST = re.compile("至少|不少于|不超过")
 _TRADE_LONGEST = 8
 _SPEAKS = _PATTERNS["speaks"]
 _LEADERS = re.compile(r"主席|书记|[省市县区州]长|部长|局长|厅长|主任|会议|大会|董事长|总经理|他|她")
+_ASSEMBLY_LABEL = _PATTERNS["assembly_label"]
 _ASSEMBLY = _PATTERNS["assembly"]
 
 
@@ -93,4 +94,4 @@ def delegate_speaks(words: str, text: str) -> bool:
 
 def is_assembly(words: str) -> bool:
     """Tell whether a sentence only conducts the meeting itself."""
-    return _ASSEMBLY.search(words) is not None
+    return _ASSEMBLY_LABEL.match(words) is not None or _ASSEMBLY.search(words) is not None
