@@ -35,8 +35,7 @@ class Repair:
     doubtful: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A paragraph, heading, table row or gap of the clean text. `kind`: title, heading, body, row, gap, dateline."""
 
     kind: str

@@ -50,7 +50,7 @@ _BAD = re.compile(
 )
 _PARTS_FROM = re.compile(rf"{_BAD.pattern}|(?:出席|参加|列席)[^,。;的]{{0,6}}$|(?:开班|开幕|开课|开讲|主办)$")
 _BRACKETS = re.compile(r"\([^()]{1,20}\)")
-_HEADER = re.compile(r"[。!?\n:]")
+_STOPS = "。!?\n:"
 
 
 def attendee_groups(ctx: Context, people: list[Mention]) -> list[Finding]:
@@ -71,8 +71,7 @@ def _clause_start(view: str, end: int, people: list[Mention]) -> int:
     """Return where the list of those present begins: after the last full stop, or after a clause with another verb."""
     floor = max(0, end - 400)
     left = view[floor:end]
-    stops = [m.end() for m in _HEADER.finditer(left)]
-    start = floor + (stops[-1] if stops else 0)
+    start = floor + max(map(left.rfind, _STOPS)) + 1
     for semicolon in re.finditer(r"[;,]", view[start:end]):
         head = view[start : start + semicolon.start()]
         if _PARTS_FROM.search(head):

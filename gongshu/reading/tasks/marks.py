@@ -62,17 +62,17 @@ def trimmed(text: str, start: int, end: int) -> Span:
 
 def _pieces(flat: str, span: Span, mark: re.Pattern[str]) -> list[Span]:
     words = span.of(flat)
-    bounds, start = [], span.start
-    for one in mark.finditer(flat, span.start, span.end):
+    found, start = [], span.start
+    for one in mark.finditer(flat, start, span.end):
         stop, after = one.span()
         if stop > start:
-            bounds.append((start, stop))
+            found.append(Span(start, stop))
         start = after
     if span.end > start:
-        bounds.append((start, span.end))
+        found.append(Span(start, span.end))
     if words.split() == [words]:  # no blank in it, as nearly always
-        return [Span(*bound) for bound in bounds]
-    trim = (trimmed(flat, *bound) for bound in bounds)
+        return found
+    trim = (trimmed(flat, *piece) for piece in found)
     return [piece for piece in trim if piece.start < piece.end]
 
 
