@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os.path
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Q, Sum
@@ -29,7 +29,11 @@ class Ask:
 
     def condition(self) -> Q:
         """Return which rows count; raises Refused for a filter the metric does not have."""
-        return within(self.organisation, self.metric.at) & _kept(self.metric, self.period, self.filters)
+        return within(self.organisation, self.metric.at) & self.kept()
+
+    def kept(self) -> Q:
+        """Return which rows count of those at the organisation and below."""
+        return _kept(self.metric, self.period, self.filters)
 
 
 @dataclass(frozen=True)
@@ -51,12 +55,12 @@ def _kept(metric: Metric, period: Period, filters: Filters) -> Q:
 
 
 def measure(asks: Sequence[Ask]) -> list[int]:
-    """Return the figures asked for, in order: one query for each metric and hundred of its figures."""
-    by_metric: dict[str, list[int]] = {}
+    """Return the figures asked for, in order: one query for each hundred over the same rows, of whichever metrics."""
+    by_rows: dict[Hashable, list[int]] = {}
     for place, ask in enumerate(asks):
-        by_metric.setdefault(ask.metric.code, []).append(place)
+        by_rows.setdefault((ask.metric.rows, ask.metric.at), []).append(place)
     figures = [0] * len(asks)
-    for places in by_metric.values():
+    for places in by_rows.values():
         for start in range(0, len(places), TOGETHER):
             part = places[start : start + TOGETHER]
             for place, figure in zip(part, _together([asks[place] for place in part]), strict=True):
@@ -65,16 +69,24 @@ def measure(asks: Sequence[Ask]) -> list[int]:
 
 
 def _together(asks: Sequence[Ask]) -> list[int]:
-    metric = asks[0].metric
-    wanted = {f"_{n}": _figure(metric, ask.filters, ask.condition()) for n, ask in enumerate(asks)}
-    branch = _around(metric, [ask.organisation.path for ask in asks])
-    found = metric.rows().filter(branch).order_by().aggregate(**wanted)
+    first = asks[0]
+    at_one_place = all(ask.organisation.path == first.organisation.path for ask in asks)
+    if at_one_place:  # said once for all figures instead of once for each
+        branch = within(first.organisation, first.metric.at)
+    else:
+        branch = _around(first.metric, [ask.organisation.path for ask in asks])
+    wanted = {
+        f"_{n}": _figure(ask.metric, ask.filters, ask.kept() if at_one_place else ask.condition())
+        for n, ask in enumerate(asks)
+    }
+    found = first.metric.rows().filter(branch).order_by().aggregate(**wanted)
     return [found[name] or 0 for name in wanted]
 
 
 def _figure(metric: Metric, filters: Filters, condition: Q) -> Sum | Count:
     summed = summed_of(metric, filters)
-    return Count("pk", filter=condition) if summed is None else Sum(summed, filter=condition)
+    kept = condition or None  # no condition at all is not written
+    return Count("pk", filter=kept) if summed is None else Sum(summed, filter=kept)
 
 
 def _around(metric: Metric, paths: Sequence[str]) -> Q:
