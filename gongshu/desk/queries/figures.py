@@ -9,7 +9,7 @@ from gongshu.core.ui.figures import number
 
 
 def figures_of(org: Organisation) -> list[tuple[str, str, str]]:
-    """Return label, figure and unit of each measure for `org` and all below: one query for each kind of rows counted."""
+    """Return label, figure and unit of each measure for `org` and all below: one query for each kind of rows."""
     metrics = [metric for metric in listed_metrics().values() if metric.on_desk]
     figures = measure([Ask(metric, org) for metric in metrics])
     return [(each.label, number(figure), each.unit) for each, figure in zip(metrics, figures, strict=True)]

@@ -95,7 +95,7 @@ def _dated(rows: QuerySet[OpenItem], after: Cursor | None) -> QuerySet[OpenItem]
 
 
 def _undated(rows: QuerySet[OpenItem], after: Cursor | None) -> QuerySet[OpenItem]:
-    rows = rows.filter(due_on__isnull=True).order_by("id")
+    rows = rows.filter(due_on__isnull=True).order_by("due_on", "id")  # as the index is; by key alone it would be sorted
     return rows.filter(id__gt=after.pk) if after else rows
 
 
