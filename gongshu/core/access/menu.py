@@ -29,20 +29,25 @@ class Menu:
 
     label: str
     items: tuple[MenuItem, ...]
+    icon: str = ""
 
 
 def menu_for(actor: Actor, menus: Sequence[Menu], path: str) -> list[MenuGroup]:
     """Return what this person may use, with the entry active whose address is the longest beginning of `path`."""
     allowed = [
-        (menu.label, [(item, _address(item.route)) for item in menu.items if _may(actor, item)]) for menu in menus
+        (menu, [(item, _address(item.route)) for item in menu.items if _may(actor, item)]) for menu in menus
     ]
     addresses = [
         url for _, items in allowed for _, url in items if path == url or (url != "/" and path.startswith(url))
     ]
     here = max(addresses, key=len, default="")
     return [
-        MenuGroup(label, [Link(item.label, url, active=url == here, icon=item.icon) for item, url in items])
-        for label, items in allowed
+        MenuGroup(
+            menu.label,
+            [Link(item.label, url, active=url == here, icon=item.icon) for item, url in items],
+            menu.icon or items[0][0].icon,
+        )
+        for menu, items in allowed
         if items
     ]
 

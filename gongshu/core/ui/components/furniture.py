@@ -98,6 +98,11 @@ def confirm(context: Context, content: str, label: str, url: str, action: str = 
     )
 
 
+def asks(content: str, narrowed: bool = False) -> str:
+    """Hold what narrows a list, chips and forms: a bar on a desk, folded on a phone; `narrowed` says that it is."""
+    return render_to_string("ui/parts/asks.html", {"content": content, "narrowed": narrowed})
+
+
 def tabs(links: Sequence[Any], label: str = "页签") -> dict[str, Any]:
     """Show links as tabs: each `label, url, active` and perhaps `count`."""
     return {"links": links, "label": label}

@@ -16,6 +16,14 @@
     toggle.setAttribute("aria-expanded", String(open));
   });
 
+  // What narrows a list stands folded on a phone.
+  const phone = window.matchMedia("(max-width: 640px)");
+  function foldAsks() {
+    each("details[data-asks]", null, function (asks) { asks.open = !phone.matches; });
+  }
+  phone.addEventListener("change", foldAsks);
+  foldAsks();
+
   // Drop-downs close when one clicks elsewhere or presses Escape.
   document.addEventListener("click", function (event) {
     each("details.drop[open], details.confirm[open]", null, function (drop) {
