@@ -34,9 +34,7 @@ class Menu:
 
 def menu_for(actor: Actor, menus: Sequence[Menu], path: str) -> list[MenuGroup]:
     """Return what this person may use, with the entry active whose address is the longest beginning of `path`."""
-    allowed = [
-        (menu, [(item, _address(item.route)) for item in menu.items if _may(actor, item)]) for menu in menus
-    ]
+    allowed = [(menu, [(item, _address(item.route)) for item in menu.items if _may(actor, item)]) for menu in menus]
     addresses = [
         url for _, items in allowed for _, url in items if path == url or (url != "/" and path.startswith(url))
     ]

@@ -29,6 +29,11 @@ class Stateful(models.Model):
         """Return the state's Chinese label."""
         return self.machine.state(self.state).label
 
+    @property
+    def is_final(self) -> bool:
+        """Tell whether it is at an end."""
+        return self.machine.state(self.state).final
+
     def open_title(self) -> str:
         """Return what the inbox shows."""
         return str(self)

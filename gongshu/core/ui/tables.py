@@ -201,8 +201,8 @@ class TableShown:
 
     @property
     def choices(self) -> list[Choice]:
-        """Return the filters as the page shows them."""
-        return [self._choice(one) for one in self.table.filters]
+        """Return the filters as the page shows them; one with nothing to choose is left out."""
+        return [self._choice(one) for one in self.table.filters if one.choices]
 
     def _choice(self, one: Filter) -> Choice:
         current = self.applied.get(one.name, "")

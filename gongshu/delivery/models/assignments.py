@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -112,6 +114,11 @@ class Assignment(Stateful):
 
     def __str__(self) -> str:
         return self.task.text
+
+    @property
+    def waits_until(self) -> date | None:
+        """Return the day its open item is due: none once its plan's time is over, when nobody is pressed any more."""
+        return None if self.task.plan.state == "ended" else self.due_on
 
     @property
     def receiver(self) -> str:

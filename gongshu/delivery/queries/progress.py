@@ -159,6 +159,7 @@ def _line(a: Assignment, gauges: list[Gauge], targets: list[Target], colour: Col
         due_on=a.due_on,
         is_signed=a.state != "sent",
         is_done=a.state == "done",
+        is_over=a.task.plan.is_over,
         handed_in_on=timezone.localdate(a.state_since) if a.state == "reported" else None,
         progress=progress_of(gauges, needs_report=needs_report) if is_complete else None,
     )
@@ -219,6 +220,7 @@ def _task_line(task: Task, gauges: list[Gauge], counts: Counter[str], colour: Co
         due_on=task.last_day,
         is_given=given > 0,
         is_done=0 < given == done,
+        is_over=task.plan.is_over,
         progress=progress_of(gauges, needs_report=task.needs_report),
     )
     return TaskLine(task, gauges, given, done, colour(facts))
@@ -252,7 +254,9 @@ def share_lines(target: Target, mine: Share | None, *, on: date) -> list[ShareLi
 
 def _share_line(target: Target, share: Share, done: int | None, colour: Colour) -> ShareLine:
     gauge = Gauge(target, share.organisation, share.amount, done)
-    facts = StatusFacts(starts_on=target.starts_on, due_on=target.ends_on, progress=gauge.ratio)
+    facts = StatusFacts(
+        starts_on=target.starts_on, due_on=target.ends_on, is_over=target.task.plan.is_over, progress=gauge.ratio
+    )
     return ShareLine(share, gauge, colour(facts))
 
 
@@ -264,6 +268,6 @@ def status_counts(lines: Iterable[Line] | Iterable[TaskLine]) -> dict[Status, in
 
 def open_with_shares() -> QuerySet[Assignment]:
     """Return the open assignments of tasks that have a target with a metric, in the order of keys."""
-    rows = Assignment.objects.filter(state__in=("sent", "working"), task__plan__state="active")
+    rows = Assignment.objects.filter(state__in=("sent", "working"), task__plan__state__in=("active", "ended"))
     bound_targets = Target.objects.exclude(metric="").values("task")
     return rows.filter(task__in=bound_targets).select_related("task__plan", "organisation").order_by("pk")
