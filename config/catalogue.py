@@ -124,6 +124,7 @@ MENUS: tuple[Menu, ...] = (
             MenuItem("强基", "organising:health", organising.Permission.SEE, "heart"),
             MenuItem("历史沿革", "organising:history", organising.Permission.SEE, "clock"),
         ),
+        "building",
     ),
     Menu("服务职工", (MenuItem("阵地", "venues:listing", venues.Permission.SEE, "place"),)),
     Menu(

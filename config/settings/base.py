@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "gongshu.core.access.middleware.sound_middleware",
+    "gongshu.core.access.idle.idle_middleware",
     "gongshu.core.access.middleware.actor_middleware",
 ]
 
@@ -131,9 +132,13 @@ LARGEST_REQUEST = 100 * 1024 * 1024  # bytes; well above the largest file taken,
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a table of tasks is looked through in one form
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
+IDLE_MINUTES = int(os.environ.get("GONGSHU_IDLE_MINUTES", "30"))  # then an officer's session ends
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("GONGSHU_HTTPS") == "1"
+HTTPS = os.environ.get("GONGSHU_HTTPS") == "1"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0  # of this host alone: others of the domain are not ours to bind
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
