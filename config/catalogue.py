@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from gongshu.core.access import enums as access
 from gongshu.core.access.menu import Menu, MenuItem
+from gongshu.core.exports import jobs as export_jobs
 from gongshu.core.flow.machine import Machine
 from gongshu.core.jobs import housekeeping
 from gongshu.core.jobs.handles import Handle, Schedule
@@ -65,6 +66,7 @@ METRICS: tuple[Metric, ...] = (
 JOBS: tuple[Handle, ...] = (
     *housekeeping.JOBS,
     *message_jobs.JOBS,
+    *export_jobs.JOBS,
     *member_jobs.JOBS,
     *organising_jobs.JOBS,
     *delivery_jobs.JOBS,
@@ -72,6 +74,7 @@ JOBS: tuple[Handle, ...] = (
 SCHEDULES: tuple[Schedule, ...] = (
     *housekeeping.SCHEDULES,
     *message_jobs.SCHEDULES,
+    *export_jobs.SCHEDULES,
     *member_jobs.SCHEDULES,
     *organising_jobs.SCHEDULES,
     *delivery_jobs.SCHEDULES,

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
 from gongshu.core.base.identity import normal_number
-from gongshu.core.base.problems import Problem
 from gongshu.core.orgs.enums import Industry
 from gongshu.core.orgs.models import Organisation
 from gongshu.organising.actions.ending import EndingOrder
@@ -41,12 +39,6 @@ def _posts(text: str, known: dict[str, str]) -> list[tuple[str, str]]:
             raise forms.ValidationError(f"“{' '.join(parts)}”看不出职务，请写成：姓名 职务，例：何立 主席")
         found.append(("".join(parts[:-1])[:60], known[parts[-1]]))
     return found
-
-
-def tell(form: forms.Form, problems: Sequence[Problem]) -> None:
-    """Put refusals beside their fields."""
-    for problem in problems:
-        form.add_error(problem.field if problem.field in form.fields else None, str(problem))
 
 
 class FoundingForm(forms.Form):

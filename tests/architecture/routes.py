@@ -9,7 +9,9 @@ from io import BytesIO
 
 from django.core.files import File
 from django.db.models import Model
+from django.utils import timezone
 
+from gongshu.core.exports.models import Export
 from gongshu.core.files.actions import keep
 from gongshu.core.files.models import Attachment
 from gongshu.core.jobs import actions as jobs
@@ -37,6 +39,7 @@ from tests.organising import samples as unions
 from tests.venues.samples import opened
 from tests.worlds import NOW, World
 
+KEPT = timedelta(days=7)
 COUNTY, CITY, SISTER = "松桃苗族自治县总", "铜仁市总", "贵阳市总"
 Arguments = Mapping[str, object]
 
@@ -82,6 +85,15 @@ def _message(world: World) -> Arguments:
 
 def _job(world: World) -> Arguments:
     return {"pk": jobs.enqueue(seal_trail, by=world.actor(COUNTY)).pk}
+
+
+def _export(world: World) -> Arguments:
+    row = Export.objects.create(
+        account=world.account(COUNTY), title="组织", asked_at=NOW, ready_at=NOW, kept_until=timezone.now() + KEPT
+    )
+    row.location.parent.mkdir(exist_ok=True)
+    row.location.write_bytes(b"PK")
+    return {"pk": row.pk}
 
 
 def _plan(world: World) -> Plan:
@@ -221,6 +233,7 @@ EXAMPLES: dict[str, Example] = {
     "venues:finish_remedy": Example(_remedy),
     "jobs:job": Example(_job),
     "jobs:cancel": Example(_job),
+    "exports:file": Example(_export),
     "join:union": JOINING,
     "join:about": JOINING,
     "join:agree": JOINING,
