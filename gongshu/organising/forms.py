@@ -180,6 +180,20 @@ class EndingForm(forms.Form):
         return EndingOrder(told["way"], told["ground"], told["reason"], told["successor"])
 
 
+class UpperForm(forms.Form):
+    """The name to look for the new upper union by."""
+
+    name = forms.CharField(label="新上级工会", max_length=120, help_text="写名称或者其中几个字，从找到的里面选")
+
+
+class MoveForm(forms.Form):
+    """Why a union is to stand under another one; which and where is in the address."""
+
+    reason = forms.CharField(
+        label="划转原因", max_length=300, help_text="例：2026年1月行政区划调整，本县划归某市管辖，附文号"
+    )
+
+
 class DayForm(forms.Form):
     """As of which day the tree is shown."""
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from gongshu.core.base.problems import Problem
 from gongshu.core.flow.machine import Desk, Machine, State, Step
 from gongshu.organising.enums import Permission
-from gongshu.organising.rules import ending, founding, terms
+from gongshu.organising.rules import ending, founding, moving, terms
 
 
 def _has_reason(thing: Any, facts: Mapping[str, Any]) -> list[Problem]:
@@ -23,6 +23,10 @@ def _may_be_founded(row: Any, facts: Mapping[str, Any]) -> list[Problem]:
 
 def _may_end(row: Any, facts: Mapping[str, Any]) -> list[Problem]:
     return ending.asking(facts["facts"], facts["law"])
+
+
+def _may_be_moved(row: Any, facts: Mapping[str, Any]) -> list[Problem]:
+    return moving.asking(facts["facts"], facts["law"])
 
 
 def _asked(thing: Any, facts: Mapping[str, Any]) -> None:
@@ -94,6 +98,33 @@ ENDING = Machine(
         Step("refuse", ("submitted",), "refused", "不予批准", needs=A, at="upper", guards=(_has_reason,),
              effect=_decided),
         Step("withdraw", ("applied", "submitted"), "withdrawn", "撤回", needs=E, effect=_decided),
+    ),
+)  # fmt: skip
+
+RELOCATION = Machine(
+    model="organising.Relocation",
+    label="隶属关系调整",
+    states=(
+        State("applied", "申请", waits=HERE),
+        State("releasing", "原上级同意", waits=Desk(at="old_upper", needs=A, due="due_on")),
+        State("receiving", "新上级接收", waits=Desk(at="new_upper", needs=A, due="due_on")),
+        State("moved", "已划转", final=True),
+        State("refused", "不予划转", final=True),
+        State("withdrawn", "撤回", final=True),
+    ),
+    steps=(
+        Step("submit", ("applied",), "releasing", "报请划转", needs=E, guards=(_may_be_moved,), effect=_asked),
+        Step("release", ("releasing",), "receiving", "同意划出", needs=A, at="old_upper", guards=(_may_be_moved,),
+             effect=_asked),
+        Step("accept", ("receiving",), "moved", "接收", needs=A, at="new_upper", guards=(_may_be_moved,),
+             effect=_decided),
+        Step("decide", ("applied", "releasing", "receiving"), "moved", "共同的上级直接划转", needs=A, at="common",
+             guards=(_may_be_moved,), effect=_decided),
+        Step("send_back", ("releasing", "receiving"), "applied", "退回补正", needs=A, at="awaited",
+             guards=(_has_reason,), effect=_returned),
+        Step("refuse", ("releasing", "receiving"), "refused", "不予划转", needs=A, at="awaited",
+             guards=(_has_reason,), effect=_decided),
+        Step("withdraw", ("applied", "releasing", "receiving"), "withdrawn", "撤回", needs=E, effect=_decided),
     ),
 )  # fmt: skip
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import QueryDict
 from django.urls import reverse
 
+from gongshu.core.flow.models import Stateful
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.statutes.model import Clause
 from gongshu.core.ui.cells import Column
@@ -15,14 +16,17 @@ from gongshu.core.ui.links import with_params
 from gongshu.core.ui.shapes import PillValue, Tone
 from gongshu.core.ui.tables import Filter, Table
 from gongshu.organising.enums import Body, Shape, Way
-from gongshu.organising.machine import ENDING, FOUNDING
-from gongshu.organising.models import Committee, Ending, Founding
+from gongshu.organising.machine import ENDING, FOUNDING, RELOCATION
+from gongshu.organising.models import Committee, Relocation
 from gongshu.organising.queries.health import WEAKNESSES, components_of, weak
 from gongshu.organising.queries.terms import near_choices, near_end
 
 TONES: dict[str, Tone] = {
     "applied": "todo",
     "submitted": "progress",
+    "releasing": "progress",
+    "receiving": "progress",
+    "moved": "done",
     "founded": "done",
     "ended": "done",
     "refused": "stopped",
@@ -30,7 +34,7 @@ TONES: dict[str, Tone] = {
 }
 
 
-def state_pill(case: Founding | Ending) -> PillValue:
+def state_pill(case: Stateful) -> PillValue:
     """Return where an application is on its way as a pill."""
     return PillValue(case.state_label, TONES[case.state])
 
@@ -63,6 +67,27 @@ ENDINGS = Table(
         Column("decided_on", "批复日期", kind="date", sort="decided_on"),
     ),
     filters=(Filter("state", "状态", ENDING.choices()), Filter("way", "方式", Way.choices)),
+    search=("organisation__name",),
+    search_hint="工会名称",
+    order=("-state_since",),
+    unit="件",
+)
+
+
+def _asked_until(row: Relocation) -> date | None:
+    return row.due_on if row.state in ("releasing", "receiving") else None
+
+
+RELOCATIONS = Table(
+    columns=(
+        Column("organisation", "工会", value="organisation.name", link=True, sort="organisation__path"),
+        Column("old_upper", "原上级", value="old_upper.short_name"),
+        Column("new_upper", "新上级", value="new_upper.short_name"),
+        Column("state", "状态", value=state_pill, kind="pill", sort="state"),
+        Column("due_on", "批复期限", kind="due", value=_asked_until),
+        Column("decided_on", "划转日期", kind="date", sort="decided_on"),
+    ),
+    filters=(Filter("state", "状态", RELOCATION.choices()),),
     search=("organisation__name",),
     search_hint="工会名称",
     order=("-state_since",),

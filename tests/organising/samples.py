@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 from gongshu.core.orgs.models import Organisation
-from gongshu.organising.actions import ending, founding, terms
+from gongshu.organising.actions import ending, founding, moving, terms
 from gongshu.organising.actions.ending import EndingOrder
 from gongshu.organising.enums import Body, Ground, Post, Shape, Way
-from gongshu.organising.models import Committee, Ending, Founding
+from gongshu.organising.models import Committee, Ending, Founding, Relocation
 from gongshu.organising.rules.founding import EmployerFacts, FoundingFacts, Nominee
 from gongshu.organising.rules.terms import TermFacts
 from tests.worlds import BUILDER, NOW, World
@@ -62,6 +62,21 @@ def ended(row: Ending) -> Ending:
     ending.approve(row, by=BUILDER, at=NOW)
     while ending.settle(row, at=NOW):
         continue
+    return row
+
+
+def moving_away(world: World, org: str = BASE, to: str = "碧江区总") -> Relocation:
+    """Return an application to put a union under another one."""
+    return moving.apply(world.org(org), world.org(to), reason="区划调整", by=BUILDER, at=NOW)
+
+
+def moved(world: World, org: str = BASE, to: str = "碧江区总") -> Relocation:
+    """Return the application, agreed to by both uppers and carried out."""
+    row = moving.submit(moving_away(world, org, to), by=BUILDER, at=NOW)
+    moving.release(row, by=BUILDER, at=NOW)
+    moving.accept(row, by=BUILDER, at=NOW)
+    for each in world.orgs.values():
+        each.refresh_from_db()
     return row
 
 

@@ -1,0 +1,25 @@
+"""Unions founded and ended, their committees, where they stood before, and the two lines they belong to."""
+
+from gongshu.organising.models.lines import Relocation
+from gongshu.organising.models.unions import (
+    Committee,
+    Employer,
+    Ending,
+    Founding,
+    Holding,
+    NomineeRow,
+    Standing,
+    Vacancy,
+)
+
+__all__ = [
+    "Committee",
+    "Employer",
+    "Ending",
+    "Founding",
+    "Holding",
+    "NomineeRow",
+    "Relocation",
+    "Standing",
+    "Vacancy",
+]
