@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "gongshu.core.access.middleware.sound_middleware",
     "gongshu.core.access.middleware.actor_middleware",
+    "gongshu.core.base.snapshot.SnapshotMiddleware",
 ]
 
 TEMPLATES = [
