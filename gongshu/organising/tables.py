@@ -16,7 +16,7 @@ from gongshu.core.ui.links import with_params
 from gongshu.core.ui.shapes import PillValue, Tone
 from gongshu.core.ui.tables import Filter, Table
 from gongshu.organising.enums import Body, Shape, Way
-from gongshu.organising.machine import ENDING, FOUNDING, RELOCATION
+from gongshu.organising.machine import ENDING, FOUNDING, GUIDANCE, RELOCATION
 from gongshu.organising.models import Committee, Relocation
 from gongshu.organising.queries.health import WEAKNESSES, components_of, weak
 from gongshu.organising.queries.terms import near_choices, near_end
@@ -24,6 +24,8 @@ from gongshu.organising.queries.terms import near_choices, near_end
 TONES: dict[str, Tone] = {
     "applied": "todo",
     "submitted": "progress",
+    "asked": "progress",
+    "standing": "done",
     "releasing": "progress",
     "receiving": "progress",
     "moved": "done",
@@ -92,6 +94,22 @@ RELOCATIONS = Table(
     search_hint="工会名称",
     order=("-state_since",),
     unit="件",
+)
+
+GUIDANCES = Table(
+    columns=(
+        Column("organisation", "接受指导的工会", value="organisation.name", link=True, sort="organisation__path"),
+        Column("guide", "产业工会", value="guide.name", sort="guide__path"),
+        Column("upper", "上级工会", value="upper.short_name"),
+        Column("state", "状态", value=state_pill, kind="pill", sort="state"),
+        Column("from_on", "起", kind="date", sort="from_on"),
+        Column("until_on", "止", kind="date", sort="until_on"),
+    ),
+    filters=(Filter("state", "状态", GUIDANCE.choices()),),
+    search=("organisation__name", "guide__name"),
+    search_hint="工会名称",
+    order=("-state_since",),
+    unit="条",
 )
 
 

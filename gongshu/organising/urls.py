@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongshu.organising.views import ending, founding, health, history, moving, terms
+from gongshu.organising.views import ending, founding, guiding, health, history, moving, terms
 
 app_name = "organising"
 urlpatterns = [
@@ -19,6 +19,11 @@ urlpatterns = [
     path("moves/new/", moving.new, name="new_relocation"),
     path("moves/<int:pk>/", moving.show, name="relocation"),
     path("moves/<int:pk>/step/<slug:name>/", moving.take_step, name="relocation_step"),
+    path("lines/", guiding.line, name="line"),
+    path("guidances/", guiding.listing, name="guidances"),
+    path("guidances/new/", guiding.new, name="new_guidance"),
+    path("guidances/<int:pk>/", guiding.show, name="guidance"),
+    path("guidances/<int:pk>/step/<slug:name>/", guiding.take_step, name="guidance_step"),
     path("terms/", terms.listing, name="terms"),
     path("committees/", terms.bodies, name="bodies"),
     path("committees/new/", terms.elect, name="elect"),

@@ -75,10 +75,13 @@ def of_level(org: Organisation, level: str) -> QuerySet[Organisation]:
     return standing().filter(within(org, ""), level=level)
 
 
-def find_by_name(name: str, *, under: Organisation | None = None, levels: Sequence[str] = ()) -> list[Organisation]:
+def find_by_name(
+    name: str, *, under: Organisation | None = None, levels: Sequence[str] = (), kind: str = ""
+) -> list[Organisation]:
     """Return up to ten organisations whose name equals, else holds, `name`; exact ones first, higher ones first."""
     rows = standing().filter(within(under, "")) if under else standing()
     rows = rows.filter(level__in=levels) if levels else rows
+    rows = rows.filter(kind=kind) if kind else rows
     exact = list(rows.filter(Q(name=name) | Q(short_name=name)).order_by("depth", "path")[:10])
     return exact or list(rows.filter(name__contains=name).order_by("depth", "path")[:10])
 

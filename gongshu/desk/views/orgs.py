@@ -19,6 +19,7 @@ from gongshu.core.ui.spreadsheet import download
 from gongshu.desk.queries import reach as queries
 from gongshu.desk.tables import ORGS
 from gongshu.organising.enums import Permission as OrganisingPermission
+from gongshu.organising.queries.guiding import guide_on
 from gongshu.venues.enums import Permission as VenuePermission
 
 
@@ -67,6 +68,7 @@ def _about(request: Request, org: Organisation) -> dict[str, object]:
             for metric in listed_metrics().values()
             if metric.on_desk
         ],
+        "guidance": guide_on(org, on),
         "may_appoint": can(request.actor, Permission.APPOINT, at=org),
         "may_see_organising": can(request.actor, OrganisingPermission.SEE, at=org),
         "may_edit_venues": can(request.actor, VenuePermission.EDIT, at=org),

@@ -32,7 +32,7 @@ def apply(organisation: Organisation, upper: Organisation, *, reason: str, by: A
     """Write down that a union is to stand under another one; raises Refused with the clause for what is in the way."""
     require(by, Permission.EDIT, at=organisation)
     law = moving_law(timezone.localdate(at), organisation)
-    refuse_if([*rules.asking(move_facts(organisation, upper), law), *words.saying_why(reason)])
+    refuse_if([*rules.asking(move_facts(organisation, upper, timezone.localdate(at)), law), *words.saying_why(reason)])
     above = parent(organisation)
     assert above is not None  # the rule has refused a root
     row = Relocation(organisation=organisation, old_upper=above, new_upper=upper, reason=reason.strip())
@@ -49,7 +49,7 @@ def _facts(row: Relocation, at: datetime, note: str = "") -> dict[str, Any]:
     return {
         "at": at,
         "note": note,
-        "facts": move_facts(org, upper),
+        "facts": move_facts(org, upper, on),
         "law": moving_law(on, org),
         "due_on": on + timedelta(days=answer_rule(on, upper)["answer_days"]),
     }

@@ -1,6 +1,6 @@
 """Unions founded and ended, their committees, where they stood before, and the two lines they belong to."""
 
-from gongshu.organising.models.lines import Relocation
+from gongshu.organising.models.lines import Guidance, Relocation
 from gongshu.organising.models.unions import (
     Committee,
     Employer,
@@ -17,6 +17,7 @@ __all__ = [
     "Employer",
     "Ending",
     "Founding",
+    "Guidance",
     "Holding",
     "NomineeRow",
     "Relocation",

@@ -61,3 +61,59 @@ class Relocation(Stateful):
     def common(self) -> Organisation | None:
         """Return the nearest union above both uppers, which may decide alone; one query."""
         return common_above(self.old_upper, self.new_upper)
+
+
+class Guidance(Stateful):
+    """An industrial union guides a union that stands elsewhere on the leading line, from a day until another.
+
+    One side asks, the other agrees: the industrial union, or the union above on the leading line (`upper`). All below
+    the guided union is guided with it, but for what has a guide of its own.
+    """
+
+    machine = machine.GUIDANCE
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="guidances", verbose_name="接受指导的工会"
+    )
+    guide = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="guided", verbose_name="指导的产业工会"
+    )
+    upper = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="上级工会")
+    is_asked_by_guide = models.BooleanField("由产业工会提出", default=False)
+    reason = models.CharField("说明", max_length=300, blank=True)
+    due_on = models.DateField("答复期限", null=True, blank=True)
+    from_on = models.DateField("起", null=True, blank=True)
+    until_on = models.DateField("止", null=True, blank=True)
+    note = models.CharField("意见", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "指导关系"
+        constraints = [
+            models.UniqueConstraint(fields=["organisation"], condition=Q(state="asked"), name="guidance_asked_once"),
+            models.UniqueConstraint(fields=["organisation"], condition=Q(state="standing"), name="guidance_one"),
+            models.CheckConstraint(
+                condition=~Q(state__in=("standing", "ended")) | Q(from_on__isnull=False), name="guidance_began"
+            ),
+        ]
+        indexes = [models.Index(fields=["guide", "from_on"], name="guidance_guide")]
+
+    def __str__(self) -> str:
+        return f"{self.guide}指导{self.organisation}"
+
+    def get_absolute_url(self) -> str:
+        """Return its page."""
+        return reverse("organising:guidance", args=[self.pk])
+
+    def open_title(self) -> str:
+        """Return what the inbox shows."""
+        return f"申请由{self.guide.short_name}指导{self.organisation.short_name}"
+
+    @property
+    def awaited(self) -> Organisation:
+        """Return the union whose agreement is waited for."""
+        return self.upper if self.is_asked_by_guide else self.guide
+
+    @property
+    def asker(self) -> Organisation:
+        """Return the union that asked."""
+        return self.guide if self.is_asked_by_guide else self.organisation

@@ -47,6 +47,11 @@ def moving_law(on: date, organisation: Organisation) -> MovingLaw:
     return MovingLaw(leading, structure, approval)
 
 
+def line_rule(on: date, organisation: Organisation) -> Clause:
+    """Return the clause on the two lines: led by the local federation, guided by the industrial union."""
+    return clause("trade-union-charter", "industrial-line", on=on, region=region_of(organisation))
+
+
 def answer_rule(on: date, organisation: Organisation) -> Clause:
     """Return within how many `answer_days` the union above answers."""
     return clause(ELECTIONS, "approval", on=on, region=region_of(organisation))

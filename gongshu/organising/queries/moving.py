@@ -20,6 +20,7 @@ from gongshu.core.orgs.queries import children, crumbs, find_by_name, parent, su
 from gongshu.members.queries.counting import headcount
 from gongshu.organising.enums import Permission
 from gongshu.organising.models import Ending, Relocation
+from gongshu.organising.queries.guiding import is_round_below
 from gongshu.organising.rules.moving import MoveFacts, Place
 
 
@@ -68,8 +69,8 @@ def relocation_for(actor: Actor, pk: int) -> Relocation:
     return get_object_or_404(relocations_for(actor), pk=pk)
 
 
-def move_facts(org: Organisation, upper: Organisation) -> MoveFacts:
-    """Return what the ledger knows of a union and the one it is to stand under; two queries."""
+def move_facts(org: Organisation, upper: Organisation, on: date) -> MoveFacts:
+    """Return what the ledger knows of a union and the one it is to stand under."""
     taken = children(upper).filter(name=org.name).exclude(pk=org.pk)
     return MoveFacts(
         union=_place(org),
@@ -79,6 +80,7 @@ def move_facts(org: Organisation, upper: Organisation) -> MoveFacts:
         is_there=org.parent_path == upper.path,
         is_name_taken=taken.exists(),
         is_ending=Ending.objects.filter(organisation=org, state__in=("applied", "submitted")).exists(),
+        is_round=is_round_below(org, upper, on),
     )
 
 
@@ -135,9 +137,3 @@ def _hints(org: Organisation, upper: Organisation) -> list[str]:
     if all(codes) and not codes[0].startswith(codes[1].rstrip("0")):
         return [f"{org.short_name}的行政区划代码{codes[0]}不在{upper.short_name}的{codes[1]}之内，请核对区划调整文件"]
     return []
-
-
-def moves_on(org: Organisation, on: date) -> QuerySet[Relocation]:
-    """Return the moves of an organisation until a day, the latest first."""
-    rows = Relocation.objects.filter(organisation=org, state="moved", decided_on__lte=on)
-    return rows.select_related("old_upper", "new_upper").order_by("-decided_on", "-pk")

@@ -34,6 +34,7 @@ class MoveFacts:
     is_there: bool = False
     is_name_taken: bool = False
     is_ending: bool = False
+    is_round: bool = False
 
 
 def asking(facts: MoveFacts, law: MovingLaw) -> list[Problem]:
@@ -59,6 +60,8 @@ def _shape(facts: MoveFacts, law: MovingLaw) -> list[Problem]:
         return [Problem("不能划转到自己或者自己的下级之下：上级工会组织领导下级工会组织，不能互为上下级", law.leading)]
     if facts.is_there:
         return [Problem(f"{facts.union.name}已经隶属{facts.upper.name}")]
+    if facts.is_round:
+        return [Problem(f"{facts.upper.name}由本工会或者下级的产业工会指导，划转后会互相指导；请先终止指导关系")]
     if facts.is_name_taken:
         return [Problem(f"{facts.upper.name}的下级中已有叫“{facts.union.name}”的工会，请先更名")]
     return []

@@ -71,7 +71,7 @@ def new(request: Request) -> HttpResponse:
 def _ask(request: Request, org: Organisation, upper: Organisation) -> HttpResponse:
     form = MoveForm(request.POST or None)
     law = moving_law(timezone.localdate(), org)
-    against = on_page(rules.asking(queries.move_facts(org, upper), law))
+    against = on_page(rules.asking(queries.move_facts(org, upper, timezone.localdate()), law))
     if request.method == "POST" and form.is_valid():
         try:
             reason = form.cleaned_data["reason"]
@@ -102,7 +102,9 @@ def _page(request: Request, row: Relocation, problems: Sequence[Problem] = (), s
     actor, org = request.actor, row.organisation
     law = moving_law(timezone.localdate(), org)
     is_open = not row.machine.state(row.state).final
-    against = on_page(rules.asking(queries.move_facts(org, row.new_upper), law)) if is_open else []
+    against = (
+        on_page(rules.asking(queries.move_facts(org, row.new_upper, timezone.localdate()), law)) if is_open else []
+    )
     steps = flow.steps_for(row, actor)
     context = {
         "relocation": row,
