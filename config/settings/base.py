@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "gongshu.core.access.middleware.sound_middleware",
     "gongshu.core.access.idle.idle_middleware",
     "gongshu.core.access.middleware.actor_middleware",
+    "gongshu.core.base.snapshot.SnapshotMiddleware",
 ]
 
 TEMPLATES = [

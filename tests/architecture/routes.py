@@ -197,6 +197,14 @@ def _ending(world: World) -> Arguments:
     return {"pk": unions.merging(world).pk}
 
 
+def _relocation(world: World) -> Arguments:
+    return {"pk": unions.moving_away(world).pk}
+
+
+def _guidance(world: World) -> Arguments:
+    return {"pk": unions.guiding_asked(world).pk}
+
+
 def _vacancy(world: World) -> Vacancy:
     committee = unions.elected(world)
     left = committee.holdings.get(name="张一")
@@ -275,6 +283,10 @@ EXAMPLES: dict[str, Example] = {
     "organising:founding_step": Example(lambda world: {**_founding(world), "name": "submit"}),
     "organising:ending": Example(_ending),
     "organising:ending_step": Example(lambda world: {**_ending(world), "name": "submit"}),
+    "organising:relocation": Example(_relocation, org="碧江区总"),
+    "organising:relocation_step": Example(lambda world: {**_relocation(world), "name": "submit"}),
+    "organising:guidance": Example(_guidance),
+    "organising:guidance_step": Example(lambda world: {**_guidance(world), "name": "withdraw"}),
     "organising:committee": Example(lambda world: {"pk": unions.elected(world).pk}),
     "organising:put_off": Example(lambda world: {"pk": unions.elected(world).pk}),
     "organising:leave": Example(lambda world: {"pk": unions.elected(world).holdings.get(name="张一").pk}),

@@ -18,6 +18,7 @@ from gongshu.desk.queries import reach as queries
 from gongshu.desk.queries.figures import figures_of
 from gongshu.desk.tables import ORGS
 from gongshu.organising.enums import Permission as OrganisingPermission
+from gongshu.organising.queries.guiding import guide_on
 from gongshu.venues.enums import Permission as VenuePermission
 
 
@@ -62,6 +63,7 @@ def _about(request: Request, org: Organisation) -> dict[str, object]:
         "departments": list(org.departments.order_by("pk")),
         "posts": [(post, roles()[post.role].name) for post in queries.posts_at(org, on=on) if post.role in roles()],
         "figures": figures_of(org),
+        "guidance": guide_on(org, on),
         "may_appoint": can(request.actor, Permission.APPOINT, at=org),
         "may_see_organising": can(request.actor, OrganisingPermission.SEE, at=org),
         "may_edit_venues": can(request.actor, VenuePermission.EDIT, at=org),
