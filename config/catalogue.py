@@ -46,6 +46,7 @@ PERMISSIONS: tuple[type[StrEnum], ...] = (
 )
 MACHINES: tuple[Machine, ...] = (
     member_machines.MEMBERSHIP,
+    member_machines.PAIR,
     organising_machines.FOUNDING,
     organising_machines.ENDING,
     organising_machines.TERM,
@@ -111,6 +112,7 @@ MENUS: tuple[Menu, ...] = (
             MenuItem("会员人数", "members:headcount", members.Permission.COUNT, "chart"),
             MenuItem("入会海报", "members:poster", members.Permission.SEE, "print"),
             MenuItem("验会员卡", "members:check", members.Permission.CHECK_CARD, "seal"),
+            MenuItem("重复登记", "members:pairs", members.Permission.MERGE, "people"),
             MenuItem("建会线索", "members:leads", members.Permission.SEE, "flag"),
         ),
     ),

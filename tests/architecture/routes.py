@@ -32,7 +32,7 @@ from gongshu.organising.rules.terms import Departure
 from gongshu.venues import actions as venues
 from gongshu.venues.rules.checks import Finding
 from tests.meetings.makers import PLENARY
-from tests.members.samples import member
+from tests.members.samples import member, twins
 from tests.organising import samples as unions
 from tests.venues.samples import opened
 from tests.worlds import NOW, World
@@ -173,6 +173,11 @@ def _join_code(world: World) -> Arguments:
     return {"code": code_of(world.org(COUNTY), by=world.actor(COUNTY), at=NOW).code}
 
 
+def _pair(world: World) -> Arguments:
+    return {"pk": twins(world, "碧江区1号企业").pk}
+
+
+PAIR = Example(_pair, org=CITY)
 JOINING = Example(_join_code, is_shared=True)
 KEEPER = {"org": CITY, "role": "member_officer"}
 
@@ -212,6 +217,10 @@ EXAMPLES: dict[str, Example] = {
     "members:edit": Example(_member),
     "members:move": Example(_member),
     "members:reveal": Example(_member, **KEEPER),
+    "members:pair": PAIR,
+    "members:merge_pair": PAIR,
+    "members:undo_merge": PAIR,
+    "members:judge_pair": Example(lambda world: {**_pair(world), "name": "apart"}, org=CITY),
     "members:step": Example(lambda world: {**_member(world), "name": "keep"}),
     "venues:venue": Example(_venue),
     "venues:edit": Example(_venue),
