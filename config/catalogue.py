@@ -51,6 +51,7 @@ MACHINES: tuple[Machine, ...] = (
     organising_machines.ENDING,
     organising_machines.TERM,
     organising_machines.VACANCY,
+    organising_machines.LEAD,
     delivery_machines.PLAN,
     delivery_machines.ASSIGNMENT,
     delivery_machines.NOTICE,
@@ -120,6 +121,8 @@ MENUS: tuple[Menu, ...] = (
         "组织建设",
         (
             MenuItem("建会", "organising:foundings", organising.Permission.SEE, "plus"),
+            MenuItem("建会覆盖", "organising:coverage", organising.Permission.SEE, "chart"),
+            MenuItem("走访线索", "organising:leads", organising.Permission.SEE, "flag"),
             MenuItem("撤销与合并", "organising:endings", organising.Permission.SEE, "close"),
             MenuItem("换届", "organising:terms", organising.Permission.SEE, "calendar"),
             MenuItem("委员会", "organising:bodies", organising.Permission.SEE, "people"),

@@ -6,29 +6,66 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from gongshu.core.base.identity import mask_mobile
+from gongshu.core.files.models import Attachment
 from gongshu.core.flow.models import Stateful
 from gongshu.core.orgs.enums import Industry
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.orgs.queries import parent
+from gongshu.core.people.protected import SealedField
 from gongshu.organising import machine
-from gongshu.organising.enums import SITTING, Asker, Body, Ground, Leaving, Post, Shape, Tie, Way
+from gongshu.organising.enums import (
+    OPEN_LEADS,
+    SITTING,
+    Asker,
+    Body,
+    Ground,
+    LeadSource,
+    Leaving,
+    Match,
+    Post,
+    Shape,
+    Tie,
+    Way,
+)
 from gongshu.organising.rules.founding import EmployerFacts, FoundingFacts, Nominee
 
 
 class Employer(models.Model):
-    """An employer by its unified social credit code, and the union that covers it, if any."""
+    """An employer by its unified social credit code, and the union that covers it, if any.
+
+    `place` is the local federation where it stands; what a list told of it besides is kept for whoever goes there.
+    """
 
     code = models.CharField("统一社会信用代码", max_length=18, unique=True)
     name = models.CharField("单位名称", max_length=120)
     union = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="employers", verbose_name="所属工会"
     )
+    matched = models.CharField("已建会的依据", max_length=8, choices=Match.choices, blank=True)
+    place = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="所在地工会",
+        db_index=False,
+    )  # fmt: skip
+    industry = models.CharField("行业门类", max_length=1, choices=Industry.choices, blank=True)
+    workers = models.PositiveIntegerField("职工人数", null=True, blank=True)
+    contact = models.CharField("联系人姓名", max_length=60, blank=True)
+    phone = SealedField("联系人手机或者座机", mask=mask_mobile, null=True, blank=True)
+    listed_on = models.DateField("最近列入名单", null=True, blank=True)
 
     class Meta:
         verbose_name = "用人单位"
+        indexes = [
+            models.Index(fields=["place", "union", "id"], name="employer_place"),
+            models.Index(fields=["name"], name="employer_name"),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the employer's page."""
+        return reverse("organising:employer", args=[self.pk])
 
 
 class Founding(Stateful):
@@ -284,3 +321,80 @@ class Vacancy(Stateful):
         committee = self.left.committee
         what = f"{committee.get_body_display()}{self.left.get_post_display()}"
         return f"{self.organisation.short_name}{what}出缺，请补选"
+
+
+class Lead(Stateful):
+    """An employer without a union that a county or town is to visit; it closes by itself when its union is founded.
+
+    `workers` is how many workers are known of: those of the list, or those in the catch-all home.
+    """
+
+    machine = machine.LEAD
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="走访的工会", db_index=False
+    )
+    employer = models.ForeignKey(
+        Employer, on_delete=models.PROTECT, null=True, blank=True, related_name="leads", verbose_name="用人单位"
+    )
+    name = models.CharField("单位名称", max_length=120)  # a catch-all home knows the name alone
+    source = models.CharField("来源", max_length=8, choices=LeadSource.choices)
+    workers = models.PositiveIntegerField("已知职工人数", null=True, blank=True)
+    due_on = models.DateField("走访期限", null=True, blank=True)
+    note = models.CharField("走访情况", max_length=200, blank=True)
+    union = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="建立的工会"
+    )
+
+    class Meta:
+        verbose_name = "建会线索"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "name"], condition=Q(state__in=OPEN_LEADS), name="lead_once"
+            ),
+            models.UniqueConstraint(fields=["employer"], condition=Q(state__in=OPEN_LEADS), name="lead_employer_once"),
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "state", "id"], name="lead_desk"),
+            models.Index(fields=["name"], name="lead_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the lead's page."""
+        return reverse("organising:lead", args=[self.pk])
+
+    def open_title(self) -> str:
+        """Return what the inbox shows."""
+        known = f"（{self.workers}人）" if self.workers else ""
+        return f"建会线索：{self.name}{known}"
+
+
+class EmployerList(models.Model):
+    """A list of employers taken in: the file, how far, what came of its rows, and why some were refused."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="导入的工会"
+    )
+    file = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="+", verbose_name="名单文件")
+    made_at = models.DateTimeField("导入时间")
+    done_at = models.DateTimeField("完成时间", null=True, blank=True)
+    problem = models.CharField("读不了的原因", max_length=300, blank=True)
+    new = models.PositiveIntegerField("新增", default=0)
+    changed = models.PositiveIntegerField("更新", default=0)
+    same = models.PositiveIntegerField("没有变化", default=0)
+    refused = models.PositiveIntegerField("未采用", default=0)
+    matched = models.PositiveIntegerField("按名称对上工会", default=0)
+    reasons = models.JSONField("未采用的原因", default=list)  # [row, sentence], the first thousand
+
+    class Meta:
+        verbose_name = "用人单位名单"
+
+    def __str__(self) -> str:
+        return self.file.name
+
+    def get_absolute_url(self) -> str:
+        """Return the page of the result."""
+        return reverse("organising:employer_list", args=[self.pk])

@@ -196,6 +196,12 @@ def _vacancy(world: World) -> Vacancy:
     return terms.leave(left, Departure("retired", NOW.date()), by=world.actor(CITY), at=NOW)
 
 
+def _lead(world: World) -> Arguments:
+    return {"pk": unions.lead(world).pk}
+
+
+EMPLOYER = Example(lambda world: {"pk": unions.employer(world).pk})
+LIST = Example(lambda world: {"pk": unions.taken(world, [("梵净制衣有限公司", "错码")]).pk})
 ADMIN = {"org": CITY, "role": "admin"}
 PLAN, TASK = _part(lambda plan: plan), _part(lambda plan: plan.tasks.first())
 TARGET = _part(lambda plan: plan.tasks.first().targets.get())
@@ -269,6 +275,14 @@ EXAMPLES: dict[str, Example] = {
     "organising:founding": Example(_founding),
     "organising:edit_founding": Example(_founding),
     "organising:founding_step": Example(lambda world: {**_founding(world), "name": "submit"}),
+    "organising:employer": EMPLOYER,
+    "organising:assign_employer": EMPLOYER,
+    "organising:employer_contact": EMPLOYER,
+    "organising:unmatch_employer": EMPLOYER,
+    "organising:employer_list": LIST,
+    "organising:employer_list_refused": LIST,
+    "organising:lead": Example(_lead),
+    "organising:lead_step": Example(lambda world: {**_lead(world), "name": "visit"}),
     "organising:ending": Example(_ending),
     "organising:ending_step": Example(lambda world: {**_ending(world), "name": "submit"}),
     "organising:committee": Example(lambda world: {"pk": unions.elected(world).pk}),

@@ -86,7 +86,7 @@ def _refuse_anothers(membership: Membership, facts: PersonFacts, *, by: Actor, a
     require(by, Permission.EDIT, at=membership.organisation)
     finding.note(membership.person, other, by=by, at=at)
     raise Refused.because(
-        "这个身份证号码已登记在另一份登记上，两份已列入“重复登记”，由管着两边的工会核实", field="id_number"
+        "这个身份证号码已登记给另一个人，两份登记已列入“重复登记”，由管着两边的工会核实", field="id_number"
     )
 
 

@@ -26,7 +26,7 @@ from gongshu.organising.queries import cases
 from gongshu.organising.queries.law import founding_law
 from gongshu.organising.rules import founding as rules
 from gongshu.organising.tables import FOUNDINGS, state_pill
-from gongshu.organising.views.shared import on_page
+from gongshu.organising.views.shared import known_of_lead, on_page
 
 Take = Callable[[Founding, str, Actor, datetime], object]
 STEPS: dict[str, Take] = {
@@ -54,7 +54,7 @@ def listing(request: Request) -> HttpResponse:
 def new(request: Request) -> HttpResponse:
     """Write down an application below the organisation named in the address, else the desk's."""
     upper = cases.place_for(request.actor, Permission.EDIT, request.GET.get("at", ""))
-    form = FoundingForm(request.POST or None)
+    form = FoundingForm(request.POST or None, initial=known_of_lead(request, upper))
     if request.method == "POST" and form.is_valid():
         try:
             row = actions.apply(form.facts(), organisation=upper, by=request.actor, at=timezone.now())
