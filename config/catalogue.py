@@ -49,12 +49,14 @@ PERMISSIONS: tuple[type[StrEnum], ...] = (
 )
 MACHINES: tuple[Machine, ...] = (
     member_machines.MEMBERSHIP,
+    member_machines.PAIR,
     organising_machines.FOUNDING,
     organising_machines.ENDING,
     organising_machines.RELOCATION,
     organising_machines.GUIDANCE,
     organising_machines.TERM,
     organising_machines.VACANCY,
+    organising_machines.LEAD,
     delivery_machines.PLAN,
     delivery_machines.ASSIGNMENT,
     delivery_machines.NOTICE,
@@ -119,6 +121,7 @@ MENUS: tuple[Menu, ...] = (
             MenuItem("会员人数", "members:headcount", members.Permission.COUNT, "chart"),
             MenuItem("入会海报", "members:poster", members.Permission.SEE, "print"),
             MenuItem("验会员卡", "members:check", members.Permission.CHECK_CARD, "seal"),
+            MenuItem("重复登记", "members:pairs", members.Permission.MERGE, "people"),
             MenuItem("建会线索", "members:leads", members.Permission.SEE, "flag"),
         ),
     ),
@@ -126,6 +129,8 @@ MENUS: tuple[Menu, ...] = (
         "组织建设",
         (
             MenuItem("建会", "organising:foundings", organising.Permission.SEE, "plus"),
+            MenuItem("建会覆盖", "organising:coverage", organising.Permission.SEE, "chart"),
+            MenuItem("走访线索", "organising:leads", organising.Permission.SEE, "flag"),
             MenuItem("撤销与合并", "organising:endings", organising.Permission.SEE, "close"),
             MenuItem("划转", "organising:relocations", organising.Permission.SEE, "leave"),
             MenuItem("指导关系", "organising:guidances", organising.Permission.SEE, "link"),

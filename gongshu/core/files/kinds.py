@@ -73,6 +73,7 @@ KINDS: dict[str, FileKind] = {
     ".pdf": FileKind("application/pdf", is_pdf),
     ".docx": FileKind(DOCX, office_with("word/document.xml")),
     ".xlsx": FileKind(XLSX, office_with("xl/workbook.xml")),
+    ".csv": FileKind("text/csv", is_text),
     ".png": FileKind("image/png", starts_with(b"\x89PNG\r\n\x1a\n")),
     ".jpg": FileKind("image/jpeg", starts_with(b"\xff\xd8\xff")),
     ".jpeg": FileKind("image/jpeg", starts_with(b"\xff\xd8\xff")),

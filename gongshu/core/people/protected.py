@@ -140,3 +140,15 @@ def put(thing: models.Model, name: str, text: str) -> None:
     setattr(thing, name, field.seal(text))
     if field.index:
         setattr(thing, field.index, field.blind(text))
+
+
+def hand_over(value: Sealed | None, thing: models.Model, name: str) -> None:
+    """Set a sealed column to the value of another sealed column, sealed anew and shown to nobody; None clears it."""
+    put(thing, name, ring().open(value.column, value.raw) if value is not None else "")
+
+
+def is_same(one: Sealed | None, other: Sealed | None) -> bool:
+    """Tell whether two sealed values, of whichever columns and keys, are of one text; both None is the same."""
+    if one is None or other is None:
+        return one is other
+    return ring().open(one.column, one.raw) == ring().open(other.column, other.raw)
