@@ -11,10 +11,11 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from gongshu.api.actions import keys
+from gongshu.api.actions import hooks, keys
 from gongshu.api.actions.keys import KeyOrder
 from gongshu.api.enums import Scope
-from gongshu.api.models import ApiKey
+from gongshu.api.models import ApiKey, Hook
+from gongshu.api.rules.hooks import NEEDS_OF
 from gongshu.api.rules.keys import months_later
 from tests.worlds import BUILDER, World
 
@@ -59,3 +60,9 @@ class Caller:
 def caller(world: World, *args: Any, **kwargs: Any) -> Caller:
     """Return a system with a new key."""
     return Caller(key(world, *args, **kwargs)[1])
+
+
+def hook(world: World, of: ApiKey, url: str = "https://192.0.32.10/told", events: tuple[str, ...] = ()) -> Hook:
+    """Return an address told of events; nobody is called by writing it down."""
+    wanted = list(events or NEEDS_OF)
+    return hooks.subscribe(of, url, wanted, by=world.actor(CITY, "admin"), at=timezone.now())[0]

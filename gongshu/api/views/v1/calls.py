@@ -34,6 +34,7 @@ TOKEN = r"^[A-Za-z0-9_.:-]{8,64}$"  # noqa: S105 - the form of an idempotency ke
 TOKEN_HEADER, MATCH_HEADER = "Idempotency-Key", "If-Match"
 JSON = "application/json"
 NO: dict[int, type[Schema]] = dict.fromkeys((400, 401, 403, 404, 422, 429), ProblemsOut)
+TOLD: dict[int, type[Schema]] = {**NO, 415: ProblemsOut}
 PRIVATE = {"Cache-Control": "private, no-cache"}
 MATCH = {
     "in": "header",
@@ -65,7 +66,7 @@ class Bearer(HttpBearer):
         self.permission = permission
 
     def authenticate(self, request: HttpRequest, token: str) -> ApiKey | None:
-        """Return the key, None for an invalid one; raises Turned (403, 429)."""
+        """Return the key, None for an invalid one; raises Turned (403, 415, 429)."""
         at = timezone.now()
         key = calling.key_behind(token.strip(), on=timezone.localdate(at))
         if key is None:
@@ -77,6 +78,8 @@ class Bearer(HttpBearer):
         actor = actor_of(key)
         if not may_somewhere(actor, self.permission):
             raise Turned(403, "这把密钥的角色或用途不含此项，请管理员核对密钥的用途")
+        if request.method != "GET" and request.content_type not in ("", JSON):
+            raise Turned(415, f"请求体须为 JSON，请求头写明 Content-Type: {JSON}")
         request.actor, request.api_key = actor, key  # type: ignore[attr-defined]
         return key
 
@@ -109,7 +112,7 @@ def asks(router: Router, path: str, *, needs: str, gives: type[Schema], says: st
             body = view(request, *args, **kwargs).model_dump_json()
             return HttpResponse(body, content_type=JSON, headers={"Cache-Control": "no-store"})
 
-        router.post(path, response={200: gives, **NO}, **_declared(view, needs, says))(answered)
+        router.post(path, response={200: gives, **TOLD}, **_declared(view, needs, says))(answered)
         return view
 
     return decorate
@@ -124,7 +127,7 @@ def writes(
     """
 
     def decorate(view: V) -> V:
-        answers: dict[int, Any] = {201 if makes else 200: gives, **NO}
+        answers: dict[int, Any] = {201 if makes else 200: gives, **TOLD}
         more = {"parameters": [ONCE]}
         router.post(path, response=answers, openapi_extra=more, **_declared(view, needs, says))(_once(view, makes))
         return view
@@ -136,7 +139,7 @@ def changes(router: Router, path: str, *, needs: str, gives: type[Schema], says:
     """Declare a PATCH that writes, done once for its Idempotency-Key; its view looks at If-Match (see `unchanged`)."""
 
     def decorate(view: V) -> V:
-        answers: dict[int, Any] = {200: gives, **NO, 412: ProblemsOut}
+        answers: dict[int, Any] = {200: gives, **TOLD, 412: ProblemsOut}
         more = {"parameters": [ONCE, MATCH]}
         router.patch(path, response=answers, openapi_extra=more, **_declared(view, needs, says))(_once(view))
         return view

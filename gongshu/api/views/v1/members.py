@@ -15,12 +15,12 @@ from gongshu.api.views.v1.shapes import (
     MemberOut,
     Members,
     MemberSearch,
+    MemberStep,
     Move,
     OrganisationRef,
     Pk,
     Reveal,
     Revealed,
-    Step,
 )
 from gongshu.core.base.identity import normal_number
 from gongshu.core.base.problems import Problem, Refused
@@ -167,12 +167,12 @@ def correct(request: ApiRequest, pk: Pk, told: Correction) -> MemberOut:
 @writes(
     router,
     "/members/{pk}/steps",
-    needs=Permission.SEE,
+    needs=Permission.EDIT,
     gives=MemberOut,
     says="办理会籍：办理一步 review approve refuse withdraw release keep_here accept send_back stop_move "
     "keep resume park settle leave expel end；要写原因的写在 note",
 )
-def take_member_step(request: ApiRequest, pk: Pk, told: Step) -> MemberOut:
+def take_member_step(request: ApiRequest, pk: Pk, told: MemberStep) -> MemberOut:
     """Take a step of a membership."""
     row = member_for(request.actor, Permission.SEE, pk)
     if told.step not in STEPS:
@@ -183,7 +183,7 @@ def take_member_step(request: ApiRequest, pk: Pk, told: Step) -> MemberOut:
 @writes(
     router,
     "/members/{pk}/moves",
-    needs=Permission.SEE,
+    needs=Permission.EDIT,
     gives=MemberOut,
     says="申请转会：提出转到另一个工会，对方接收后转入",
 )

@@ -1,5 +1,6 @@
 """What the calls of the API take and give. Codes come with their Chinese labels; numbers of persons are masked."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -7,15 +8,30 @@ from ninja import Path, Schema
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
 from gongshu.api.queries.paging import MOST, USUAL, Place
+from gongshu.core.orgs.enums import Kind, Level
 from gongshu.core.orgs.models import Organisation
+from gongshu.core.people.enums import Gender
+from gongshu.delivery.machine import ASSIGNMENT
+from gongshu.members.actions.lasting import REVEALED
+from gongshu.members.actions.named import STEPS as MEMBER_STEPS
+from gongshu.members.enums import Form
+from gongshu.members.queries.roll import STANDINGS
+from gongshu.venues.machine import VENUE
+from gongshu.venues.rules.kinds import kinds
 
 LARGEST = 2**63 - 1
+VENUE_STEPS = tuple(step.name for step in VENUE.steps)
 
 
 def _storable(text: str) -> str:
     if "\0" in text:
         raise ValueError("NUL")
     return text
+
+
+def _coded(values: Iterable[str]) -> dict[str, Any]:
+    """Name the possible values in the description; refusing others, in words, is for the call."""
+    return {"enum": [str(value) for value in values]}
 
 
 Number = Annotated[int, Field(ge=1, le=LARGEST)]
@@ -47,8 +63,8 @@ class OrganisationFilters(Paging):
     """Which organisations."""
 
     under: Number | None = Field(None, description="只看这个组织及其下级")
-    level: Short = Field("", description="层级：nation province city county town village base")
-    kind: Short = Field("", description="类别：local industrial trade area base joint")
+    level: Short = Field("", description="层级", json_schema_extra=_coded(["", *Level]))
+    kind: Short = Field("", description="类别", json_schema_extra=_coded(["", *Kind]))
     name: Line = Field("", description="名称里含有的字")
     with_ended: bool = Field(False, description="是否包括已撤销、合并的")
 
@@ -101,8 +117,8 @@ class MemberFilters(Paging):
     """Which members."""
 
     organisation: Number | None = Field(None, description="只看这个组织及其下级；不填为密钥所在组织")
-    standing: Short = Field("active", description="active moving kept parked pending ended")
-    form: Short = Field("", description="就业形态：staff dispatched truck ride courier rider other_new flexible")
+    standing: Short = Field("active", description="会籍", json_schema_extra=_coded(dict(STANDINGS)))
+    form: Short = Field("", description="就业形态", json_schema_extra=_coded(["", *Form]))
     name: Short = Field("", description="姓名开头；查证件号码、手机号码请用 POST /members/search")
 
 
@@ -150,8 +166,8 @@ class Application(Told):
     name: Annotated[str, StringConstraints(max_length=60), AfterValidator(_storable)]
     id_number: Short = ""
     phone: Short = ""
-    gender: Short = Field("u", description="没有身份证号码时填：m f u")
-    form: Short
+    gender: Short = Field("u", description="没有身份证号码时填：m 男 f 女 u 未填", json_schema_extra=_coded(Gender))
+    form: Short = Field(description="就业形态", json_schema_extra=_coded(Form))
     employer: Line = ""
     employer_code: Annotated[str, StringConstraints(max_length=18), AfterValidator(_storable)] = ""
 
@@ -167,13 +183,24 @@ class Correction(Told):
     employer: Line | None = None
 
 
-class Step(Told):
-    """A step to take."""
+class Noted(Told):
+    """A step with a note."""
 
-    step: Short = Field(description="办理哪一步")
     note: Annotated[str, StringConstraints(max_length=200), AfterValidator(_storable)] = Field(
         "", description="原因或说明；有的步骤必填"
     )
+
+
+class MemberStep(Noted):
+    """A step of a membership."""
+
+    step: Short = Field(description="办理哪一步", json_schema_extra=_coded(MEMBER_STEPS))
+
+
+class VenueStep(Noted):
+    """A step of a venue."""
+
+    step: Short = Field(description="办理哪一步", json_schema_extra=_coded(VENUE_STEPS))
 
 
 class Move(Told):
@@ -186,7 +213,7 @@ class Move(Told):
 class Reveal(Told):
     """Which number is looked at in the clear, and why."""
 
-    field: Short = Field(description="id_number 或 phone")
+    field: Short = Field(description="哪一项", json_schema_extra=_coded(REVEALED))
     reason: Line = Field(description="查看原因，记入留痕")
 
 
@@ -280,7 +307,7 @@ class AssignmentFilters(Paging):
     organisation: Number | None = Field(None, description="承办单位")
     task: Number | None = Field(None, description="哪项任务")
     dispatch: Number | None = Field(None, description="哪次下发")
-    state: Short = Field("", description="sent working reported done withdrawn")
+    state: Short = Field("", description="状态", json_schema_extra=_coded(["", *dict(ASSIGNMENT.choices())]))
 
 
 class AssignmentOut(Schema):
@@ -322,8 +349,8 @@ class VenueFilters(Paging):
     """Which venues."""
 
     organisation: Number | None = Field(None, description="只看这个组织及其下级")
-    kind: Short = Field("", description="类型，例：driver_home")
-    state: Short = Field("", description="preparing open suspended closed")
+    kind: Short = Field("", description="类型", json_schema_extra=_coded(["", *kinds()]))
+    state: Short = Field("", description="状态", json_schema_extra=_coded(["", *dict(VENUE.choices())]))
 
 
 class SpanOut(Schema):
@@ -367,7 +394,7 @@ class NewVenue(Told):
     """A venue to be written down. Its division is taken from the organisation."""
 
     organisation_id: Number
-    kind: Short
+    kind: Short = Field(description="类型", json_schema_extra=_coded(kinds()))
     name: Annotated[str, StringConstraints(max_length=80), AfterValidator(_storable)]
     address: Annotated[str, StringConstraints(max_length=200), AfterValidator(_storable)] = ""
     phone: Short = Field("", description="值班电话，不填个人手机号")

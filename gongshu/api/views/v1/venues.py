@@ -10,15 +10,16 @@ from gongshu.api.queries.paging import slice_of
 from gongshu.api.views.v1.calls import ApiRequest, changes, reads, unchanged, writes
 from gongshu.api.views.v1.places import place_to
 from gongshu.api.views.v1.shapes import (
+    VENUE_STEPS,
     NewVenue,
     OrganisationRef,
     Pk,
     SpanOut,
-    Step,
     VenueChange,
     VenueFilters,
     VenueOut,
     Venues,
+    VenueStep,
 )
 from gongshu.core.base.problems import Refused
 from gongshu.core.flow import actions as flow
@@ -30,7 +31,6 @@ from gongshu.venues.rules import hours
 from gongshu.venues.rules.checks import VenueFacts
 
 router = Router(tags=["阵地"])
-STEPS = ("open", "suspend", "resume", "close")
 
 
 def one(row: Venue) -> VenueOut:
@@ -116,11 +116,11 @@ def change_venue(request: ApiRequest, pk: Pk, told: VenueChange) -> VenueOut:
     gives=VenueOut,
     says="开放、暂停、关闭阵地：办理一步：open 开放、suspend 暂停、resume 恢复开放、close 关闭；暂停和关闭要写原因",
 )
-def take_venue_step(request: ApiRequest, pk: Pk, told: Step) -> VenueOut:
+def take_venue_step(request: ApiRequest, pk: Pk, told: VenueStep) -> VenueOut:
     """Take a step of a venue."""
     row, now, note = queries.venue_for(request.actor, pk), timezone.now(), told.note.strip()
-    if told.step not in STEPS:
-        raise Refused.because(f"step 只能是：{'、'.join(STEPS)}", field="step")
+    if told.step not in VENUE_STEPS:
+        raise Refused.because(f"step 只能是：{'、'.join(VENUE_STEPS)}", field="step")
     if told.step == "close":
         actions.close(row, reason=note, by=request.actor, at=now)
     else:
