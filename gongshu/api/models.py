@@ -138,15 +138,14 @@ class Hook(models.Model):
 class Reader(models.Model):
     """How far the trail was read; one row.
 
-    Entries up to `settled` are all there or will never be. `mark` was the newest number seen at `marked_at`;
-    `horizon` is the first transaction that cannot have taken a number up to it (PostgreSQL only).
+    Entries up to `settled` are all there or will never be. `mark` was the newest number seen while `writers` were
+    writing; when these have ended, all up to it is settled (PostgreSQL only).
     """
 
     position = models.BigIntegerField("读到", default=0)
     settled = models.BigIntegerField("已定", default=0)
     mark = models.BigIntegerField("标记", default=0)
-    marked_at = models.DateTimeField("标记时间", null=True)
-    horizon = models.BigIntegerField("事务界", null=True)
+    writers = models.JSONField("写入中的事务", default=list)
 
     class Meta:
         verbose_name = "推送读取位置"
@@ -168,7 +167,7 @@ class Delivery(models.Model):
     next_try_at = models.DateTimeField("下次推送", null=True)
     status = models.PositiveSmallIntegerField("对方状态码", null=True)
     note = models.CharField("说明", max_length=200, blank=True)
-    at = models.DateTimeField("发生时间")
+    at = models.DateTimeField("入列时间")
     done_at = models.DateTimeField("送达时间", null=True)
 
     class Meta:

@@ -69,7 +69,7 @@ HOOKS = Table(
 
 LOG = Table(
     columns=(
-        Column("at", "发生时间", kind="time"),
+        Column("at", "入列时间", kind="time"),
         Column("event", "事件", value="event_label"),
         Column("outcome", "结果", value=outcome_pill, kind="pill"),
         Column("tries", "已试次数", kind="number"),
@@ -77,7 +77,7 @@ LOG = Table(
         Column("note", "说明"),
         Column("next_try_at", "下次推送", kind="time"),
         Column("message_id", "消息编号"),
-        Column("again", "办理", template="api/again_cell.html", exported=False),
+        Column("again", "办理", value="pk", template="api/again_cell.html", exported=False),
     ),
     filters=(Filter("outcome", "结果", Outcome.choices), Filter("event", "事件", Event.choices)),
     order=("-pk",),

@@ -8,7 +8,7 @@ while there is no gap; at a gap it waits until no transaction is left that could
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import connection
 from django.db.models import Max
@@ -24,20 +24,18 @@ from gongshu.core.trail.models import Entry
 from gongshu.delivery.models import Assignment
 
 PATCH = 1000
-BREATH = timedelta(seconds=5)  # between taking a number and getting a transaction of one's own: far less, unless frozen
 KINDS = tuple({kind for kind, _ in TOLD})
 
 
 def follow(*, at: datetime) -> int:
-    """Read on in the trail; return how many entries were read. To be called in a transaction, as the first in it."""
-    oldest, following = _snapshot()
+    """Read on in the trail; return how many entries were read. To be called in a transaction."""
     reader = Reader.objects.select_for_update().filter(pk=1).first()
     newest = Entry.objects.aggregate(newest=Max("pk"))["newest"] or 0
     hooks = _listeners(at)
     if reader is None or not hooks:  # nobody listens: what was before is not told later
-        Reader.objects.update_or_create(pk=1, defaults={"position": newest, "settled": newest, "marked_at": None})
+        Reader.objects.update_or_create(pk=1, defaults={"position": newest, "settled": newest, "writers": []})
         return 0
-    _settle(reader, newest, (oldest, following), at)
+    _settle(reader, newest)
     numbers = _readable(reader)
     if numbers:
         rows = Entry.objects.filter(pk__gt=reader.position, pk__lte=numbers[-1], kind__in=KINDS)
@@ -53,34 +51,34 @@ def _listeners(at: datetime) -> list[tuple[Hook, Actor]]:
     return [(hook, actor_of(hook.key)) for hook in rows if hook.key.is_valid_on(day)]
 
 
-def _settle(reader: Reader, newest: int, open_ones: tuple[int, int], at: datetime) -> None:
+def _settle(reader: Reader, newest: int) -> None:
     """Move up to where no number can come any more.
 
     On SQLite there is one writer at a time: numbers are committed in order. On PostgreSQL whoever took a number up to
-    the mark got a transaction within a breath of it; once all that were open then have ended, so have theirs.
+    the newest one seen holds the table's lock for writing until the end: once all who held it then have let go, every
+    number up to it is there or will never be.
     """
     if connection.vendor != "postgresql":
         reader.settled = newest
         return
-    oldest, following = open_ones
-    if reader.marked_at and reader.horizon is None and at >= reader.marked_at + BREATH:
-        reader.horizon = following
-    if reader.marked_at and reader.horizon is not None and oldest >= reader.horizon:
-        reader.settled, reader.marked_at = reader.mark, None
-    if reader.marked_at is None:
-        reader.mark, reader.marked_at, reader.horizon = newest, at, None
+    writing = _writers()
+    left = writing & set(reader.writers)
+    if not left:
+        reader.settled = newest if not writing else max(reader.settled, reader.mark)
+        reader.mark, left = newest, writing
+    reader.writers = sorted(left)
 
 
-def _snapshot() -> tuple[int, int]:
-    """Return the oldest transaction still open and the first not yet begun; asked before one gets one's own."""
-    if connection.vendor != "postgresql":
-        return 0, 0
+def _writers() -> set[str]:
+    """Return the transactions that may be writing entries at this moment; each has a name of its own."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select pg_snapshot_xmin(s)::text::bigint, pg_snapshot_xmax(s)::text::bigint from pg_current_snapshot() s"
+            "select virtualtransaction from pg_locks where locktype = 'relation' and relation = %s::regclass"
+            " and database = (select oid from pg_database where datname = current_database())"
+            " and mode = 'RowExclusiveLock' and granted and pid <> pg_backend_pid()",
+            [Entry._meta.db_table],
         )
-        oldest, following = cursor.fetchone()
-    return int(oldest), int(following)
+        return {row[0] for row in cursor.fetchall()}
 
 
 def _readable(reader: Reader) -> list[int]:
@@ -111,7 +109,7 @@ def _put_in_line(entries: Sequence[Entry], hooks: Iterable[tuple[Hook, Actor]], 
                 message_id=f"msg_{new_id()}",
                 payload=happened.payload(),
                 next_try_at=at,
-                at=entry.at,
+                at=at,
             )
             for hook, actor in hooks
             if event in hook.events and entry.at >= hook.made_at and _concerns(entry, actor)
