@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from gongshu.api import enums as api
+from gongshu.api import jobs as api_jobs
 from gongshu.core.access import enums as access
 from gongshu.core.access.menu import Menu, MenuItem
 from gongshu.core.exports import jobs as export_jobs
@@ -46,6 +48,7 @@ PERMISSIONS: tuple[type[StrEnum], ...] = (
     delivery.Permission,
     intake.Permission,
     desk.Permission,
+    api.Permission,
 )
 MACHINES: tuple[Machine, ...] = (
     member_machines.MEMBERSHIP,
@@ -76,6 +79,7 @@ JOBS: tuple[Handle, ...] = (
     *member_jobs.JOBS,
     *organising_jobs.JOBS,
     *delivery_jobs.JOBS,
+    *api_jobs.JOBS,
 )
 SCHEDULES: tuple[Schedule, ...] = (
     *housekeeping.SCHEDULES,
@@ -84,6 +88,7 @@ SCHEDULES: tuple[Schedule, ...] = (
     *member_jobs.SCHEDULES,
     *organising_jobs.SCHEDULES,
     *delivery_jobs.SCHEDULES,
+    *api_jobs.SCHEDULES,
 )
 MEETING_LINKS: tuple[Finder, ...] = (meeting_links,)
 MOVE_EFFECTS: tuple[MoveFinder, ...] = (move_effects,)
@@ -148,6 +153,8 @@ MENUS: tuple[Menu, ...] = (
             MenuItem("组织", "desk:orgs", access.Permission.SEE_TREE, "building"),
             MenuItem("人员与任职", "desk:people", access.Permission.APPOINT, "people"),
             MenuItem("短信发件箱", "messages:outbox", messages.Permission.OUTBOX, "phone"),
+            MenuItem("接口密钥", "api:keys", api.Permission.KEYS, "lock"),
+            MenuItem("事件推送", "api:hooks", api.Permission.KEYS, "send"),
         ),
     ),
     Menu(

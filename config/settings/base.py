@@ -21,6 +21,9 @@ CATALOGUE = "config.catalogue"  # where kernels find what lines of work declare:
 SMS_DOOR = "gongshu.core.messages.doors.OutboxDoor"
 CLIENT_ADDRESS = os.environ.get("GONGSHU_CLIENT_ADDRESS", "REMOTE_ADDR")  # behind a proxy: HTTP_X_REAL_IP
 SHOW_OUTBOX = os.environ.get("GONGSHU_SHOW_OUTBOX") == "1"  # words of texts readable by whoever may see the outbox
+API_KEY_MONTHS = int(os.environ.get("GONGSHU_API_KEY_MONTHS", "12"))  # how long a key may last at most
+API_PER_MINUTE = int(os.environ.get("GONGSHU_API_PER_MINUTE", "600"))  # calls of one key
+WEBHOOK_PRIVATE = [n for n in os.environ.get("GONGSHU_WEBHOOK_PRIVATE", "").split(",") if n]  # e.g. 10.0.0.0/8
 WSGI_APPLICATION = "config.wsgi.application"
 
 INSTALLED_APPS = [
@@ -52,6 +55,7 @@ INSTALLED_APPS = [
     "gongshu.delivery",
     "gongshu.intake",
     "gongshu.desk",
+    "gongshu.api",
     "gongshu.demo",
     "config",
 ]
