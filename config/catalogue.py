@@ -29,6 +29,8 @@ from gongshu.organising import enums as organising
 from gongshu.organising import jobs as organising_jobs
 from gongshu.organising import machine as organising_machines
 from gongshu.organising import metrics as organising_metrics
+from gongshu.rosters import jobs as roster_jobs
+from gongshu.rosters import machine as roster_machines
 from gongshu.venues import enums as venues
 from gongshu.venues import machine as venue_machines
 from gongshu.venues import metrics as venue_metrics
@@ -46,6 +48,7 @@ PERMISSIONS: tuple[type[StrEnum], ...] = (
 )
 MACHINES: tuple[Machine, ...] = (
     member_machines.MEMBERSHIP,
+    roster_machines.ROSTER,
     organising_machines.FOUNDING,
     organising_machines.ENDING,
     organising_machines.TERM,
@@ -66,6 +69,7 @@ JOBS: tuple[Handle, ...] = (
     *housekeeping.JOBS,
     *message_jobs.JOBS,
     *member_jobs.JOBS,
+    *roster_jobs.JOBS,
     *organising_jobs.JOBS,
     *delivery_jobs.JOBS,
 )
@@ -73,6 +77,7 @@ SCHEDULES: tuple[Schedule, ...] = (
     *housekeeping.SCHEDULES,
     *message_jobs.SCHEDULES,
     *member_jobs.SCHEDULES,
+    *roster_jobs.SCHEDULES,
     *organising_jobs.SCHEDULES,
     *delivery_jobs.SCHEDULES,
 )
@@ -108,6 +113,7 @@ MENUS: tuple[Menu, ...] = (
         (
             MenuItem("会员名册", "members:listing", members.Permission.SEE, "people"),
             MenuItem("入会审批", "members:applications", members.Permission.APPROVE, "check"),
+            MenuItem("名册导入", "rosters:listing", members.Permission.EDIT, "upload"),
             MenuItem("会员人数", "members:headcount", members.Permission.COUNT, "chart"),
             MenuItem("入会海报", "members:poster", members.Permission.SEE, "print"),
             MenuItem("验会员卡", "members:check", members.Permission.CHECK_CARD, "seal"),

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "gongshu.core.messages",
     "gongshu.core.papers",
     "gongshu.members",
+    "gongshu.rosters",
     "gongshu.meetings",
     "gongshu.organising",
     "gongshu.venues",
@@ -127,7 +128,8 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = HOME / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
-LARGEST_REQUEST = 100 * 1024 * 1024  # bytes; well above the largest file taken, which is refused in words
+LARGEST_REQUEST = 300 * 1024 * 1024  # bytes; well above the largest file taken, which is refused in words
+ROSTER_QUICK_BYTES = int(os.environ.get("GONGSHU_ROSTER_QUICK_MB", "512")) * 1024 * 1024  # unpacked; 0: little memory
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a table of tasks is looked through in one form
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 

@@ -1,11 +1,11 @@
-"""Putting a world into the database: COPY on PostgreSQL, executemany on SQLite."""
+"""Putting a world into the database."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from random import Random
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.db.models import Max, Model
 from django.urls import reverse
 
 from gongshu.core.access.actor import system_actor
+from gongshu.core.base.bulk import put
 from gongshu.core.base.problems import Refused
 from gongshu.core.flow.models import OpenItem
 from gongshu.core.orgs.models import Organisation
@@ -140,24 +141,3 @@ def _chunks(rows: Iterator[Any]) -> Iterator[list[Any]]:
             chunk = []
     if chunk:
         yield chunk
-
-
-def put(model: type[Model], columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
-    """Write rows in the caller's transaction, the quickest way the database has."""
-    table, names = model._meta.db_table, ", ".join(columns)
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
-        else:
-            marks = ", ".join(["?"] * len(columns))
-            plain = ([_plain(value) for value in row] for row in rows)
-            cursor.connection.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", plain)  # noqa: S608
-
-
-def _plain(value: Any) -> Any:
-    """Return a value as SQLite stores it."""
-    if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    return value.isoformat() if isinstance(value, date) else value
