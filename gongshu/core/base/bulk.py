@@ -49,3 +49,10 @@ def reserve_keys(model: type[Model], number: int) -> list[int]:
             keep if found else "INSERT INTO sqlite_sequence (seq, name) VALUES (%s, %s)", [last + number, table]
         )
     return list(range(last + 1, last + number + 1))
+
+
+def go_by_indexes() -> None:
+    """Have PostgreSQL go by indexes until the transaction ends: it knows nothing yet of rows that were just written."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off")

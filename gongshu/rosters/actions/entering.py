@@ -11,7 +11,9 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from gongshu.core.access.actor import Actor
+from gongshu.core.base.bulk import go_by_indexes
 from gongshu.core.base.problems import Refused
+from gongshu.core.orgs.queries import everywhere
 from gongshu.core.people.entering import Waiting
 from gongshu.core.people.models import Person
 from gongshu.core.people.protected import ring, sealed_field
@@ -29,6 +31,7 @@ BLOCKS = {"postgresql": 10_000, "sqlite": 1_000}
 ONE_BY_ONE = {"postgresql": 100, "sqlite": 25}
 LOCK = 0x726F7374  # "rost": importers with people they can only tell by name wait for each other
 PHASES = (Verdict.NEW, Verdict.KNOWN, Verdict.CHANGED, Verdict.ELSEWHERE)
+JUST_NOW = "此人刚刚由他人登记，请重新导入这一行"
 OUTSIDE = "所在工会已撤销，或者不在您的管理范围内"
 
 
@@ -85,33 +88,35 @@ class Entering:
 
     def _many(self, last: int) -> Counter[str]:
         """Bring in the new ones up to a row, set-based; those that are no longer new are judged anew."""
+        go_by_indexes()
         rows = RosterRow.objects.filter(**self._range(last), verdict=Verdict.NEW)
         align_keys(rows)
-        wanted = rows.count()
         if rows.filter(id_index__isnull=True).exists():
             _wait_for_others()
             self._judge_anew(list(rows.filter(id_index__isnull=True)))
-            wanted = rows.count()
-        entered = enrolling.enter(self._waiting(last), self.batch)
-        if entered < wanted:
+        self._refuse_outside(rows)
+        where = "w.roster_id = %s AND w.number > %s AND w.number <= %s AND w.verdict = 'new'"
+        waiting = Waiting(RosterRow, where, [self.roster.pk, self.roster.reached, last])
+        entered = enrolling.enter(waiting, self.batch)
+        if entered < rows.count():
             left = rows.exclude(Exists(Membership.objects.filter(person=OuterRef("person_key"))))
             self._judge_anew(list(left), is_new_refused=True)
         return Counter({Outcome.ENTERED.value: entered})
 
-    def _waiting(self, last: int) -> Waiting:
-        where = (
-            "w.roster_id = %s AND w.number > %s AND w.number <= %s AND w.verdict = 'new' AND EXISTS (SELECT 1 FROM "
-            "orgs_organisation o WHERE o.id = w.organisation_id AND o.path >= %s AND o.path < %s AND o.ended_on IS NULL)"
-        )
-        roster, reach = self.roster, self.reach
-        return Waiting(RosterRow, where, [roster.pk, roster.reached, last, reach.organisation.path, reach.end])
+    def _refuse_outside(self, rows: QuerySet[RosterRow]) -> None:
+        """Refuse the rows of unions that have ended since, or are no longer in reach."""
+        named = set(rows.order_by().values_list("organisation", flat=True).distinct())
+        standing = everywhere().filter(self.reach.within(), ended_on__isnull=True)
+        outside = named - set(standing.filter(pk__in=named).values_list("pk", flat=True))
+        if outside:
+            rows.filter(organisation__in=outside).update(verdict=Verdict.REFUSED, field="union", reason=OUTSIDE)
 
     def _judge_anew(self, rows: Sequence[RosterRow], *, is_new_refused: bool = False) -> None:
         """Write the verdicts of rows as the ledger stands now; one that is still new could not be brought in."""
         for row, verdict in zip(rows, judged([asked(row) for row in rows], self.batch.by), strict=True):
             if verdict.verdict == Verdict.NEW:
                 if is_new_refused:
-                    _settle(row, Judged(Verdict.REFUSED, OUTSIDE, "union"))
+                    _settle(row, Judged(Verdict.REFUSED, JUST_NOW, "name"))
             else:
                 _settle(row, verdict)
 
@@ -140,7 +145,7 @@ class Entering:
             words = "；".join(str(each) for each in refusal.problems)
             _settle(row, Judged(Verdict.REFUSED, words, problem.field[:20] if problem.field in Column.values else ""))
         except IntegrityError:
-            _settle(row, Judged(Verdict.REFUSED, "此人刚刚由他人登记，请重新导入这一行", "name"))
+            _settle(row, Judged(Verdict.REFUSED, JUST_NOW, "name"))
         return ""
 
     def enter_one(self, row: RosterRow, verdict: Judged) -> str:

@@ -28,8 +28,9 @@ class Text:
 
 def look_over(path: Path, limits: Limits) -> Text:
     """Return how a text is written; raises Refused when no encoding fits, naming the line."""
-    head = path.open("rb").read(4)
-    encodings = ("utf-16",) if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else ENCODINGS
+    with path.open("rb") as file:
+        is_wide = file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    encodings = ("utf-16",) if is_wide else ENCODINGS
     worst = 0
     for encoding in encodings:
         bad, count = _fits(path, encoding)
