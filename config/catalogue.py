@@ -34,6 +34,8 @@ from gongshu.organising import jobs as organising_jobs
 from gongshu.organising import machine as organising_machines
 from gongshu.organising import metrics as organising_metrics
 from gongshu.organising.queries.moving import Finder as MoveFinder
+from gongshu.rosters import jobs as roster_jobs
+from gongshu.rosters import machine as roster_machines
 from gongshu.venues import enums as venues
 from gongshu.venues import machine as venue_machines
 from gongshu.venues import metrics as venue_metrics
@@ -53,6 +55,7 @@ PERMISSIONS: tuple[type[StrEnum], ...] = (
 MACHINES: tuple[Machine, ...] = (
     member_machines.MEMBERSHIP,
     member_machines.PAIR,
+    roster_machines.ROSTER,
     organising_machines.FOUNDING,
     organising_machines.ENDING,
     organising_machines.RELOCATION,
@@ -77,6 +80,7 @@ JOBS: tuple[Handle, ...] = (
     *message_jobs.JOBS,
     *export_jobs.JOBS,
     *member_jobs.JOBS,
+    *roster_jobs.JOBS,
     *organising_jobs.JOBS,
     *delivery_jobs.JOBS,
     *api_jobs.JOBS,
@@ -86,6 +90,7 @@ SCHEDULES: tuple[Schedule, ...] = (
     *message_jobs.SCHEDULES,
     *export_jobs.SCHEDULES,
     *member_jobs.SCHEDULES,
+    *roster_jobs.SCHEDULES,
     *organising_jobs.SCHEDULES,
     *delivery_jobs.SCHEDULES,
     *api_jobs.SCHEDULES,
@@ -123,6 +128,7 @@ MENUS: tuple[Menu, ...] = (
         (
             MenuItem("会员名册", "members:listing", members.Permission.SEE, "people"),
             MenuItem("入会审批", "members:applications", members.Permission.APPROVE, "check"),
+            MenuItem("名册导入", "rosters:listing", members.Permission.EDIT, "upload"),
             MenuItem("会员人数", "members:headcount", members.Permission.COUNT, "chart"),
             MenuItem("入会海报", "members:poster", members.Permission.SEE, "print"),
             MenuItem("验会员卡", "members:check", members.Permission.CHECK_CARD, "seal"),

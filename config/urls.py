@@ -9,6 +9,7 @@ from gongshu.members.urls import join_patterns, my_patterns
 urlpatterns = [
     path("", include("gongshu.desk.urls")),
     path("delivery/", include("gongshu.delivery.urls")),
+    path("members/import/", include("gongshu.rosters.urls")),
     path("members/", include("gongshu.members.urls")),
     path("join/", include((join_patterns, "join"))),
     path("my/", include((my_patterns, "my"))),

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "gongshu.core.papers",
     "gongshu.core.exports",
     "gongshu.members",
+    "gongshu.rosters",
     "gongshu.meetings",
     "gongshu.organising",
     "gongshu.venues",
@@ -137,7 +138,8 @@ EXPORTS_ROOT = HOME / "exports"
 EXPORT_AT_ONCE = int(os.environ.get("GONGSHU_EXPORT_AT_ONCE", "20000"))  # rows; longer lists are written by a job
 EXPORT_DAYS = int(os.environ.get("GONGSHU_EXPORT_DAYS", "7"))  # how long such a file is kept
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
-LARGEST_REQUEST = 100 * 1024 * 1024  # bytes; well above the largest file taken, which is refused in words
+LARGEST_REQUEST = 300 * 1024 * 1024  # bytes; well above the largest file taken, which is refused in words
+ROSTER_QUICK_BYTES = int(os.environ.get("GONGSHU_ROSTER_QUICK_MB", "512")) * 1024 * 1024  # unpacked; 0: little memory
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a table of tasks is looked through in one form
 SPLIT_BY_HAND = 500  # up to so many units a target is shared out with a number to be typed for each
 SPLIT_MOST = 20_000  # up to so many at all; beyond, over those directly below, who share it out further

@@ -25,6 +25,7 @@ from gongshu.members.actions.named import STEPS
 from gongshu.members.enums import ENDED_STATES, Permission
 from gongshu.members.forms import MemberForm, RevealForm
 from gongshu.members.models import Membership, PastHome
+from gongshu.members.queries.history import origin_lines
 from gongshu.members.queries.scope import member_for, others_of
 from gongshu.members.tables import state_pill
 from gongshu.members.views.roll import place_of
@@ -57,7 +58,7 @@ def _page(request: Request, member: Membership, status: int = 200, **more: Any) 
         "may_edit": may_edit,
         "may_move": member.state in ("active", "parked") and may_edit,
         "reveal_form": RevealForm() if can(actor, Permission.REVEAL, at=member.organisation) else None,
-        "trail": lines(member),
+        "trail": [*lines(member), *origin_lines(member)],
         **more,
     }
     return render(request, "members/member.html", context, status=status)
