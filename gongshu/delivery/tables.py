@@ -22,8 +22,12 @@ STATE_TONES: dict[str, Tone] = {
     "working": "progress",
     "reported": "near",
     "done": "done",
+    "lapsed": "stopped",
     "withdrawn": "stopped",
 }
+
+
+PLAN_TONES: dict[str, Tone] = {"active": "progress", "ended": "near", "closed": "stopped"}
 
 
 def status_pill(status: Status) -> PillValue:
@@ -36,8 +40,9 @@ def state_pill(assignment: Assignment) -> PillValue:
     return PillValue(assignment.state_label, STATE_TONES[assignment.state])
 
 
-def _plan_pill(plan: Plan) -> PillValue:
-    return PillValue(plan.state_label, "progress" if plan.state == "active" else "stopped")
+def plan_pill(plan: Plan) -> PillValue:
+    """Return where a plan is on its way as a pill."""
+    return PillValue(plan.state_label, PLAN_TONES[plan.state])
 
 
 def plan_table(years: Sequence[int]) -> Table:
@@ -50,7 +55,7 @@ def plan_table(years: Sequence[int]) -> Table:
             Column("ends_on", "结束日期", kind="date", sort="ends_on"),
             Column("task_count", "任务", kind="number"),
             Column("given_count", "已交办", kind="number"),
-            Column("state", "状态", value=_plan_pill, kind="pill"),
+            Column("state", "状态", value=plan_pill, kind="pill"),
         ),
         filters=(
             Filter("year", "年度", [(str(year), f"{year}年") for year in years]),

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
+from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString
 
 from gongshu.core.ui.cells import Column
@@ -63,6 +64,24 @@ class Row:
 
     key: str
     cells: Sequence[tuple[Column, SafeString | str]]
+
+    @property
+    def markup(self) -> SafeString:
+        """Return its cells, written here because a page has hundreds of them."""
+        return SafeString("".join(_cell(column, shown, place) for place, (column, shown) in enumerate(self.cells)))
+
+
+def _cell(column: Column, shown: SafeString | str, place: int) -> str:
+    kind = ' class="number"' if column.is_number else "" if place else ' class="first"'
+    return f'<td data-label="{escape(column.label)}"{kind}>{conditional_escape(shown)}</td>'
+
+
+def rows_of(columns: Sequence[Column], things: Iterable[Any]) -> list[Row]:
+    """Return things as the rows of a table with these columns."""
+    return [
+        Row(str(getattr(thing, "pk", index)), [(column, column.shown(thing)) for column in columns])
+        for index, thing in enumerate(things)
+    ]
 
 
 @dataclass(frozen=True)
@@ -185,12 +204,9 @@ class TableShown:
     @cached_property
     def body(self) -> list[Row]:
         """Return the rows of this page."""
-        columns, rows = self.table.columns, list(self.page.object_list)
+        rows = list(self.page.object_list)
         self.table.prepare(rows)
-        return [
-            Row(str(getattr(row, "pk", index)), [(column, column.shown(row)) for column in columns])
-            for index, row in enumerate(rows)
-        ]
+        return rows_of(self.table.columns, rows)
 
     @property
     def columns(self) -> Sequence[Column]:
@@ -217,8 +233,8 @@ class TableShown:
 
     @property
     def choices(self) -> list[Choice]:
-        """Return the filters as the page shows them."""
-        return [self._choice(one) for one in self.table.filters]
+        """Return the filters as the page shows them; one with nothing to choose is left out."""
+        return [self._choice(one) for one in self.table.filters if one.choices]
 
     def _choice(self, one: Filter) -> Choice:
         current = self.applied.get(one.name, "")

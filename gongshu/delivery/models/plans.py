@@ -47,12 +47,17 @@ class Plan(Stateful):
         return self.title
 
     def open_title(self) -> str:
-        """Return what the trail shows."""
+        """Return what the trail and the inbox show."""
         return self.title
 
     def get_absolute_url(self) -> str:
         """Return the page of the plan."""
         return reverse("delivery:plan", args=[self.pk])
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether its time is over or it is filed: what is undone then is left over and no longer late."""
+        return self.state != "active"
 
     def count_open(self) -> int:
         """Return how many assignments of its tasks still wait for somebody."""

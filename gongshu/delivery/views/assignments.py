@@ -31,6 +31,8 @@ from gongshu.delivery.views.shared import file_of, kept, take
 from gongshu.venues.enums import Permission as VenuePermission
 from gongshu.venues.metrics import VENUES_OPEN
 
+ASIDE = ("lapsed", "withdrawn")
+
 
 @needs(Permission.SEE)
 def mine(request: Request) -> HttpResponse:
@@ -71,7 +73,7 @@ def _page(
         "line": line,
         "pill": state_pill(assignment),
         "status": status_pill(line.status),
-        "way": way(assignment, aside=("withdrawn",) if line.needs_report else ("withdrawn", "reported")),
+        "way": way(assignment, aside=ASIDE if line.needs_report else (*ASIDE, "reported")),
         "problems": problems,
         "may_sign": may_sign and assignment.state == "sent",
         "may_report": may_sign and assignment.state == "working" and line.needs_report,

@@ -23,9 +23,10 @@ from gongshu.core.ui.shapes import Link
 from gongshu.delivery import actions, queries
 from gongshu.delivery.enums import Permission, Status
 from gongshu.delivery.forms import ItemForm, PlanForm, ProgrammeForm
+from gongshu.delivery.jobs import enqueue_filing
 from gongshu.delivery.models import Plan, Programme, ProgrammeItem
 from gongshu.delivery.queries import TaskLine
-from gongshu.delivery.tables import plan_table
+from gongshu.delivery.tables import plan_pill, plan_table
 from gongshu.delivery.views import paths
 
 STEPS = {"close": actions.close_plan, "reopen": actions.reopen_plan}
@@ -87,6 +88,8 @@ def take_step(request: Request, pk: int, name: str) -> HttpResponse:
     plan = queries.plan_to_edit(request.actor, pk)
     if name not in STEPS:
         raise Http404
+    if name == "close" and plan.state == "ended" and plan.count_open() > actions.SMALL:
+        return redirect(enqueue_filing(plan, by=request.actor))
     try:
         STEPS[name](plan, by=request.actor, at=timezone.now())
     except Refused as refusal:
@@ -136,6 +139,8 @@ def plan_page(request: Request, plan: Plan, *, problems: Sequence[Problem] = ())
         "colours": _colours(request, lines),
         "may_plan": may_plan,
         "may_edit": may_plan and plan.state == "active",
+        "plan_pill": plan_pill(plan),
+        "left_open": plan.count_open() if plan.state == "ended" else 0,
         "programme_form": ProgrammeForm(),
         "item_form": ItemForm(),
         "crumbs": paths.to_plan(plan),

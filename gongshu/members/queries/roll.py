@@ -57,6 +57,11 @@ class Wanted:
     sort: str = "name"  # within a union: name, or due_on for applications
 
     @property
+    def is_narrowed(self) -> bool:
+        """Tell whether anything but the usual is looked for."""
+        return self.standing != "active" or bool(self.form or self.text)
+
+    @property
     def is_number(self) -> bool:
         """Tell whether the text is an identity or mobile number."""
         return len(self.text) in NUMBER_LENGTHS and self.text[:-1].isdecimal()
