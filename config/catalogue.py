@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from gongshu.core.access import enums as access
 from gongshu.core.access.menu import Menu, MenuItem
+from gongshu.core.exports import jobs as export_jobs
 from gongshu.core.flow.machine import Machine
 from gongshu.core.jobs import housekeeping
 from gongshu.core.jobs.handles import Handle, Schedule
@@ -15,6 +16,7 @@ from gongshu.core.metrics.metric import Metric
 from gongshu.delivery import enums as delivery
 from gongshu.delivery import jobs as delivery_jobs
 from gongshu.delivery import machine as delivery_machines
+from gongshu.delivery.queries.moves import move_effects
 from gongshu.desk import enums as desk
 from gongshu.intake import enums as intake
 from gongshu.intake import machine as intake_machines
@@ -29,6 +31,7 @@ from gongshu.organising import enums as organising
 from gongshu.organising import jobs as organising_jobs
 from gongshu.organising import machine as organising_machines
 from gongshu.organising import metrics as organising_metrics
+from gongshu.organising.queries.moving import Finder as MoveFinder
 from gongshu.venues import enums as venues
 from gongshu.venues import machine as venue_machines
 from gongshu.venues import metrics as venue_metrics
@@ -48,6 +51,8 @@ MACHINES: tuple[Machine, ...] = (
     member_machines.MEMBERSHIP,
     organising_machines.FOUNDING,
     organising_machines.ENDING,
+    organising_machines.RELOCATION,
+    organising_machines.GUIDANCE,
     organising_machines.TERM,
     organising_machines.VACANCY,
     delivery_machines.PLAN,
@@ -65,6 +70,7 @@ METRICS: tuple[Metric, ...] = (
 JOBS: tuple[Handle, ...] = (
     *housekeeping.JOBS,
     *message_jobs.JOBS,
+    *export_jobs.JOBS,
     *member_jobs.JOBS,
     *organising_jobs.JOBS,
     *delivery_jobs.JOBS,
@@ -72,11 +78,13 @@ JOBS: tuple[Handle, ...] = (
 SCHEDULES: tuple[Schedule, ...] = (
     *housekeeping.SCHEDULES,
     *message_jobs.SCHEDULES,
+    *export_jobs.SCHEDULES,
     *member_jobs.SCHEDULES,
     *organising_jobs.SCHEDULES,
     *delivery_jobs.SCHEDULES,
 )
 MEETING_LINKS: tuple[Finder, ...] = (meeting_links,)
+MOVE_EFFECTS: tuple[MoveFinder, ...] = (move_effects,)
 MENUS: tuple[Menu, ...] = (
     Menu(
         "",
@@ -119,6 +127,8 @@ MENUS: tuple[Menu, ...] = (
         (
             MenuItem("建会", "organising:foundings", organising.Permission.SEE, "plus"),
             MenuItem("撤销与合并", "organising:endings", organising.Permission.SEE, "close"),
+            MenuItem("划转", "organising:relocations", organising.Permission.SEE, "leave"),
+            MenuItem("指导关系", "organising:guidances", organising.Permission.SEE, "link"),
             MenuItem("换届", "organising:terms", organising.Permission.SEE, "calendar"),
             MenuItem("委员会", "organising:bodies", organising.Permission.SEE, "people"),
             MenuItem("强基", "organising:health", organising.Permission.SEE, "heart"),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("my/", include((my_patterns, "my"))),
     path("organising/", include("gongshu.organising.urls")),
     path("venues/", include("gongshu.venues.urls")),
+    path("exports/", include("gongshu.core.exports.urls")),
     path("jobs/", include("gongshu.core.jobs.urls")),
     path("messages/", include("gongshu.core.messages.urls")),
     path("intake/", include("gongshu.intake.urls")),

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "gongshu.core.metrics",
     "gongshu.core.messages",
     "gongshu.core.papers",
+    "gongshu.core.exports",
     "gongshu.members",
     "gongshu.meetings",
     "gongshu.organising",
@@ -68,6 +69,7 @@ MIDDLEWARE = [
     "gongshu.core.access.middleware.sound_middleware",
     "gongshu.core.access.idle.idle_middleware",
     "gongshu.core.access.middleware.actor_middleware",
+    "gongshu.core.base.snapshot.SnapshotMiddleware",
 ]
 
 TEMPLATES = [
@@ -127,9 +129,14 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where it is m
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = HOME / "files"
+EXPORTS_ROOT = HOME / "exports"
+EXPORT_AT_ONCE = int(os.environ.get("GONGSHU_EXPORT_AT_ONCE", "20000"))  # rows; longer lists are written by a job
+EXPORT_DAYS = int(os.environ.get("GONGSHU_EXPORT_DAYS", "7"))  # how long such a file is kept
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 LARGEST_REQUEST = 100 * 1024 * 1024  # bytes; well above the largest file taken, which is refused in words
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a table of tasks is looked through in one form
+SPLIT_BY_HAND = 500  # up to so many units a target is shared out with a number to be typed for each
+SPLIT_MOST = 20_000  # up to so many at all; beyond, over those directly below, who share it out further
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 IDLE_MINUTES = int(os.environ.get("GONGSHU_IDLE_MINUTES", "30"))  # then an officer's session ends

@@ -17,12 +17,13 @@ from gongshu.delivery import actions
 from gongshu.delivery.actions.reporting import Written, keep_report
 from gongshu.delivery.exports import report_paper
 from gongshu.delivery.models import Dispatch, Plan
+from gongshu.delivery.models.plans import DISPATCH_JOB, dispatch_key
 from gongshu.delivery.queries.reporting import report_figures, span_of
 
 REPORT_STEPS = 4
 
 
-@job("delivery.dispatch", label="部署下发")
+@job(DISPATCH_JOB, label="部署下发")
 def write_dispatch(run: Run, *, dispatch_id: int) -> dict[str, object]:
     """Write a dispatch batch by batch; a later run goes on after the last batch that was committed."""
     dispatch = Dispatch.objects.select_related("task", "issuer").get(pk=dispatch_id)
@@ -54,9 +55,8 @@ def enqueue_filing(plan: Plan, by: Actor) -> Job:
 
 def enqueue_dispatch(dispatch: Dispatch, by: Actor | None = None) -> Job:
     """Put a dispatch in the queue, once."""
-    return enqueue(
-        write_dispatch, f"dispatch:{dispatch.pk}", by=by, organisation=dispatch.issuer, dispatch_id=dispatch.pk
-    )
+    key = dispatch_key(dispatch.pk)
+    return enqueue(write_dispatch, key, by=by, organisation=dispatch.issuer, dispatch_id=dispatch.pk)
 
 
 @job("delivery.close_reached", label="指标完成自动办结")

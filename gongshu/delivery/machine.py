@@ -32,8 +32,9 @@ def _all_reached(_assignment: Any, facts: Mapping[str, Any]) -> list[Problem]:
 
 
 def _nothing_open(plan: Any, _facts: Mapping[str, Any]) -> list[Problem]:
-    count = plan.count_open()
-    return [Problem(f"还有 {count} 件交办任务没有办结，请先办结或撤回")] if count else []
+    queued, count = plan.count_queued(), plan.count_open()
+    found = [Problem(f"还有 {queued} 次交办正在下发，请等下发完成或取消后再归档")] if queued else []
+    return [*found, Problem(f"还有 {count} 件交办任务没有办结，请先办结或撤回")] if count else found
 
 
 PLAN = Machine(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongshu.organising.views import ending, founding, health, history, terms
+from gongshu.organising.views import ending, founding, guiding, health, history, moving, terms
 
 app_name = "organising"
 urlpatterns = [
@@ -15,6 +15,15 @@ urlpatterns = [
     path("endings/new/", ending.new, name="new_ending"),
     path("endings/<int:pk>/", ending.show, name="ending"),
     path("endings/<int:pk>/step/<slug:name>/", ending.take_step, name="ending_step"),
+    path("moves/", moving.listing, name="relocations"),
+    path("moves/new/", moving.new, name="new_relocation"),
+    path("moves/<int:pk>/", moving.show, name="relocation"),
+    path("moves/<int:pk>/step/<slug:name>/", moving.take_step, name="relocation_step"),
+    path("lines/", guiding.line, name="line"),
+    path("guidances/", guiding.listing, name="guidances"),
+    path("guidances/new/", guiding.new, name="new_guidance"),
+    path("guidances/<int:pk>/", guiding.show, name="guidance"),
+    path("guidances/<int:pk>/step/<slug:name>/", guiding.take_step, name="guidance_step"),
     path("terms/", terms.listing, name="terms"),
     path("committees/", terms.bodies, name="bodies"),
     path("committees/new/", terms.elect, name="elect"),

@@ -9,7 +9,9 @@ from io import BytesIO
 
 from django.core.files import File
 from django.db.models import Model
+from django.utils import timezone
 
+from gongshu.core.exports.models import Export
 from gongshu.core.files.actions import keep
 from gongshu.core.files.models import Attachment
 from gongshu.core.jobs import actions as jobs
@@ -37,6 +39,7 @@ from tests.organising import samples as unions
 from tests.venues.samples import opened
 from tests.worlds import NOW, World
 
+KEPT = timedelta(days=7)
 COUNTY, CITY, SISTER = "松桃苗族自治县总", "铜仁市总", "贵阳市总"
 Arguments = Mapping[str, object]
 
@@ -82,6 +85,15 @@ def _message(world: World) -> Arguments:
 
 def _job(world: World) -> Arguments:
     return {"pk": jobs.enqueue(seal_trail, by=world.actor(COUNTY)).pk}
+
+
+def _export(world: World) -> Arguments:
+    row = Export.objects.create(
+        account=world.account(COUNTY), title="组织", asked_at=NOW, ready_at=NOW, kept_until=timezone.now() + KEPT
+    )
+    row.location.parent.mkdir(exist_ok=True)
+    row.location.write_bytes(b"PK")
+    return {"pk": row.pk}
 
 
 def _plan(world: World) -> Plan:
@@ -185,6 +197,14 @@ def _ending(world: World) -> Arguments:
     return {"pk": unions.merging(world).pk}
 
 
+def _relocation(world: World) -> Arguments:
+    return {"pk": unions.moving_away(world).pk}
+
+
+def _guidance(world: World) -> Arguments:
+    return {"pk": unions.guiding_asked(world).pk}
+
+
 def _vacancy(world: World) -> Vacancy:
     committee = unions.elected(world)
     left = committee.holdings.get(name="张一")
@@ -221,6 +241,7 @@ EXAMPLES: dict[str, Example] = {
     "venues:finish_remedy": Example(_remedy),
     "jobs:job": Example(_job),
     "jobs:cancel": Example(_job),
+    "exports:file": Example(_export),
     "join:union": JOINING,
     "join:about": JOINING,
     "join:agree": JOINING,
@@ -262,6 +283,10 @@ EXAMPLES: dict[str, Example] = {
     "organising:founding_step": Example(lambda world: {**_founding(world), "name": "submit"}),
     "organising:ending": Example(_ending),
     "organising:ending_step": Example(lambda world: {**_ending(world), "name": "submit"}),
+    "organising:relocation": Example(_relocation, org="碧江区总"),
+    "organising:relocation_step": Example(lambda world: {**_relocation(world), "name": "submit"}),
+    "organising:guidance": Example(_guidance),
+    "organising:guidance_step": Example(lambda world: {**_guidance(world), "name": "withdraw"}),
     "organising:committee": Example(lambda world: {"pk": unions.elected(world).pk}),
     "organising:put_off": Example(lambda world: {"pk": unions.elected(world).pk}),
     "organising:leave": Example(lambda world: {"pk": unions.elected(world).holdings.get(name="张一").pk}),

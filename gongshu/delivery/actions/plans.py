@@ -39,7 +39,7 @@ def make_plan(draft: PlanDraft, *, by: Actor, at: datetime) -> Plan:
         starts_on=draft.starts_on,
         ends_on=draft.ends_on,
         source=draft.source[:300],
-        source_url=draft.source_url,
+        meeting=draft.meeting,
     )
     detail = {"programmes": len(draft.programmes), "tasks": len(draft.tasks), "source": draft.source}
     flow.start(plan, by=by, at=at, detail=detail)

@@ -30,6 +30,7 @@ from gongshu.delivery.queries.reaching import (
 )
 from gongshu.delivery.queries.receiving import choices_below, held_by, not_yet_given, outside, receivers_of
 from gongshu.delivery.queries.sharing import (
+    EQUAL,
     HAND,
     Pot,
     Weighing,
@@ -42,6 +43,7 @@ from gongshu.delivery.queries.sharing import (
 )
 
 __all__ = [
+    "EQUAL",
     "HAND",
     "Gauge",
     "Line",

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_POST
 from gongshu.core.access.actor import can
 from gongshu.core.access.guard import Request, needs
 from gongshu.core.base.problems import Problem, Refused
+from gongshu.core.exports.handing import download
 from gongshu.core.trail.shown import lines as trail_lines
 from gongshu.core.ui.links import with_params
 from gongshu.core.ui.refusals import tell
 from gongshu.core.ui.shapes import Link
-from gongshu.core.ui.spreadsheet import download
 from gongshu.delivery import actions, queries
 from gongshu.delivery.enums import Permission, Status
 from gongshu.delivery.forms import ItemForm, PlanForm, ProgrammeForm
@@ -39,7 +39,7 @@ def listing(request: Request) -> HttpResponse:
     years = sorted(set(plans.order_by().values_list("year", flat=True)), reverse=True)
     table = plan_table(years).over(queries.with_counts(plans), request.GET)
     if table.wants_export:
-        return download(table, "部署")
+        return download(request, table, "部署")
     desk = request.actor.desk
     may_plan = desk is not None and can(request.actor, Permission.PLAN, at=desk)
     return render(request, "delivery/plans.html", {"table": table, "may_plan": may_plan})

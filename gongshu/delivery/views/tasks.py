@@ -12,16 +12,16 @@ from django.utils import timezone
 from gongshu.core.access.actor import Actor, can
 from gongshu.core.access.guard import Request, needs
 from gongshu.core.base.problems import Problem, Refused
+from gongshu.core.exports.handing import download
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.trail.shown import lines as trail_lines
 from gongshu.core.ui.figures import cn_date
 from gongshu.core.ui.shapes import Entry
-from gongshu.core.ui.spreadsheet import download
 from gongshu.core.ui.tables import TableShown
 from gongshu.delivery import queries
 from gongshu.delivery.enums import Permission
 from gongshu.delivery.models import Assignment, Dispatch, Target, Task
-from gongshu.delivery.queries import Gauge, Line, Pot, ShareLine, bindings
+from gongshu.delivery.queries import Gauge, Pot, ShareLine, bindings
 from gongshu.delivery.tables import given_table, status_pill
 from gongshu.delivery.views import paths
 
@@ -65,7 +65,7 @@ def task_page(request: Request, task: Task, *, problems: Sequence[Problem] = ())
     line = queries.task_lines([task], at=at, on=on)[0]
     table = given_lines(request, task, at)
     if table.wants_export:
-        return download(table, "交办情况")
+        return download(request, table, "交办情况")
     may_plan = can(actor, Permission.PLAN, at=task.plan.organisation) and task.plan.state == "active"
     mine = queries.held_by(task, at)
     context = {
@@ -98,17 +98,9 @@ def _giving(dispatch: Dispatch) -> Entry:
 
 
 def given_lines(request: Request, task: Task, issuer: Organisation) -> TableShown:
-    """Return the table of what an organisation gave of a task, with the lines of the rows it shows."""
-    lines: dict[int, Line] = {}
-    table = given_table(lines).over(queries.assignments_of(request.actor, task, issuer=issuer), request.GET)
-    fill(lines, table)
-    return table
-
-
-def fill(lines: dict[int, Line], table: TableShown) -> None:
-    """Compute the lines of the rows a table shows: all for a spreadsheet, else those of the page."""
-    rows: list[Assignment] = list(table.narrowed if table.wants_export else table.page.object_list)
-    lines |= {line.assignment.pk: line for line in queries.assignment_lines(rows, on=timezone.localdate())}
+    """Return the table of what an organisation gave of a task."""
+    rows = queries.assignments_of(request.actor, task, issuer=issuer)
+    return given_table(timezone.localdate()).over(rows, request.GET)
 
 
 def _may_give(actor: Actor, task: Task, mine: Assignment | None) -> bool:
