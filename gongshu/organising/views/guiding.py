@@ -22,12 +22,13 @@ from gongshu.core.orgs.models import Organisation
 from gongshu.core.orgs.queries import subtree
 from gongshu.core.orgs.ranges import Range
 from gongshu.core.trail.shown import lines
+from gongshu.core.ui.refusals import tell
 from gongshu.core.ui.spreadsheet import download
 from gongshu.members.metrics import ACTIVE, ACTIVE_NEW, REAL_NAME
 from gongshu.members.queries.counting import COLUMNS, HeadCount, headcount
 from gongshu.organising.actions import guiding as actions
 from gongshu.organising.enums import Permission
-from gongshu.organising.forms import DayForm, GuideForm, tell
+from gongshu.organising.forms import DayForm, GuideForm
 from gongshu.organising.metrics import METRICS
 from gongshu.organising.models import Guidance
 from gongshu.organising.queries import guiding as queries

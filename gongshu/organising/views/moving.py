@@ -19,10 +19,11 @@ from gongshu.core.flow.shown import way
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.orgs.queries import parent, standing
 from gongshu.core.trail.shown import lines
+from gongshu.core.ui.refusals import tell
 from gongshu.core.ui.spreadsheet import download
 from gongshu.organising.actions import moving as actions
 from gongshu.organising.enums import Permission
-from gongshu.organising.forms import MoveForm, UpperForm, tell
+from gongshu.organising.forms import MoveForm, UpperForm
 from gongshu.organising.models import Relocation
 from gongshu.organising.queries import moving as queries
 from gongshu.organising.queries.cases import LONGEST_KEY, place_for
