@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from gongshu.api import enums as api
+from gongshu.api import jobs as api_jobs
 from gongshu.core.access import enums as access
 from gongshu.core.access.menu import Menu, MenuItem
 from gongshu.core.exports import jobs as export_jobs
@@ -32,6 +34,8 @@ from gongshu.organising import jobs as organising_jobs
 from gongshu.organising import machine as organising_machines
 from gongshu.organising import metrics as organising_metrics
 from gongshu.organising.queries.moving import Finder as MoveFinder
+from gongshu.rosters import jobs as roster_jobs
+from gongshu.rosters import machine as roster_machines
 from gongshu.venues import enums as venues
 from gongshu.venues import machine as venue_machines
 from gongshu.venues import metrics as venue_metrics
@@ -46,15 +50,19 @@ PERMISSIONS: tuple[type[StrEnum], ...] = (
     delivery.Permission,
     intake.Permission,
     desk.Permission,
+    api.Permission,
 )
 MACHINES: tuple[Machine, ...] = (
     member_machines.MEMBERSHIP,
+    member_machines.PAIR,
+    roster_machines.ROSTER,
     organising_machines.FOUNDING,
     organising_machines.ENDING,
     organising_machines.RELOCATION,
     organising_machines.GUIDANCE,
     organising_machines.TERM,
     organising_machines.VACANCY,
+    organising_machines.LEAD,
     delivery_machines.PLAN,
     delivery_machines.ASSIGNMENT,
     delivery_machines.NOTICE,
@@ -72,16 +80,20 @@ JOBS: tuple[Handle, ...] = (
     *message_jobs.JOBS,
     *export_jobs.JOBS,
     *member_jobs.JOBS,
+    *roster_jobs.JOBS,
     *organising_jobs.JOBS,
     *delivery_jobs.JOBS,
+    *api_jobs.JOBS,
 )
 SCHEDULES: tuple[Schedule, ...] = (
     *housekeeping.SCHEDULES,
     *message_jobs.SCHEDULES,
     *export_jobs.SCHEDULES,
     *member_jobs.SCHEDULES,
+    *roster_jobs.SCHEDULES,
     *organising_jobs.SCHEDULES,
     *delivery_jobs.SCHEDULES,
+    *api_jobs.SCHEDULES,
 )
 MEETING_LINKS: tuple[Finder, ...] = (meeting_links,)
 MOVE_EFFECTS: tuple[MoveFinder, ...] = (move_effects,)
@@ -116,9 +128,11 @@ MENUS: tuple[Menu, ...] = (
         (
             MenuItem("会员名册", "members:listing", members.Permission.SEE, "people"),
             MenuItem("入会审批", "members:applications", members.Permission.APPROVE, "check"),
+            MenuItem("名册导入", "rosters:listing", members.Permission.EDIT, "upload"),
             MenuItem("会员人数", "members:headcount", members.Permission.COUNT, "chart"),
             MenuItem("入会海报", "members:poster", members.Permission.SEE, "print"),
             MenuItem("验会员卡", "members:check", members.Permission.CHECK_CARD, "seal"),
+            MenuItem("重复登记", "members:pairs", members.Permission.MERGE, "people"),
             MenuItem("建会线索", "members:leads", members.Permission.SEE, "flag"),
         ),
     ),
@@ -126,6 +140,8 @@ MENUS: tuple[Menu, ...] = (
         "组织建设",
         (
             MenuItem("建会", "organising:foundings", organising.Permission.SEE, "plus"),
+            MenuItem("建会覆盖", "organising:coverage", organising.Permission.SEE, "chart"),
+            MenuItem("走访线索", "organising:leads", organising.Permission.SEE, "flag"),
             MenuItem("撤销与合并", "organising:endings", organising.Permission.SEE, "close"),
             MenuItem("划转", "organising:relocations", organising.Permission.SEE, "leave"),
             MenuItem("指导关系", "organising:guidances", organising.Permission.SEE, "link"),
@@ -143,6 +159,8 @@ MENUS: tuple[Menu, ...] = (
             MenuItem("组织", "desk:orgs", access.Permission.SEE_TREE, "building"),
             MenuItem("人员与任职", "desk:people", access.Permission.APPOINT, "people"),
             MenuItem("短信发件箱", "messages:outbox", messages.Permission.OUTBOX, "phone"),
+            MenuItem("接口密钥", "api:keys", api.Permission.KEYS, "lock"),
+            MenuItem("事件推送", "api:hooks", api.Permission.KEYS, "send"),
         ),
     ),
     Menu(

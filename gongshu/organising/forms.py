@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from gongshu.core.orgs.models import Organisation
 from gongshu.organising.actions.ending import EndingOrder
 from gongshu.organising.actions.terms import Filling
 from gongshu.organising.enums import Asker, Body, Ground, Leaving, Post, Shape, Tie, Way
+from gongshu.organising.models import Lead
 from gongshu.organising.queries.cases import unions_named
 from gongshu.organising.queries.guiding import guides_named
 from gongshu.organising.rules.founding import EmployerFacts, FoundingFacts, Nominee
@@ -285,3 +287,43 @@ class PutOffForm(forms.Form):
 
     until = _day("延期到")
     reason = forms.CharField(label="延期原因", max_length=200)
+
+
+class EmployerListForm(forms.Form):
+    """A list of employers to take in."""
+
+    upload = forms.FileField(
+        label="名单文件", help_text=".xlsx 或者 .csv，最多 20 万行；按统一社会信用代码更新，重复导入不会重复登记"
+    )
+
+
+class LeadForm(forms.Form):
+    """Who is to visit an employer."""
+
+    organisation = forms.TypedChoiceField(label="由谁走访", coerce=int)
+
+    def __init__(self, *args: Any, receivers: Sequence[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked = self.fields["organisation"]
+        assert isinstance(asked, forms.ChoiceField)
+        asked.choices = [(org.pk, org.name) for org in receivers]
+
+
+class ContactForm(forms.Form):
+    """Why the contact of an employer is looked at."""
+
+    reason = forms.CharField(label="查看原因", max_length=120, help_text="记入留痕，例：约定走访时间")
+
+
+def lead_words(lead: Lead, members: int, years: int) -> dict[str, object]:
+    """Return what the system knows of a union to be founded from a lead, as the form shows it."""
+    employer = lead.employer
+    return {
+        "name": f"{lead.name}工会",
+        "shape": Shape.COMMITTEE,
+        "asker": Asker.UPPER,
+        "employers": f"{lead.name} {employer.code if employer else ''}".strip(),
+        "members": members,
+        "years": years,
+        "industry": employer.industry if employer else "",
+    }

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from gongshu.core.base.problems import Problem
 from gongshu.core.flow.machine import Desk, Machine, State, Step
-from gongshu.organising.enums import Permission
+from gongshu.organising.enums import OPEN_LEADS, Permission
 from gongshu.organising.rules import ending, founding, guiding, moving, terms
 
 
@@ -192,5 +192,32 @@ VACANCY = Machine(
     steps=(
         Step("fill", ("open",), "filled", "补选", needs=E, effect=_filled),
         Step("lapse", ("open",), "lapsed", "终止", needs=E),
+    ),
+)
+
+
+def _noted(lead: Any, facts: Mapping[str, Any]) -> None:
+    lead.note = str(facts.get("note") or "")[:200]
+
+
+def _again(lead: Any, facts: Mapping[str, Any]) -> None:
+    lead.due_on = facts["due_on"]
+    _noted(lead, facts)
+
+
+LEAD = Machine(
+    model="organising.Lead",
+    label="建会线索",
+    states=(
+        State("to_visit", "待走访", waits=Desk(at="organisation", needs=E, due="due_on")),
+        State("nurturing", "培育中", waits=HERE),
+        State("unfit", "不具备"),
+        State("founded", "已建会", final=True),
+    ),
+    steps=(
+        Step("visit", ("to_visit",), "nurturing", "已走访，着手培育", needs=E, guards=(_has_reason,), effect=_noted),
+        Step("unfit", OPEN_LEADS, "unfit", "不具备建会条件", needs=E, guards=(_has_reason,), effect=_noted),
+        Step("reopen", ("unfit",), "to_visit", "重新走访", needs=E, guards=(_has_reason,), effect=_again),
+        Step("found", (*OPEN_LEADS, "unfit"), "founded", "已建会", needs=E, effect=_noted),
     ),
 )

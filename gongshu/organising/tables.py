@@ -9,15 +9,16 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from gongshu.core.flow.models import Stateful
+from gongshu.core.orgs.enums import Industry
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.statutes.model import Clause
 from gongshu.core.ui.cells import Column
 from gongshu.core.ui.links import with_params
-from gongshu.core.ui.shapes import PillValue, Tone
+from gongshu.core.ui.shapes import BulkAction, PillValue, Tone
 from gongshu.core.ui.tables import Filter, Table
-from gongshu.organising.enums import Body, Shape, Way
-from gongshu.organising.machine import ENDING, FOUNDING, GUIDANCE, RELOCATION
-from gongshu.organising.models import Committee, Relocation
+from gongshu.organising.enums import Body, LeadSource, Shape, Way
+from gongshu.organising.machine import ENDING, FOUNDING, GUIDANCE, LEAD, RELOCATION
+from gongshu.organising.models import Committee, Employer, Lead, Relocation
 from gongshu.organising.queries.health import WEAKNESSES, components_of, weak
 from gongshu.organising.queries.terms import near_choices, near_end
 
@@ -207,3 +208,74 @@ def health_table(law: Clause, on: date) -> Table:
         order=("path",),
         unit="家",
     )
+
+
+LEAD_TONES: dict[str, Tone] = {"to_visit": "todo", "nurturing": "progress", "unfit": "stopped", "founded": "done"}
+
+
+def lead_pill(lead: Lead) -> PillValue:
+    """Return how far a lead is as a pill."""
+    return PillValue(lead.state_label, LEAD_TONES[lead.state])
+
+
+def covered_pill(employer: Employer) -> PillValue:
+    """Return whether an employer has a union as a pill."""
+    if employer.union_id is None:
+        return PillValue("未建会", "late")
+    return PillValue("已建会", "done")
+
+
+def _by_union(rows: Any, code: str) -> Any:
+    return rows.filter(union__isnull=code == "no")
+
+
+EMPLOYERS = Table(
+    columns=(
+        Column("name", "单位名称", link=True, sort="name"),
+        Column("place", "所在地", value="place.short_name", sort="place__path"),
+        Column("industry", "行业", value="get_industry_display"),
+        Column("workers", "职工人数", kind="number", sort="workers"),
+        Column("covered", "建会", value=covered_pill, kind="pill"),
+        Column("union", "所属工会", value="union.short_name"),
+        Column("listed_on", "最近列入名单", kind="date", sort="listed_on"),
+    ),
+    filters=(
+        Filter("covered", "建会", (("no", "未建会"), ("yes", "已建会")), narrow=_by_union),
+        Filter("industry", "行业", Industry.choices),
+    ),
+    search=("name", "code"),
+    search_hint="单位名称或者信用代码",
+    order=("-workers", "pk"),
+    unit="家",
+    actions=(BulkAction("assign", "交办走访", primary=True),),
+)
+LEADS = Table(
+    columns=(
+        Column("name", "单位", link=True, sort="name"),
+        Column("organisation", "走访的工会", value="organisation.short_name", sort="organisation__path"),
+        Column("workers", "已知职工", kind="number", sort="workers"),
+        Column("source", "来源", value="get_source_display"),
+        Column("state", "状态", value=lead_pill, kind="pill", sort="state"),
+        Column("due_on", "走访期限", kind="due", value=lambda row: row.due_on if row.state == "to_visit" else None),
+        Column("note", "走访情况"),
+    ),
+    filters=(Filter("state", "状态", LEAD.choices()), Filter("source", "来源", LeadSource.choices)),
+    search=("name", "organisation__name"),
+    search_hint="单位名称",
+    order=("-state_since",),
+    unit="条",
+)
+EMPLOYER_LISTS = Table(
+    columns=(
+        Column("file", "名单", value="file.name", link=True),
+        Column("organisation", "导入的工会", value="organisation.short_name"),
+        Column("made_at", "导入时间", kind="time"),
+        Column("new", "新增", kind="number"),
+        Column("changed", "更新", kind="number"),
+        Column("refused", "未采用", kind="number"),
+        Column("done", "进度", value=lambda row: row.problem or ("已完成" if row.done_at else "正在导入")),
+    ),
+    order=("-pk",),
+    unit="份",
+    export=False,
+)

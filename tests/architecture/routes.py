@@ -11,6 +11,8 @@ from django.core.files import File
 from django.db.models import Model
 from django.utils import timezone
 
+from gongshu.api.actions import hooks
+from gongshu.api.models import ApiKey, Hook
 from gongshu.core.exports.models import Export
 from gongshu.core.files.actions import keep
 from gongshu.core.files.models import Attachment
@@ -33,11 +35,12 @@ from gongshu.organising.models import Vacancy
 from gongshu.organising.rules.terms import Departure
 from gongshu.venues import actions as venues
 from gongshu.venues.rules.checks import Finding
+from tests.api.samples import hook, key
 from tests.meetings.makers import PLENARY
-from tests.members.samples import member
+from tests.members.samples import member, twins
 from tests.organising import samples as unions
 from tests.venues.samples import opened
-from tests.worlds import NOW, World
+from tests.worlds import BUILDER, NOW, World
 
 KEPT = timedelta(days=7)
 COUNTY, CITY, SISTER = "松桃苗族自治县总", "铜仁市总", "贵阳市总"
@@ -185,6 +188,11 @@ def _join_code(world: World) -> Arguments:
     return {"code": code_of(world.org(COUNTY), by=world.actor(COUNTY), at=NOW).code}
 
 
+def _pair(world: World) -> Arguments:
+    return {"pk": twins(world, "碧江区1号企业").pk}
+
+
+PAIR = Example(_pair, org=CITY)
 JOINING = Example(_join_code, is_shared=True)
 KEEPER = {"org": CITY, "role": "member_officer"}
 
@@ -211,7 +219,29 @@ def _vacancy(world: World) -> Vacancy:
     return terms.leave(left, Departure("retired", NOW.date()), by=world.actor(CITY), at=NOW)
 
 
+def _lead(world: World) -> Arguments:
+    return {"pk": unions.lead(world).pk}
+
+
+EMPLOYER = Example(lambda world: {"pk": unions.employer(world).pk})
+LIST = Example(lambda world: {"pk": unions.taken(world, [("梵净制衣有限公司", "错码")]).pk})
+
+
+def _key(world: World) -> ApiKey:
+    return key(world)[0]
+
+
+def _hook(world: World) -> Hook:
+    return hook(world, _key(world))
+
+
+def _delivery(world: World) -> Arguments:
+    return {"pk": hooks.ping(_hook(world), by=BUILDER, at=NOW).pk}
+
+
 ADMIN = {"org": CITY, "role": "admin"}
+KEY = Example(lambda world: {"pk": _key(world).pk}, **ADMIN)
+HOOK = Example(lambda world: {"pk": _hook(world).pk}, **ADMIN)
 PLAN, TASK = _part(lambda plan: plan), _part(lambda plan: plan.tasks.first())
 TARGET = _part(lambda plan: plan.tasks.first().targets.get())
 PROGRAMME = _part(lambda plan: plan.programmes.get())
@@ -232,6 +262,10 @@ EXAMPLES: dict[str, Example] = {
     "members:edit": Example(_member),
     "members:move": Example(_member),
     "members:reveal": Example(_member, **KEEPER),
+    "members:pair": PAIR,
+    "members:merge_pair": PAIR,
+    "members:undo_merge": PAIR,
+    "members:judge_pair": Example(lambda world: {**_pair(world), "name": "apart"}, org=CITY),
     "members:step": Example(lambda world: {**_member(world), "name": "keep"}),
     "venues:venue": Example(_venue),
     "venues:edit": Example(_venue),
@@ -281,6 +315,14 @@ EXAMPLES: dict[str, Example] = {
     "organising:founding": Example(_founding),
     "organising:edit_founding": Example(_founding),
     "organising:founding_step": Example(lambda world: {**_founding(world), "name": "submit"}),
+    "organising:employer": EMPLOYER,
+    "organising:assign_employer": EMPLOYER,
+    "organising:employer_contact": EMPLOYER,
+    "organising:unmatch_employer": EMPLOYER,
+    "organising:employer_list": LIST,
+    "organising:employer_list_refused": LIST,
+    "organising:lead": Example(_lead),
+    "organising:lead_step": Example(lambda world: {**_lead(world), "name": "visit"}),
     "organising:ending": Example(_ending),
     "organising:ending_step": Example(lambda world: {**_ending(world), "name": "submit"}),
     "organising:relocation": Example(_relocation, org="碧江区总"),
@@ -291,6 +333,12 @@ EXAMPLES: dict[str, Example] = {
     "organising:put_off": Example(lambda world: {"pk": unions.elected(world).pk}),
     "organising:leave": Example(lambda world: {"pk": unions.elected(world).holdings.get(name="张一").pk}),
     "organising:fill": Example(lambda world: {"pk": _vacancy(world).pk}),
+    "api:key": KEY,
+    "api:revoke": KEY,
+    "api:new_hook": KEY,
+    "api:hook": HOOK,
+    "api:hook_act": Example(lambda world: {"pk": _hook(world).pk, "name": "pause"}, **ADMIN),
+    "api:send_again": Example(_delivery, **ADMIN),
     "intake:review": DOCUMENT,
     "intake:save": DOCUMENT,
     "intake:compare": DOCUMENT,

@@ -1,13 +1,13 @@
-"""Putting a world into the database: COPY on PostgreSQL, executemany on SQLite."""
+"""Putting a world into the database."""
 
 from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from random import Random
 from typing import Any
 
@@ -16,6 +16,7 @@ from django.db.models import Max, Model
 from django.urls import reverse
 
 from gongshu.core.access.actor import system_actor
+from gongshu.core.base.bulk import Rows, put
 from gongshu.core.base.keyring import KeyRing, read_ring
 from gongshu.core.base.problems import Refused
 from gongshu.core.flow.models import OpenItem
@@ -38,7 +39,6 @@ ORG_COLUMNS = (
 )  # fmt: skip
 STATE = MEMBER_COLUMNS.index("state")
 WORTH_A_PROCESS = 500_000  # members; starting other processes takes a second or two
-Rows = bytes | Iterable[Sequence[Any]]
 Told = Callable[[int], None]
 
 
@@ -191,23 +191,3 @@ def _items(rows: Sequence[tuple[Any, ...]], at: datetime) -> list[OpenItem]:
         )
         for row in rows
     ]
-
-
-def put(model: type[Model], columns: Sequence[str], rows: Rows) -> None:
-    """Write rows, or a block of `copy_text`, in the caller's transaction, the quickest way the database has."""
-    table, names = model._meta.db_table, ", ".join(columns)
-    with connection.cursor() as cursor:
-        if isinstance(rows, bytes) or connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-                copy.write(rows if isinstance(rows, bytes) else copy_text(rows))
-        else:
-            marks = ", ".join(["?"] * len(columns))
-            plain = ([_plain(value) for value in row] for row in rows)
-            cursor.connection.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", plain)  # noqa: S608
-
-
-def _plain(value: Any) -> Any:
-    """Return a value as SQLite stores it."""
-    if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    return value.isoformat() if isinstance(value, date) else value

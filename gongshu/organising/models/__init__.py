@@ -1,5 +1,6 @@
 """Unions founded and ended, their committees, where they stood before, and the two lines they belong to."""
 
+from gongshu.organising.models.leads import EmployerList, Lead
 from gongshu.organising.models.lines import Guidance, Relocation
 from gongshu.organising.models.unions import (
     Committee,
@@ -15,10 +16,12 @@ from gongshu.organising.models.unions import (
 __all__ = [
     "Committee",
     "Employer",
+    "EmployerList",
     "Ending",
     "Founding",
     "Guidance",
     "Holding",
+    "Lead",
     "NomineeRow",
     "Relocation",
     "Standing",

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from gongshu.core.access.actor import Actor
 from gongshu.core.access.crumbs import org_links
 from gongshu.core.access.guard import Request, needs
 from gongshu.core.base.problems import Problem, Refused
+from gongshu.core.exports.handing import download
 from gongshu.core.flow import actions as flow
 from gongshu.core.flow.shown import way
 from gongshu.core.metrics.queries import value
@@ -23,7 +23,6 @@ from gongshu.core.orgs.queries import subtree
 from gongshu.core.orgs.ranges import Range
 from gongshu.core.trail.shown import lines
 from gongshu.core.ui.refusals import tell
-from gongshu.core.ui.spreadsheet import download
 from gongshu.members.metrics import ACTIVE, ACTIVE_NEW, REAL_NAME
 from gongshu.members.queries.counting import COLUMNS, HeadCount, headcount
 from gongshu.organising.actions import guiding as actions
@@ -35,12 +34,11 @@ from gongshu.organising.queries import guiding as queries
 from gongshu.organising.queries.cases import any_place_for, place_for
 from gongshu.organising.queries.law import line_rule
 from gongshu.organising.tables import GUIDANCES, state_pill
-from gongshu.organising.views.shared import on_page
+from gongshu.organising.views.shared import Take, on_page, step_taken
 
 ALONG = (ACTIVE, REAL_NAME, ACTIVE_NEW, *METRICS)
 Row = tuple[Organisation | None, str, int, HeadCount]
-Take = Callable[[Guidance, str, Actor, datetime], object]
-STEPS: dict[str, Take] = {
+STEPS: dict[str, Take[Guidance]] = {
     "agree": lambda row, note, by, at: actions.agree(row, by=by, at=at, note=note),
     **{
         name: lambda row, note, by, at, name=name: actions.take(row, name, note=note, by=by, at=at)  # type: ignore[misc]
@@ -111,7 +109,7 @@ def listing(request: Request) -> HttpResponse:
     """List the guiding ties within reach; `?export=xlsx` downloads them."""
     table = GUIDANCES.over(queries.guidances_for(request.actor), request.GET)
     if table.wants_export:
-        return download(table, "指导关系")
+        return download(request, table, "指导关系")
     return render(request, "organising/guidances.html", {"table": table})
 
 
@@ -158,10 +156,8 @@ def _page(request: Request, row: Guidance, problems: Sequence[Problem] = (), sta
 def take_step(request: Request, pk: int, name: str) -> HttpResponse:
     """Take a step of a guiding tie."""
     row = queries.guidance_for(request.actor, pk)
-    if name not in STEPS:
-        raise Http404
-    try:
-        STEPS[name](row, request.POST.get("note", "").strip(), request.actor, timezone.now())
-    except Refused as refusal:
-        return _page(request, queries.guidance_for(request.actor, pk), refusal.problems, status=422)
-    return redirect(row)
+
+    def again(why: Sequence[Problem]) -> HttpResponse:
+        return _page(request, queries.guidance_for(request.actor, pk), why, status=422)
+
+    return step_taken(request, row, STEPS, name, again)

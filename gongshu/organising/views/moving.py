@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from gongshu.core.access.actor import Actor
 from gongshu.core.access.crumbs import org_links
 from gongshu.core.access.guard import Request, needs
 from gongshu.core.base.problems import Problem, Refused
+from gongshu.core.exports.handing import download
 from gongshu.core.flow import actions as flow
 from gongshu.core.flow.shown import way
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.orgs.queries import parent, standing
 from gongshu.core.trail.shown import lines
 from gongshu.core.ui.refusals import tell
-from gongshu.core.ui.spreadsheet import download
 from gongshu.organising.actions import moving as actions
 from gongshu.organising.enums import Permission
 from gongshu.organising.forms import MoveForm, UpperForm
@@ -30,10 +28,9 @@ from gongshu.organising.queries.cases import LONGEST_KEY, place_for
 from gongshu.organising.queries.law import moving_law
 from gongshu.organising.rules import moving as rules
 from gongshu.organising.tables import RELOCATIONS, state_pill
-from gongshu.organising.views.shared import on_page
+from gongshu.organising.views.shared import Take, on_page, step_taken
 
-Take = Callable[[Relocation, str, Actor, datetime], object]
-STEPS: dict[str, Take] = {
+STEPS: dict[str, Take[Relocation]] = {
     "submit": lambda row, note, by, at: actions.submit(row, by=by, at=at),
     "release": lambda row, note, by, at: actions.release(row, by=by, at=at, note=note),
     "accept": lambda row, note, by, at: actions.accept(row, by=by, at=at, note=note),
@@ -49,7 +46,7 @@ def listing(request: Request) -> HttpResponse:
     """List applications to move unions within reach; `?export=xlsx` downloads them."""
     table = RELOCATIONS.over(queries.relocations_for(request.actor), request.GET)
     if table.wants_export:
-        return download(table, "划转申请")
+        return download(request, table, "划转申请")
     return render(request, "organising/relocations.html", {"table": table})
 
 
@@ -128,10 +125,8 @@ def _page(request: Request, row: Relocation, problems: Sequence[Problem] = (), s
 def take_step(request: Request, pk: int, name: str) -> HttpResponse:
     """Take a step of an application to move a union."""
     row = queries.relocation_for(request.actor, pk)
-    if name not in STEPS:
-        raise Http404
-    try:
-        STEPS[name](row, request.POST.get("note", "").strip(), request.actor, timezone.now())
-    except Refused as refusal:
-        return _page(request, queries.relocation_for(request.actor, pk), refusal.problems, status=422)
-    return redirect(row)
+
+    def again(why: Sequence[Problem]) -> HttpResponse:
+        return _page(request, queries.relocation_for(request.actor, pk), why, status=422)
+
+    return step_taken(request, row, STEPS, name, again)

@@ -15,10 +15,14 @@ from django.utils import timezone
 from gongshu.core.access.actor import Actor
 from gongshu.core.access.guard import Request
 from gongshu.core.base.problems import Problem, Refused
+from gongshu.core.flow.models import Stateful
+from gongshu.core.orgs.models import Organisation
 from gongshu.core.ui.refusals import tell
-from gongshu.organising.models import Ending, Founding
+from gongshu.organising.forms import lead_words
+from gongshu.organising.queries.coverage import lead_for, workers_in_home
+from gongshu.organising.queries.law import founding_law
 
-R = TypeVar("R", Founding, Ending)
+R = TypeVar("R", bound=Stateful)
 Take = Callable[[R, str, Actor, datetime], object]
 
 
@@ -55,3 +59,12 @@ def step_taken(
     except Refused as refusal:
         return again(refusal.problems)
     return redirect(row)
+
+
+def known_of_lead(request: Request, upper: Organisation) -> dict[str, object]:
+    """Return what is known of a union to be founded from the lead named in the address, nothing without one."""
+    named = request.GET.get("lead", "")
+    if not named.isdecimal() or len(named) > 18:
+        return {}
+    lead = lead_for(request.actor, int(named))
+    return lead_words(lead, workers_in_home(lead), founding_law(timezone.localdate(), upper).term["base_term_years"][0])

@@ -31,7 +31,7 @@ def empty(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('delivery', '0002_supervision_and_reports'),
+        ('delivery', '0003_fewer_indexes'),
         ('meetings', '0002_once_and_version'),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('delivery', '0003_plan_meeting'),
+        ('delivery', '0002_supervision_and_reports'),
         ('orgs', '0003_ended_on'),
     ]
 
