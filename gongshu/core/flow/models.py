@@ -43,7 +43,9 @@ class OpenItem(models.Model):
 
     kind = models.CharField("类别", max_length=60)
     object_id = models.BigIntegerField("对象")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="组织")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="组织", db_index=False
+    )
     department = models.ForeignKey(
         Department, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="部门"
     )
