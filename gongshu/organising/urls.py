@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongshu.organising.views import ending, founding, guiding, health, history, moving, terms
+from gongshu.organising.views import ending, founding, guiding, health, history, moving, renaming, terms
 
 app_name = "organising"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("endings/new/", ending.new, name="new_ending"),
     path("endings/<int:pk>/", ending.show, name="ending"),
     path("endings/<int:pk>/step/<slug:name>/", ending.take_step, name="ending_step"),
+    path("name/", renaming.edit, name="rename"),
     path("moves/", moving.listing, name="relocations"),
     path("moves/new/", moving.new, name="new_relocation"),
     path("moves/<int:pk>/", moving.show, name="relocation"),
