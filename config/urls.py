@@ -9,11 +9,13 @@ from gongshu.members.urls import join_patterns, my_patterns
 urlpatterns = [
     path("", include("gongshu.desk.urls")),
     path("delivery/", include("gongshu.delivery.urls")),
+    path("members/import/", include("gongshu.rosters.urls")),
     path("members/", include("gongshu.members.urls")),
     path("join/", include((join_patterns, "join"))),
     path("my/", include((my_patterns, "my"))),
     path("organising/", include("gongshu.organising.urls")),
     path("venues/", include("gongshu.venues.urls")),
+    path("exports/", include("gongshu.core.exports.urls")),
     path("jobs/", include("gongshu.core.jobs.urls")),
     path("messages/", include("gongshu.core.messages.urls")),
     path("intake/", include("gongshu.intake.urls")),

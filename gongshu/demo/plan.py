@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongshu.demo import delivery, documents, people, tree, venues
+from gongshu.demo import delivery, documents, people, supervision, tree, venues
 from gongshu.demo.stages import Stage
 
 STAGES: tuple[Stage, ...] = (
@@ -11,4 +11,5 @@ STAGES: tuple[Stage, ...] = (
     Stage("venues", "阵地样例", venues.build),
     Stage("documents", "收文", documents.receive_all, documents.scope),
     Stage("delivery", "部署", delivery.build, documents.scope),
+    Stage("supervision", "督办与报告", supervision.build, documents.scope),
 )

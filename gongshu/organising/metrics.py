@@ -8,7 +8,7 @@ from django.utils import timezone
 from gongshu.core.metrics.metric import Dim, Metric
 from gongshu.core.orgs.enums import Industry, Level
 from gongshu.organising.enums import SITTING, Body, Shape
-from gongshu.organising.models import Committee, Founding
+from gongshu.organising.models import Committee, Employer, Founding
 
 
 def _founded() -> QuerySet[Founding]:
@@ -40,4 +40,31 @@ TERM_OVERDUE = Metric(
     },
     on_desk=False,
 )
-METRICS: tuple[Metric, ...] = (FOUNDED, TERM_OVERDUE)
+OF_EMPLOYERS = {
+    "industry": Dim("行业", tuple(Industry.choices)),
+    "level": Dim("层级", tuple(Level.choices), "place__level"),
+}
+
+
+def _covered() -> QuerySet[Employer]:
+    return Employer.objects.filter(union__isnull=False)
+
+
+def _uncovered() -> QuerySet[Employer]:
+    return Employer.objects.filter(union__isnull=True)
+
+
+COVERED = Metric(
+    "employers.covered", "已建会的用人单位", "家", rows=_covered, at="place", on="", dims=OF_EMPLOYERS, on_desk=False
+)
+UNCOVERED = Metric(
+    "employers.uncovered",
+    "未建会的用人单位",
+    "家",
+    rows=_uncovered,
+    at="place",
+    on="",
+    dims=OF_EMPLOYERS,
+    on_desk=False,
+)
+METRICS: tuple[Metric, ...] = (FOUNDED, TERM_OVERDUE, COVERED, UNCOVERED)

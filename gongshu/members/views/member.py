@@ -25,7 +25,8 @@ from gongshu.members.actions.named import STEPS
 from gongshu.members.enums import ENDED_STATES, Permission
 from gongshu.members.forms import MemberForm, RevealForm
 from gongshu.members.models import Membership, PastHome
-from gongshu.members.queries.scope import member_for
+from gongshu.members.queries.history import origin_lines
+from gongshu.members.queries.scope import member_for, others_of
 from gongshu.members.tables import state_pill
 from gongshu.members.views.roll import place_of
 
@@ -50,13 +51,14 @@ def _page(request: Request, member: Membership, status: int = 200, **more: Any) 
         "way": way(member, aside=ASIDE),
         "id_number": person.id_number.masked() if person.id_number else "",
         "phone": person.phone.masked() if person.phone else "",
+        "others": others_of(actor, Permission.SEE, member),
         "past_homes": PastHome.objects.filter(membership=member).select_related("organisation").order_by("-until_on"),
         "at_once": [step for step in steps if step.name in AT_ONCE],
         "with_note": [step for step in steps if step.name not in AT_ONCE and _fits(member, step)],
         "may_edit": may_edit,
         "may_move": member.state in ("active", "parked") and may_edit,
         "reveal_form": RevealForm() if can(actor, Permission.REVEAL, at=member.organisation) else None,
-        "trail": lines(member),
+        "trail": [*lines(member), *origin_lines(member)],
         **more,
     }
     return render(request, "members/member.html", context, status=status)
