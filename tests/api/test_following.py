@@ -9,11 +9,12 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from config.catalogue import MACHINES
 from gongshu.api.actions import following, hooks
 from gongshu.api.actions import keys as key_actions
 from gongshu.api.enums import HookState
 from gongshu.api.models import ApiKey, Delivery, Hook, Reader
-from gongshu.api.rules.hooks import MINUTES, MOST_TRIES, Happened, next_try, signed
+from gongshu.api.rules.hooks import DISPATCH, MINUTES, MOST_TRIES, TOLD, UNION, Happened, next_try, signed
 from gongshu.core.base.problems import Refused
 from gongshu.core.trail import actions as trail
 from gongshu.core.trail.models import Entry
@@ -21,11 +22,14 @@ from gongshu.delivery import actions as delivery
 from gongshu.members.actions import lasting, moving
 from gongshu.venues import actions as venues
 from tests.api.listening import AT, follow, in_line, listening
+from tests.api.receivers import Receiver
 from tests.api.samples import BASE, CITY, COUNTY, SISTER, hook, key
 from tests.architecture import routes
+from tests.architecture.sources import modules
 from tests.members.samples import FAR, OTHER, member
 from tests.organising import samples as unions
 from tests.processes import database_url
+from tests.rosters import samples as rosters
 from tests.venues.samples import opened
 from tests.worlds import BUILDER, World, build
 
@@ -99,6 +103,37 @@ def test_nobody_is_told_what_their_key_may_not_read(world: World) -> None:
     follow()
     told = {(row.hook.url.rpartition("/")[2], row.event) for row in Delivery.objects.select_related("hook")}
     assert told == {(COUNTY.encode().hex()[:8], "venue.opened"), ("venues", "venue.opened")}
+
+
+def test_the_union_that_was_left_is_told_too(world: World) -> None:
+    listening(world, "https://192.0.32.10/sister", SISTER)
+    of = key(world, BASE, "base_officer", ("organisations.read", "members.read"))[0]
+    hook(world, of, "https://192.0.32.10/left", ("member.joined", "member.transferred", "organisation.moved"))
+    Hook.objects.update(made_at=AT - timedelta(days=1))
+    row = member(world)
+    moving.ask(row, world.org(OTHER), by=BUILDER, at=AT)
+    moving.accept(row, by=BUILDER, at=AT)
+    union = world.org(FAR)
+    detail = {"from": world.org(BASE).pk}
+    trail.record("move", union, by=BUILDER, at=AT, summary="划转", detail=detail, organisation_id=union.pk)
+    follow()
+    told = [(row.hook.url[-4:], row.event) for row in Delivery.objects.select_related("hook").order_by("pk")]
+    assert told == [("left", "member.joined"), ("left", "member.transferred"), ("left", "organisation.moved")]
+
+
+def test_a_roster_brought_in_is_told_once(world: World, receiver: Receiver) -> None:
+    listening(world, receiver.url)
+    roster = rosters.entered(world, [rosters.row(1), rosters.row(2)])
+    follow()
+    assert in_line() == [("member.imported", {"roster_id": roster.pk, "organisation_id": roster.organisation_id})]
+
+
+def test_every_event_is_of_a_step_or_an_entry_there_is() -> None:
+    steps = {(machine.model.lower(), step.name) for machine in MACHINES for step in machine.steps}
+    written = {(UNION, "found"), (UNION, "end"), (UNION, "move"), (DISPATCH, "write")}
+    assert TOLD.keys() - steps == written
+    for kind, verb in written:
+        assert any(f'record("{verb}"' in path.read_text(encoding="utf-8") for path in modules()), kind
 
 
 def test_only_the_events_asked_for_and_only_from_then_on(world: World) -> None:
