@@ -16,6 +16,7 @@ from gongshu.core.access.crumbs import org_links
 from gongshu.core.access.guard import Request, needs
 from gongshu.core.base.identity import mask_name
 from gongshu.core.base.problems import Problem, Refused
+from gongshu.core.orgs.models import Organisation
 from gongshu.core.trail.shown import lines
 from gongshu.core.ui.shapes import Bar
 from gongshu.core.ui.spreadsheet import download
@@ -40,10 +41,14 @@ def show(request: Request) -> HttpResponse:
         "whole": whole,
         "below": [(row, _url(row)) for row in below],
         "bars": bars,
-        "may_edit": can(request.actor, Permission.EDIT, at=org),
+        "new_url": at_url("organising:new_employer_list", org) if _may_list(request, org) else "",
         "crumbs": org_links(request.actor, org),
     }
     return render(request, "organising/coverage.html", context)
+
+
+def _may_list(request: Request, org: Organisation) -> bool:
+    return org.ended_on is None and can(request.actor, Permission.EDIT, at=org)
 
 
 def _url(row: queries.Covered) -> str:
