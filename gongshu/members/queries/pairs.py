@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os.path
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -61,6 +62,12 @@ def candidates() -> dict[Key, set[str]]:
             for one, other in cursor.fetchall():
                 found.setdefault((min(one, other), max(one, other)), set()).add(ground.value)
     return found
+
+
+def is_whole(found: Mapping[Key, set[str]]) -> bool:
+    """Tell whether no ground was cut off at `MOST`, so that a pair not found is no longer alike."""
+    counts = Counter(ground for grounds in found.values() for ground in grounds)
+    return all(number < MOST for number in counts.values())
 
 
 def homes(keys: Iterable[Key]) -> dict[Key, Organisation]:

@@ -98,7 +98,7 @@ def _page(request: Request, row: Employer, status: int = 200, **more: Any) -> Ht
         "leads": [(lead, lead_pill(lead)) for lead in found],
         "lead_form": LeadForm(receivers=queries.receivers(row)) if may_edit and is_free else None,
         "contact_form": ContactForm() if may_edit and row.phone else None,
-        "may_unmatch": may_edit and row.matched == Match.NAME,
+        "may_unmatch": may_edit and row.union_id is not None and row.matched == Match.NAME,
         "trail": lines(row),
         **more,
     }
