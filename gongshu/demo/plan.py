@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongshu.demo import coverage, delivery, documents, people, tree, venues
+from gongshu.demo import coverage, delivery, documents, people, supervision, tree, venues
 from gongshu.demo.stages import Stage
 
 STAGES: tuple[Stage, ...] = (
@@ -12,4 +12,5 @@ STAGES: tuple[Stage, ...] = (
     Stage("coverage", "用人单位样例", coverage.build),
     Stage("documents", "收文", documents.receive_all, documents.scope),
     Stage("delivery", "部署", delivery.build, documents.scope),
+    Stage("supervision", "督办与报告", supervision.build, documents.scope),
 )

@@ -14,6 +14,7 @@ from gongshu.core.orgs.models import Organisation
 from gongshu.core.people.enums import Gender
 from gongshu.core.people.models import Person
 from gongshu.core.people.protected import SealedField
+from gongshu.core.trail.models import Entry
 from gongshu.members import machine
 from gongshu.members.enums import LIVE_STATES, PENDING_STATES, Form, Ground, Source
 from gongshu.members.rules import MembershipFacts
@@ -23,7 +24,8 @@ class Membership(Stateful):
     """A person's membership in a union, from the application on; a person has one that is not ended.
 
     `name`, `gender` and `is_real_name` are what the roll needs of the person, so that lists and counts read one table;
-    only `actions` write them. The organisation's path is never copied here.
+    only `actions` write them. The organisation's path is never copied here. `origin` is the entry of the trail that tells
+    of a whole batch this membership came in with; one that came alone has entries of its own.
     """
 
     machine = machine.MEMBERSHIP
@@ -51,6 +53,10 @@ class Membership(Stateful):
     was_parked = models.BooleanField("转会前为暂存", default=False)
     due_on = models.DateField("办理期限", null=True, blank=True)
     reason = models.CharField("原因", max_length=200, blank=True)
+    origin = models.ForeignKey(
+        Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="随批留痕",
+        db_index=False, db_constraint=False,
+    )  # fmt: skip
 
     class Meta:
         verbose_name = "会籍"

@@ -85,6 +85,17 @@ GROUNDS_OF: dict[str, tuple[Ground, ...]] = {
 }
 
 
+# under which kinds of union each kind may stand on the leading line; a higher level is asked for besides
+UPPERS_OF: dict[str, tuple[Kind, ...]] = {
+    Kind.LOCAL: (Kind.LOCAL,),
+    Kind.INDUSTRIAL: (Kind.LOCAL, Kind.INDUSTRIAL),
+    Kind.TRADE: (Kind.LOCAL, Kind.INDUSTRIAL, Kind.TRADE, Kind.AREA),
+    Kind.AREA: (Kind.LOCAL, Kind.AREA),
+    Kind.BASE: tuple(Kind),
+    Kind.JOINT: tuple(Kind),
+}
+
+
 class Body(models.TextChoices):
     """Which committee of a union (工会法 arts. 11, 16, 45)."""
 

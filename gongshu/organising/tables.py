@@ -8,6 +8,7 @@ from typing import Any
 from django.http import QueryDict
 from django.urls import reverse
 
+from gongshu.core.flow.models import Stateful
 from gongshu.core.orgs.enums import Industry
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.statutes.model import Clause
@@ -16,14 +17,19 @@ from gongshu.core.ui.links import with_params
 from gongshu.core.ui.shapes import BulkAction, PillValue, Tone
 from gongshu.core.ui.tables import Filter, Table
 from gongshu.organising.enums import Body, LeadSource, Shape, Way
-from gongshu.organising.machine import ENDING, FOUNDING, LEAD
-from gongshu.organising.models import Committee, Employer, Ending, Founding, Lead
+from gongshu.organising.machine import ENDING, FOUNDING, GUIDANCE, LEAD, RELOCATION
+from gongshu.organising.models import Committee, Employer, Lead, Relocation
 from gongshu.organising.queries.health import WEAKNESSES, components_of, weak
 from gongshu.organising.queries.terms import near_choices, near_end
 
 TONES: dict[str, Tone] = {
     "applied": "todo",
     "submitted": "progress",
+    "asked": "progress",
+    "standing": "done",
+    "releasing": "progress",
+    "receiving": "progress",
+    "moved": "done",
     "founded": "done",
     "ended": "done",
     "refused": "stopped",
@@ -31,7 +37,7 @@ TONES: dict[str, Tone] = {
 }
 
 
-def state_pill(case: Founding | Ending) -> PillValue:
+def state_pill(case: Stateful) -> PillValue:
     """Return where an application is on its way as a pill."""
     return PillValue(case.state_label, TONES[case.state])
 
@@ -68,6 +74,43 @@ ENDINGS = Table(
     search_hint="工会名称",
     order=("-state_since",),
     unit="件",
+)
+
+
+def _asked_until(row: Relocation) -> date | None:
+    return row.due_on if row.state in ("releasing", "receiving") else None
+
+
+RELOCATIONS = Table(
+    columns=(
+        Column("organisation", "工会", value="organisation.name", link=True, sort="organisation__path"),
+        Column("old_upper", "原上级", value="old_upper.short_name"),
+        Column("new_upper", "新上级", value="new_upper.short_name"),
+        Column("state", "状态", value=state_pill, kind="pill", sort="state"),
+        Column("due_on", "批复期限", kind="due", value=_asked_until),
+        Column("decided_on", "划转日期", kind="date", sort="decided_on"),
+    ),
+    filters=(Filter("state", "状态", RELOCATION.choices()),),
+    search=("organisation__name",),
+    search_hint="工会名称",
+    order=("-state_since",),
+    unit="件",
+)
+
+GUIDANCES = Table(
+    columns=(
+        Column("organisation", "接受指导的工会", value="organisation.name", link=True, sort="organisation__path"),
+        Column("guide", "产业工会", value="guide.name", sort="guide__path"),
+        Column("upper", "上级工会", value="upper.short_name"),
+        Column("state", "状态", value=state_pill, kind="pill", sort="state"),
+        Column("from_on", "起", kind="date", sort="from_on"),
+        Column("until_on", "止", kind="date", sort="until_on"),
+    ),
+    filters=(Filter("state", "状态", GUIDANCE.choices()),),
+    search=("organisation__name", "guide__name"),
+    search_hint="工会名称",
+    order=("-state_since",),
+    unit="条",
 )
 
 

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 
 from django.core.files import File
 from stdnum.cn import uscc
 
+from gongshu.core.orgs.actions import NewOrganisation, add
+from gongshu.core.orgs.enums import Kind, Level
 from gongshu.core.orgs.models import Organisation
-from gongshu.organising.actions import ending, founding, leads, listing, terms
+from gongshu.organising.actions import ending, founding, guiding, leads, listing, moving, terms
 from gongshu.organising.actions.ending import EndingOrder
 from gongshu.organising.enums import Body, Ground, Post, Shape, Way
-from gongshu.organising.models import Committee, Employer, EmployerList, Ending, Founding, Lead
+from gongshu.organising.models import (
+    Committee,
+    Employer,
+    EmployerList,
+    Ending,
+    Founding,
+    Guidance,
+    Lead,
+    Relocation,
+)
 from gongshu.organising.queries.coverage import Places
 from gongshu.organising.rules.founding import EmployerFacts, FoundingFacts, Nominee
 from gongshu.organising.rules.terms import TermFacts
@@ -69,6 +80,38 @@ def ended(row: Ending) -> Ending:
     while ending.settle(row, at=NOW):
         continue
     return row
+
+
+def moving_away(world: World, org: str = BASE, to: str = "碧江区总") -> Relocation:
+    """Return an application to put a union under another one."""
+    return moving.apply(world.org(org), world.org(to), reason="区划调整", by=BUILDER, at=NOW)
+
+
+def moved(world: World, org: str = BASE, to: str = "碧江区总") -> Relocation:
+    """Return the application, agreed to by both uppers and carried out."""
+    row = moving.submit(moving_away(world, org, to), by=BUILDER, at=NOW)
+    moving.release(row, by=BUILDER, at=NOW)
+    moving.accept(row, by=BUILDER, at=NOW)
+    for each in world.orgs.values():
+        each.refresh_from_db()
+    return row
+
+
+def industrial(world: World, name: str = "铜仁市交通产业工会", at: str = CITY, level: str = Level.CITY) -> Organisation:
+    """Return a new industrial union, known to the world by its name."""
+    world.orgs[name] = add(NewOrganisation(name, level, Kind.INDUSTRIAL), under=world.org(at))
+    return world.org(name)
+
+
+def guiding_asked(world: World, org: str = BASE, by: str = "铜仁市交通产业工会") -> Guidance:
+    """Return a tie asked for by the union's side."""
+    guide = world.orgs.get(by) or industrial(world, by)
+    return guiding.ask(world.org(org), guide, by=BUILDER, at=NOW)
+
+
+def guided(world: World, org: str = BASE, by: str = "铜仁市交通产业工会", at: datetime = NOW) -> Guidance:
+    """Return a tie in force."""
+    return guiding.agree(guiding_asked(world, org, by), by=BUILDER, at=at)
 
 
 HOLDERS = (Nominee("何立", Post.CHAIR), Nominee("张一", Post.VICE), Nominee("王二", Post.MEMBER))

@@ -76,8 +76,8 @@ class Numbers:
 class People:
     """Makes rows of persons and of their memberships, side by side."""
 
-    def __init__(self, keys: KeyRing, first_pk: int, at: datetime, chance: Random) -> None:
-        self.keys, self.next_pk, self.first_pk, self.at, self.chance = keys, first_pk, first_pk, at, chance
+    def __init__(self, keys: KeyRing, first_pk: int, at: datetime, chance: Random, next_pk: int) -> None:
+        self.keys, self.next_pk, self.first_pk, self.at, self.chance = keys, next_pk, first_pk, at, chance
         self.numbers = Numbers.make()
         given = [*GIVEN, *(one + two for one in GIVEN for two in GIVEN[::7])]
         self.names = [family + name for family in SURNAMES for name in given]

@@ -14,6 +14,7 @@ from gongshu.core.base.problems import Problem, Refused, refuse_if
 from gongshu.core.flow import actions as flow
 from gongshu.core.orgs.actions import NewOrganisation, add
 from gongshu.core.orgs.models import Organisation
+from gongshu.core.orgs.moving import hold_shape
 from gongshu.core.trail import actions as trail
 from gongshu.organising.actions import history, leads, terms
 from gongshu.organising.enums import STANDS_AS, Match, Permission
@@ -107,6 +108,7 @@ def approve(founding: Founding, *, by: Actor, at: datetime, note: str = "") -> O
     """Approve: the union stands in the tree from today, its employers are covered; raises Refused."""
     on = timezone.localdate(at)
     with transaction.atomic():
+        hold_shape()
         upper = Organisation.objects.select_for_update().get(pk=founding.organisation_id)
         list(Employer.objects.select_for_update().filter(foundings=founding).order_by("pk"))
         flow.advance(founding, "approve", by=by, at=at, facts=_facts(founding, at, note))

@@ -16,10 +16,10 @@ from gongshu.core.access.crumbs import org_links
 from gongshu.core.access.guard import Request, needs
 from gongshu.core.base.identity import mask_name
 from gongshu.core.base.problems import Problem, Refused
+from gongshu.core.exports.handing import download
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.trail.shown import lines
 from gongshu.core.ui.shapes import Bar
-from gongshu.core.ui.spreadsheet import download
 from gongshu.organising.actions import leads as actions
 from gongshu.organising.actions import listing
 from gongshu.organising.enums import Match, Permission
@@ -75,7 +75,7 @@ def _employers(request: Request, status: int = 200, **more: Any) -> HttpResponse
     declared = EMPLOYERS if may_edit else replace(EMPLOYERS, actions=())
     table = declared.over(queries.employers_for(request.actor), request.GET)
     if table.wants_export:
-        return download(table, "用人单位")
+        return download(request, table, "用人单位")
     context = {"table": table, "may_edit": may_edit, **more}
     return render(request, "organising/employers.html", context, status=status)
 

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from gongshu.core.access.actor import Actor, can
+from gongshu.core.access.actor import can
 from gongshu.core.access.crumbs import org_links
 from gongshu.core.access.guard import Request, needs
-from gongshu.core.base.problems import Problem, Refused
+from gongshu.core.base.problems import Problem
+from gongshu.core.exports.handing import download
 from gongshu.core.flow import actions as flow
 from gongshu.core.flow.shown import way
 from gongshu.core.trail.shown import lines
-from gongshu.core.ui.spreadsheet import download
 from gongshu.organising.actions import leads as actions
 from gongshu.organising.enums import OPEN_LEADS, Permission
 from gongshu.organising.models import Lead
 from gongshu.organising.queries import coverage as queries
 from gongshu.organising.tables import LEADS, lead_pill
-from gongshu.organising.views.shared import on_page
+from gongshu.organising.views.shared import Take, on_page, step_taken
 
-Take = Callable[[Lead, str, Actor, datetime], object]
-STEPS: dict[str, Take] = {
+STEPS: dict[str, Take[Lead]] = {
     "visit": lambda lead, note, by, at: actions.visit(lead, note=note, by=by, at=at),
     "unfit": lambda lead, note, by, at: actions.unfit(lead, note=note, by=by, at=at),
     "reopen": lambda lead, note, by, at: actions.reopen(lead, note=note, by=by, at=at),
@@ -39,7 +37,7 @@ def listing(request: Request) -> HttpResponse:
     """List the leads within reach; `?export=xlsx` downloads them."""
     table = LEADS.over(queries.leads_for(request.actor), request.GET)
     if table.wants_export:
-        return download(table, "建会线索")
+        return download(request, table, "建会线索")
     return render(request, "organising/leads.html", {"table": table})
 
 
@@ -72,10 +70,8 @@ def _page(request: Request, lead: Lead, problems: Sequence[Problem] = (), status
 def take_step(request: Request, pk: int, name: str) -> HttpResponse:
     """Take a step of a lead."""
     lead = queries.lead_for(request.actor, pk)
-    if name not in STEPS:
-        raise Http404
-    try:
-        STEPS[name](lead, request.POST.get("note", "").strip(), request.actor, timezone.now())
-    except Refused as refusal:
-        return _page(request, queries.lead_for(request.actor, pk), refusal.problems, status=422)
-    return redirect(lead)
+
+    def again(why: Sequence[Problem]) -> HttpResponse:
+        return _page(request, queries.lead_for(request.actor, pk), why, status=422)
+
+    return step_taken(request, lead, STEPS, name, again)

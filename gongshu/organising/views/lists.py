@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from gongshu.core.access.guard import Request, needs
 from gongshu.core.base.problems import Refused
+from gongshu.core.ui.refusals import tell
 from gongshu.organising import jobs
 from gongshu.organising.enums import Permission
 from gongshu.organising.exports import list_template, refused_rows
-from gongshu.organising.forms import EmployerListForm, tell
+from gongshu.organising.forms import EmployerListForm
 from gongshu.organising.queries import coverage as queries
 from gongshu.organising.queries.cases import place_for
 from gongshu.organising.rules.coverage import COLUMNS

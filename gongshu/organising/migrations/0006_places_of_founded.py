@@ -11,6 +11,6 @@ def place_founded(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("organising", "0003_coverage")]
+    dependencies = [("organising", "0005_coverage")]
 
     operations = [migrations.RunPython(place_founded, migrations.RunPython.noop, elidable=True)]

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('files', '0002_replaced_attachments'),
-        ('organising', '0002_terms'),
+        ('organising', '0004_guidances'),
         ('orgs', '0003_ended_on'),
     ]
 
