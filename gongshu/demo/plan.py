@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from gongshu.demo import delivery, documents, people, supervision, tree, venues
+from gongshu.demo import coverage, delivery, documents, people, supervision, tree, venues
 from gongshu.demo.stages import Stage
 
 STAGES: tuple[Stage, ...] = (
     Stage("tree", "组织树", tree.build),
     Stage("people", "账号", people.build),
     Stage("venues", "阵地样例", venues.build),
+    Stage("coverage", "用人单位样例", coverage.build),
     Stage("documents", "收文", documents.receive_all, documents.scope),
     Stage("delivery", "部署", delivery.build, documents.scope),
     Stage("supervision", "督办与报告", supervision.build, documents.scope),
