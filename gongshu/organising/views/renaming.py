@@ -13,7 +13,6 @@ from gongshu.core.access.guard import Request, needs
 from gongshu.core.base.problems import Refused
 from gongshu.core.orgs.queries import parent
 from gongshu.core.ui.refusals import tell
-from gongshu.core.ui.refusals import tell
 from gongshu.organising.actions import renaming as actions
 from gongshu.organising.enums import Permission
 from gongshu.organising.forms import NameForm
