@@ -133,7 +133,6 @@ MENUS: tuple[Menu, ...] = (
             MenuItem("入会海报", "members:poster", members.Permission.SEE, "print"),
             MenuItem("验会员卡", "members:check", members.Permission.CHECK_CARD, "seal"),
             MenuItem("重复登记", "members:pairs", members.Permission.MERGE, "people"),
-            MenuItem("建会线索", "members:leads", members.Permission.SEE, "flag"),
         ),
     ),
     Menu(
@@ -141,7 +140,7 @@ MENUS: tuple[Menu, ...] = (
         (
             MenuItem("建会", "organising:foundings", organising.Permission.SEE, "plus"),
             MenuItem("建会覆盖", "organising:coverage", organising.Permission.SEE, "chart"),
-            MenuItem("走访线索", "organising:leads", organising.Permission.SEE, "flag"),
+            MenuItem("建会线索", "organising:leads", organising.Permission.SEE, "flag"),
             MenuItem("撤销与合并", "organising:endings", organising.Permission.SEE, "close"),
             MenuItem("划转", "organising:relocations", organising.Permission.SEE, "leave"),
             MenuItem("指导关系", "organising:guidances", organising.Permission.SEE, "link"),

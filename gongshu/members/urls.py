@@ -14,7 +14,6 @@ urlpatterns = [
     path("poster/file/", counter.poster_file, name="poster_file"),
     path("poster/renew/", counter.renew_code, name="renew_code"),
     path("check/", counter.check, name="check"),
-    path("leads/", counter.founding_leads, name="leads"),
     path("duplicates/", duplicates.listing, name="pairs"),
     path("duplicates/find/", duplicates.find, name="find_pairs"),
     path("duplicates/<int:pk>/", duplicates.show, name="pair"),

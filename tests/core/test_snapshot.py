@@ -7,6 +7,7 @@ import pytest
 from django.db import OperationalError, connection
 from django.http import Http404, HttpResponse
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 
 from gongshu.core.base.snapshot import SnapshotMiddleware
 
@@ -34,6 +35,21 @@ def clash(error: type[Exception]) -> OperationalError:
 @pytest.mark.django_db(transaction=True)
 def test_a_page_that_is_looked_at_reads_from_one_moment() -> None:
     assert answer(level).content == b"repeatable read"
+    assert level(None).content == b"read committed"
+
+
+@ONLY_POSTGRESQL
+@pytest.mark.django_db(transaction=True)
+def test_the_moment_costs_no_statement_of_its_own_and_ends_with_the_page_even_a_broken_one() -> None:
+    def broken(request) -> HttpResponse:
+        level(request)
+        raise Http404
+
+    with CaptureQueriesContext(connection) as captured:
+        answer(level)
+    assert [row["sql"] for row in captured] == ["BEGIN", "SHOW transaction_isolation", "COMMIT"]
+    with pytest.raises(Http404):
+        answer(broken)
     assert level(None).content == b"read committed"
 
 

@@ -85,7 +85,7 @@ def test_a_member_comes_in_with_a_code_and_shows_the_card(screen, world: World):
 def test_the_officers_pages_around_joining_are_sound(screen, world: World):
     codes.renew(world.org(BASE), by=BUILDER, at=NOW)
     screen.sign_in(world.account(BASE, "member_officer"))
-    for address in ("/members/poster/", "/members/check/", "/members/leads/"):
+    for address in ("/members/poster/", "/members/check/", "/organising/leads/"):
         screen.go(address)
         sound(screen)
     screen.sign_in(world.account("铜仁市总", "admin"))

@@ -16,6 +16,8 @@ from gongshu.core.jobs.actions import enqueue
 from gongshu.core.jobs.models import Job
 from gongshu.core.jobs.worker import Worker
 from gongshu.core.messages.models import Message
+from gongshu.core.orgs.actions import NewOrganisation, add
+from gongshu.core.orgs.enums import Kind, Level
 from gongshu.core.people.identity import PersonFacts
 from gongshu.core.people.models import Account, Person
 from gongshu.core.people.protected import is_same
@@ -532,6 +534,19 @@ def test_after_a_move_out_of_reach_the_old_union_is_told_nothing(world: World, c
     pair = twins(world)
     row = Membership.objects.get(person=pair.second)
     moving.accept(moving.ask(row, world.org(FAR), by=BUILDER, at=NOW), by=BUILDER, at=NOW)
+    assert client_of(COUNTY).get(pair.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize("state", ["found", "merged"])
+def test_after_a_move_beyond_every_common_union_the_old_one_is_told_nothing(
+    world: World, client_of: Callable, state: str
+) -> None:
+    pair = twins(world)
+    if state == "merged":
+        merged(pair)
+    away = add(NewOrganisation("湖北省总工会", Level.PROVINCE, Kind.LOCAL))
+    row = Membership.objects.get(person=pair.first, state__in=LIVE_STATES)
+    Membership.objects.filter(pk=row.pk).update(organisation=away)
     assert client_of(COUNTY).get(pair.get_absolute_url()).status_code == 404
 
 

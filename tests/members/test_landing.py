@@ -8,10 +8,8 @@ from gongshu.core.orgs.actions import add
 from gongshu.core.orgs.enums import Kind, Level
 from gongshu.core.orgs.models import Organisation
 from gongshu.members.enums import Form
-from gongshu.members.models import Membership
-from gongshu.members.queries import joining, leads
-from gongshu.members.queries.scope import Scope
-from tests.members.samples import COUNTY, member
+from gongshu.members.queries import joining
+from tests.members.samples import COUNTY
 from tests.worlds import NOW, World, union
 
 pytestmark = pytest.mark.django_db
@@ -62,12 +60,3 @@ def test_a_firms_own_union_is_no_union_of_a_trade(world: World, town: Organisati
 def test_unions_of_another_county_are_not_for_them(world: World, town: Organisation):
     add(union("碧江快递行业工会联合会", Level.COUNTY, Kind.TRADE), under=world.org("碧江区总"))
     assert lands(Form.COURIER, town) == "大兴街道总工会"
-
-
-def test_an_employer_with_enough_workers_in_a_home_is_a_lead(world: World):
-    rows = [member(world, f"吴{n}", at=COUNTY) for n in range(3)] + [member(world, "何立")]
-    Membership.objects.filter(pk__in=[row.pk for row in rows]).update(employer="众达快运")
-    scope = Scope(world.org("铜仁市总"))
-    found = leads.leads(scope, 3, on=ON)
-    assert [(lead.employer, lead.home, lead.members) for lead in found] == [("众达快运", world.org(COUNTY), 3)]
-    assert leads.leads(scope, 4, on=ON) == []

@@ -31,7 +31,7 @@ from gongshu.organising.models import Guidance
 from gongshu.organising.queries import guiding as queries
 from gongshu.organising.queries.guiding import NOBODY
 from tests.members import samples as people
-from tests.organising.samples import BASE, CITY, COUNTY, FAR, OTHER, SISTER, founded, guided, guiding_asked, industrial
+from tests.organising.samples import BASE, CITY, COUNTY, FAR, OTHER, SISTER, founded, guided, guiding_asked, industrial, moved
 from tests.worlds import BUILDER, NOW, World
 
 TODAY = NOW.date()
@@ -389,3 +389,24 @@ def test_pages_cost_the_same_however_many_are_guided(world: World, client_of) ->
             counts[-1].append(len(captured))
     assert counts[0] == counts[1] == counts[2]
     assert client.get("/organising/guidances/?export=xlsx").status_code == 200
+
+
+def test_after_a_move_the_new_upper_union_decides_and_the_old_one_no_longer(world: World) -> None:
+    asked = guiding.ask(world.org(BASE), industrial(world), by=world.actor(TRAFFIC), at=NOW)
+    assert OpenItem.objects.get().organisation == world.org(COUNTY)
+    moved(world, BASE, NEAR)
+    asked.refresh_from_db()
+    assert OpenItem.objects.get().organisation == world.org(NEAR)
+    with pytest.raises(Refused):
+        guiding.agree(asked, by=world.actor(COUNTY), at=NOW)
+    guiding.agree(asked, by=world.actor(NEAR), at=NOW)
+
+
+def test_after_a_move_the_old_upper_union_ends_no_tie_and_sees_none(world: World) -> None:
+    row = guided(world)
+    moved(world, BASE, NEAR)
+    row.refresh_from_db()
+    with pytest.raises(Refused):
+        guiding.take(row, "leave", note="不再需要", by=world.actor(COUNTY), at=LATER)
+    assert row not in queries.guidances_for(world.actor(COUNTY))
+    guiding.take(row, "leave", note="不再需要", by=world.actor(NEAR), at=LATER)

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from django.db import OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponseBase
+from psycopg import IsolationLevel
 
 View = Callable[..., HttpResponseBase]
 V = TypeVar("V", bound=View)
@@ -24,10 +25,15 @@ def snapshot() -> Iterator[None]:
     if connection.vendor != "postgresql" or connection.in_atomic_block:
         yield
         return
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        yield
+    connection.ensure_connection()
+    wire: Any = connection.connection
+    usual, wire.isolation_level = wire.isolation_level, IsolationLevel.REPEATABLE_READ  # said by BEGIN itself
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        if not wire.closed:
+            wire.isolation_level = usual
 
 
 def own_snapshot(view: V) -> V:

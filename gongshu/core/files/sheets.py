@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import islice
@@ -21,7 +22,9 @@ MOST_RATIO = 200
 HEAD_ROWS = 10  # a title and headings may stand above the first row that counts
 CHUNK = 1024 * 1024
 SLACK = 10_000  # blank rows below the last one
-CORNER = re.compile(rb'<c r="([A-Z]+)(\d+)"')
+CORNER = re.compile(rb"<(?:[\w.-]+:)?(?:c|row)\b[^<]*?\sr\s*=\s*[\"']([A-Za-z]*)(\d+)[\"']")
+BROKEN = (CalamineError, IndexError, OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError)
+TOO_LARGE = "表格展开后太大，请删去空白的行列和图片后再导入"
 
 Rows = Iterator[tuple[int, list[str]]]
 
@@ -65,12 +68,12 @@ def _csv(path: Path) -> Iterator[tuple[int, list[object]]]:
 
 
 def _xlsx(path: Path, most: int) -> Iterator[tuple[int, list[object]]]:
-    _refuse_bombs(path, most)
     try:
+        _refuse_bombs(path, most)
         sheet = CalamineWorkbook.from_path(path).get_sheet_by_index(0)
         for number, cells in enumerate(sheet.iter_rows(), start=1):  # from the first row on, also where it is blank
             yield number, list(cells)
-    except (CalamineError, IndexError, OSError) as error:
+    except BROKEN as error:
         raise Refused.because("表格读不了，可能已损坏或者加了密，请用 Excel 打开后另存再导入") from error
 
 
@@ -80,11 +83,10 @@ def _refuse_bombs(path: Path, most: int) -> None:
         parts = package.infolist()
         unpacked, packed = sum(part.file_size for part in parts), sum(part.compress_size for part in parts)
         if unpacked > MOST_UNPACKED or unpacked > MOST_RATIO * max(packed, 1024):
-            raise Refused.because("表格展开后太大，请删去空白的行列和图片后再导入")
-        for part in parts:
-            if part.filename.startswith("xl/worksheets/"):
-                with package.open(part) as sheet:
-                    _refuse_sprawl(sheet, most)
+            raise Refused.because(TOO_LARGE)
+        for part in parts:  # a workbook may keep its sheets under any name
+            with package.open(part) as sheet:
+                _refuse_sprawl(sheet, most)
 
 
 def _refuse_sprawl(sheet: IO[bytes], most: int) -> None:
@@ -94,7 +96,8 @@ def _refuse_sprawl(sheet: IO[bytes], most: int) -> None:
         for letters, digits in CORNER.findall(text):
             if len(letters) > 2 or int(digits) > most + SLACK:
                 raise Refused.because("表格边上很远的地方还有内容，请删去名单以外的行和列后再导入")
-        tail = text[-40:]
+        tail = text[max(0, text.rfind(b"<")) :]  # a tag may go on in the next chunk
+        tail = tail[-CHUNK:]  # a picture may have none for long
 
 
 def _text(cell: object) -> str:

@@ -107,11 +107,10 @@ def waiting_first(rows: QuerySet[Pair]) -> QuerySet[Pair]:
 
 
 def pair_for(actor: Actor, pk: int) -> Pair:
-    """Return one pair within reach, also after one of the two has moved meanwhile; raises Http404."""
+    """Return one pair if the unions both belong to now are within reach; raises Http404."""
     pair: Pair = get_object_or_404(pairs_for(actor), pk=pk)
-    key = (pair.first_id, pair.second_id)
-    home = homes([key]).get(key)
-    if home is not None and not can(actor, Permission.MERGE, at=home):
+    paths = set(_paths((pair.first_id, pair.second_id)).values())
+    if not all(can(actor, Permission.MERGE, at=org) for org in everywhere().filter(path__in=paths)):
         raise Http404
     return pair
 

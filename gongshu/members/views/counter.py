@@ -20,7 +20,7 @@ from gongshu.members.actions import codes
 from gongshu.members.enums import Permission
 from gongshu.members.forms import CardForm
 from gongshu.members.models import JoinCode
-from gongshu.members.queries import cards, leads
+from gongshu.members.queries import cards
 from gongshu.members.queries.law import approval_rule
 from gongshu.members.queries.scope import scope_for
 
@@ -86,12 +86,3 @@ def check(request: Request) -> HttpResponse:
     form = CardForm({"token": token} if token else None)
     found = cards.check(token, at=timezone.now()) if token and form.is_valid() else None
     return render(request, "members/counter/check.html", {"form": CardForm(), "found": found})
-
-
-@needs(Permission.SEE)
-def founding_leads(request: Request) -> HttpResponse:
-    """List the employers of whose workers enough are in catch-all homes for a union of their own."""
-    scope = scope_for(request.actor, Permission.SEE, request.GET.get("at", ""))
-    rule = leads.lead_rule(timezone.localdate(), scope.org)
-    context = {"scope": scope, "rule": rule, "leads": leads.leads(scope, rule["members"], on=timezone.localdate())}
-    return render(request, "members/counter/leads.html", context)

@@ -66,3 +66,15 @@ def agree(row: Guidance, *, by: Actor, at: datetime, note: str = "") -> Guidance
 def take(row: Guidance, step: str, *, note: str, by: Actor, at: datetime) -> Guidance:
     """Refuse, withdraw (`withdraw`), or end it from the guide's (`release`) or the union's side (`leave`)."""
     return flow.advance(row, step, by=by, at=at, facts={"note": note, "at": at})
+
+
+def handed_over(organisation: Organisation, upper: Organisation, *, at: datetime) -> None:
+    """Let the new union above answer for the ties of a union that moved, in the caller's transaction."""
+    ties = Guidance.objects.select_for_update(of=("self",)).filter(organisation=organisation)
+    for row in ties.filter(state__in=("asked", "standing")).select_related("organisation", "guide").order_by("pk"):
+        row.upper = upper
+        if row.state == "asked" and row.is_asked_by_guide:
+            on = timezone.localdate(at)
+            row.due_on = on + timedelta(days=answer_rule(on, upper)["answer_days"])
+        row.save(update_fields=["upper", "due_on"])
+        flow.refresh(row)

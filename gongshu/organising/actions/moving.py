@@ -17,7 +17,7 @@ from gongshu.core.orgs.queries import parent
 from gongshu.core.trail import actions as trail
 from gongshu.members.actions import tallies
 from gongshu.members.queries.counting import headcount
-from gongshu.organising.actions import history
+from gongshu.organising.actions import guiding, history
 from gongshu.organising.enums import Permission
 from gongshu.organising.models import Relocation
 from gongshu.organising.queries.law import answer_rule, moving_law
@@ -105,6 +105,7 @@ def _carry_out(row: Relocation, step: str, *, by: Actor, at: datetime, note: str
         losing, gaining = branches(old, upper)
         moved = move(org, under=upper)
         history.moved(org, old, upper, on=on)
+        guiding.handed_over(org, upper, at=at)
         tallies.resum([*losing, *gaining], at=at)
         members = headcount(org, live=True).members
         text = f"划转：{org.name}由{old.short_name}划转{upper.short_name}，工会{moved}个、会员{members}人"
