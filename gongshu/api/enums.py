@@ -28,8 +28,8 @@ class Scope(models.TextChoices):
 class Event(models.TextChoices):
     """What other systems can be told of."""
 
-    MEMBER_JOINED = "member.joined", "会员入会"
-    MEMBER_LEFT = "member.left", "会员退会、除名、终止"
+    MEMBER_JOINED = "member.joined", "会员入会，撤销合并后恢复会籍"
+    MEMBER_LEFT = "member.left", "会员退会、除名、终止，并入另一份登记"
     MEMBER_TRANSFERRED = "member.transferred", "会籍转入"
     MEMBERS_IMPORTED = "member.imported", "名册导入完成（一次告知，不逐人推送）"
     ORGANISATION_FOUNDED = "organisation.founded", "工会成立"

@@ -123,11 +123,17 @@ class Hook(models.Model):
         constraints = [models.UniqueConstraint(fields=["key", "url"], name="api_hook_once")]
 
     def __str__(self) -> str:
-        return self.url
+        return self.shown_url
 
     def get_absolute_url(self) -> str:
         """Return the page of the address."""
         return reverse("api:hook", args=[self.pk])
+
+    @property
+    def shown_url(self) -> str:
+        """Return the address without its query: some receivers want a secret there, and the trail is for good."""
+        place, sign, _ = self.url.partition("?")
+        return f"{place}?…" if sign else place
 
     @property
     def event_labels(self) -> list[str]:

@@ -19,13 +19,14 @@ from gongshu.core.base.problems import Refused
 from gongshu.core.trail import actions as trail
 from gongshu.core.trail.models import Entry
 from gongshu.delivery import actions as delivery
-from gongshu.members.actions import lasting, moving
+from gongshu.members.actions import lasting, merging, moving, unmerging
 from gongshu.venues import actions as venues
 from tests.api.listening import AT, follow, in_line, listening
 from tests.api.receivers import Receiver
 from tests.api.samples import BASE, CITY, COUNTY, SISTER, hook, key
 from tests.architecture import routes
 from tests.architecture.sources import modules
+from tests.members import samples as people
 from tests.members.samples import FAR, OTHER, member
 from tests.organising import samples as unions
 from tests.processes import database_url
@@ -238,3 +239,21 @@ def test_numbers_are_read_a_patch_at_a_time(world: World, monkeypatch: pytest.Mo
         continue
     assert [event for event, _ in in_line()] == ["venue.opened", "venue.opened"]
     assert Reader.objects.get().position == Entry.objects.order_by("-pk").values_list("pk", flat=True)[0]
+
+
+def test_a_merged_registration_is_told_as_left_and_as_joined_when_that_is_undone(world: World) -> None:
+    listening(world, "https://192.0.32.10/", CITY)
+    pair = people.twins(world)
+    told = {"reason": "持身份证核对", "by": BUILDER, "at": timezone.now()}
+    row = merging.merge(pair, merging.Choice(pair.first_id), **told)
+    unmerging.undo(row, **told)
+    follow()
+    gone = {"member_id": row.moved["absorbed"]["pk"], "organisation_id": world.org(OTHER).pk}
+    assert in_line()[-2:] == [("member.left", gone), ("member.joined", gone)]
+
+
+def test_the_trail_keeps_no_secret_of_a_receivers_address(world: World) -> None:
+    row, _ = listening(world, "https://192.0.32.10/send?key=abc-123")
+    hooks.pause(row, by=BUILDER, at=timezone.now())
+    assert Entry.objects.filter(verb__in=("subscribe", "pause"), summary__contains="192.0.32.10/send?…").count() == 2
+    assert not Entry.objects.filter(summary__contains="abc-123").exists()

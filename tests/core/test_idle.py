@@ -19,9 +19,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from gongshu.core.access.actions import appoint
 from gongshu.core.access.idle import KEPT, SEEN
 from gongshu.delivery.models import Plan
-from tests.worlds import PASSWORD, World
+from tests.worlds import BUILDER, NOW, PASSWORD, World
 
 COUNTY, OTHER = "松桃苗族自治县总", "碧江区总"
 ClientOf = Callable[..., Client]
@@ -177,3 +178,18 @@ def test_behind_tls_browsers_are_told_to_stay_there(client_of: ClientOf, tmp_pat
         surroundings = {**os.environ, "GONGSHU_HTTPS": value, "GONGSHU_HOME": str(tmp_path)}
         run = subprocess.run([sys.executable, "-c", told], env=surroundings, capture_output=True, text=True, check=True)
         assert run.stdout.strip() == expected
+
+
+def test_what_was_typed_at_one_desk_is_not_sent_on_from_another(world: World) -> None:
+    account = world.account(COUNTY)
+    other = appoint(account, "office", world.org(OTHER), by=BUILDER, at=NOW)
+    client = Client()
+    log_in(client, world, COUNTY)
+    client.post("/seat/", {"desk": str(other.pk)})
+    leave(client, 31)
+    client.post("/delivery/new/", PLAN)
+    log_in(client, world, COUNTY)
+    page = client.get("/kept/", follow=True)
+    assert "2027年重点工作" in page.content.decode()
+    client.post("/delivery/new/", PLAN)
+    assert Plan.objects.get().organisation == world.org(OTHER)

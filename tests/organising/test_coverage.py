@@ -35,6 +35,7 @@ from tests.organising.samples import (
     CODE,
     COUNTY,
     FACTS,
+    FAR,
     HEADS,
     SECOND_CODE,
     SISTER,
@@ -299,6 +300,13 @@ def test_enough_workers_of_one_employer_in_a_catch_all_home_become_a_lead(world:
     leads.gather(gathered(NOW.date()), at=NOW)
     row.refresh_from_db()
     assert (row.state, row.workers) == ("to_visit", least + 1)
+
+
+def test_a_union_of_a_like_name_elsewhere_is_no_reason_to_pass_a_home_by(world: World) -> None:
+    _joined(world, 12, "梵净制衣有限公司")
+    elsewhere = employer(world, number=3, at=SISTER)
+    Employer.objects.filter(pk=elsewhere.pk).update(union=world.org(FAR), matched="name")
+    assert leads.gather(gathered(NOW.date()), at=NOW) == 1
 
 
 def test_a_home_that_knows_the_name_alone_is_closed_too(world: World) -> None:

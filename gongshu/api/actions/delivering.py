@@ -185,7 +185,7 @@ def _stop(row: Delivery, result: Told, at: datetime) -> None:
     messages.tell(
         [hook.owner_id] if hook.owner_id else [],
         subject="事件推送多次失败，已停止",
-        body=f"向 {hook.url} 推送“{row.event_label}”试了 {row.tries + 1} 次都没有送达（{result.note}）。"
+        body=f"向 {hook.shown_url} 推送“{row.event_label}”试了 {row.tries + 1} 次都没有送达（{result.note}）。"
         "请对方检查后，在推送页面恢复；恢复后未送达的可以重新推送。",
         url=hook.get_absolute_url(),
         at=at,

@@ -7,7 +7,7 @@ while there is no gap; at a gap it waits until no transaction is left that could
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection
@@ -96,11 +96,11 @@ def _readable(reader: Reader) -> list[int]:
     return found
 
 
-def _put_in_line(entries: Sequence[Entry], hooks: Iterable[tuple[Hook, Actor]], at: datetime) -> None:
-    rows = []
+def _put_in_line(entries: Sequence[Entry], hooks: Sequence[tuple[Hook, Actor]], at: datetime) -> None:
+    rows, wanted = [], {event for hook, _ in hooks for event in hook.events}
     for entry in entries:
         event = TOLD.get((entry.kind, entry.verb))
-        if event is None:
+        if event is None or event not in wanted:
             continue
         others = _left(entry)
         happened = Happened(event, entry.at, entry.pk, entry.kind, entry.object_id, entry.organisation_id)

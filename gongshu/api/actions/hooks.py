@@ -57,7 +57,7 @@ def subscribe(key: ApiKey, url: str, events: list[str], *, by: Actor, at: dateti
     try:
         with transaction.atomic():
             hook.save(force_insert=True)
-            _record("subscribe", hook, f"登记事件推送：{hook.url}", by=by, at=at)
+            _record("subscribe", hook, f"登记事件推送：{hook.shown_url}", by=by, at=at)
     except IntegrityError as error:
         raise Refused.because("这把密钥已经登记过这个地址", field="url") from error
     return hook, secret
@@ -73,7 +73,7 @@ def pause(hook: Hook, *, by: Actor, at: datetime) -> None:
     """Send nothing more to an address until it is resumed; what happens meanwhile is not told later."""
     require(by, Permission.KEYS, at=hook.key.organisation)
     Hook.objects.filter(pk=hook.pk).update(state=HookState.PAUSED)
-    _record("pause", hook, f"暂停事件推送：{hook.url}", by=by, at=at)
+    _record("pause", hook, f"暂停事件推送：{hook.shown_url}", by=by, at=at)
 
 
 @transaction.atomic
@@ -85,7 +85,7 @@ def resume(hook: Hook, *, by: Actor, at: datetime) -> None:
     checked(hook.url)
     Hook.objects.filter(pk=hook.pk).update(state=HookState.ON, failing_since=None)
     Delivery.objects.filter(hook=hook, outcome=Outcome.WAITING).update(next_try_at=at)
-    _record("resume", hook, f"恢复事件推送：{hook.url}", by=by, at=at)
+    _record("resume", hook, f"恢复事件推送：{hook.shown_url}", by=by, at=at)
 
 
 @transaction.atomic
@@ -96,7 +96,7 @@ def ping(hook: Hook, *, by: Actor, at: datetime) -> Delivery:
     row = Delivery.objects.create(
         hook=hook, event=PING, message_id=f"msg_{new_id()}", payload=happened.payload(), next_try_at=at, at=at
     )
-    _record("ping", hook, f"测试事件推送：{hook.url}", by=by, at=at)
+    _record("ping", hook, f"测试事件推送：{hook.shown_url}", by=by, at=at)
     return row
 
 

@@ -14,15 +14,18 @@ from gongshu.api.enums import Event
 from gongshu.core.access.enums import Permission as Access
 from gongshu.core.base.problems import Problem
 from gongshu.delivery.enums import Permission as Delivery
+from gongshu.members.enums import LIVE_STATES, PENDING_STATES
 from gongshu.members.enums import Permission as Members
 from gongshu.venues.enums import Permission as Venues
 
 MEMBER, UNION, VENUE = "members.membership", "orgs.organisation", "venues.venue"
 ROSTER = "rosters.roster"
 DISPATCH, ASSIGNMENT = "delivery.dispatch", "delivery.assignment"
+STANDING = tuple(state for state in LIVE_STATES if state not in PENDING_STATES)
 TOLD: dict[tuple[str, str], Event] = {
     (MEMBER, "approve"): Event.MEMBER_JOINED,
-    **dict.fromkeys(((MEMBER, verb) for verb in ("leave", "lapse", "expel", "end")), Event.MEMBER_LEFT),
+    **dict.fromkeys(((MEMBER, f"revive_{state}") for state in STANDING), Event.MEMBER_JOINED),
+    **dict.fromkeys(((MEMBER, verb) for verb in ("leave", "lapse", "expel", "end", "absorb")), Event.MEMBER_LEFT),
     **dict.fromkeys(((MEMBER, verb) for verb in ("accept", "park")), Event.MEMBER_TRANSFERRED),
     (ROSTER, "finish"): Event.MEMBERS_IMPORTED,
     (UNION, "found"): Event.ORGANISATION_FOUNDED,

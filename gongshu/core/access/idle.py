@@ -20,6 +20,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from gongshu.core.access.middleware import SEAT
 from gongshu.core.people.models import Account
 from gongshu.core.people.protected import ring
 
@@ -32,11 +33,12 @@ Handler = Callable[[HttpRequest], HttpResponseBase]
 
 @dataclass(frozen=True)
 class Typed:
-    """What somebody sent after their time was over: where to, the fields, whether files came with it."""
+    """What somebody sent after their time was over: where to, the fields, whether files came with it, from which desk."""
 
     path: str
     fields: list[tuple[str, str]]
     had_files: bool
+    seat: int | None = None
 
 
 def idle_middleware(get_response: Handler) -> Handler:
@@ -102,6 +104,7 @@ def _typed(request: HttpRequest) -> dict[str, object] | None:
         "path": request.get_full_path(),
         "account": request.session[SESSION_KEY],
         "files": bool(request.FILES),
+        "seat": request.session.get(SEAT),
         "sealed": b64encode(ring().seal(COLUMN, text)).decode(),
     }
 
@@ -115,7 +118,7 @@ def typed_of(request: HttpRequest) -> Typed | None:
         drop(request)
         return None
     fields = json.loads(ring().open(COLUMN, b64decode(kept["sealed"])))
-    return Typed(kept["path"], [(name, value) for name, value in fields], kept["files"])
+    return Typed(kept["path"], [(name, value) for name, value in fields], kept["files"], kept.get("seat"))
 
 
 def drop(request: HttpRequest) -> None:

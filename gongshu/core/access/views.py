@@ -81,6 +81,9 @@ def kept(request: Request) -> HttpResponse:
     typed = typed_of(request)
     if typed is None:
         return redirect("/")
+    if typed.seat != request.session.get(SEAT) and typed.seat in {held.appointment_id for held in request.actor.held}:
+        request.session[SEAT] = typed.seat  # it was filled in at that desk, and is to be done there
+        return redirect("access:kept")
     shown = [value for _, value in typed.fields if value.strip()]
     return render(request, "access/kept.html", {"typed": typed, "shown": shown})
 

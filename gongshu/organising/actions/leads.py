@@ -108,7 +108,7 @@ def gather(found: Sequence[coverage.Gathered], *, at: datetime) -> int:
     new = 0
     for row in found:
         lead = known.get((row.home, row.employer))
-        if row.employer in covered or homes[row.home].ended_on is not None:
+        if homes[row.home].ended_on is not None or _is_covered(homes[row.home], covered.get(row.employer, ())):
             continue
         if lead is None:
             _start(homes[row.home], row, at=at)
@@ -116,6 +116,11 @@ def gather(found: Sequence[coverage.Gathered], *, at: datetime) -> int:
         elif lead.workers != row.members:
             _recount(lead, row.members, at=at)
     return new
+
+
+def _is_covered(home: Organisation, places: Sequence[str]) -> bool:
+    """Tell whether a union stands at one of these paths above or below a home; one of a like name elsewhere is another."""
+    return any(path.startswith(home.path) or home.path.startswith(path) for path in places)
 
 
 def _start(home: Organisation, row: coverage.Gathered, *, at: datetime) -> None:

@@ -175,7 +175,7 @@ def finish(taken: EmployerList, *, by: Actor, at: datetime, problem: str = "") -
 
 
 def forget_contacts(on: date, *, most: int) -> int:
-    """Erase contacts of employers that have had a union, or stood on no list, for a year; return how many."""
+    """Erase contacts of employers that stood on no list for a year; return how many."""
     limit = date(on.year - 1, on.month, min(on.day, 28))
     old = Employer.objects.filter(listed_on__lt=limit).exclude(contact="", phone__isnull=True)
     keys = list(old.order_by("pk").values_list("pk", flat=True)[:most])

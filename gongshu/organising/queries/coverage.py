@@ -185,10 +185,13 @@ def open_leads(names: Iterable[str]) -> QuerySet[Lead]:
     return Lead.objects.filter(name__in=list(names), state__in=OPEN_LEADS)
 
 
-def covered_names(names: Iterable[str]) -> set[str]:
-    """Return which of these names are of an employer that has a union."""
-    rows = Employer.objects.filter(name__in=list(names), union__isnull=False)
-    return set(rows.values_list("name", flat=True))
+def covered_names(names: Iterable[str]) -> dict[str, list[str]]:
+    """Return which of these names are of an employer that has a union, with the paths of their places."""
+    found: dict[str, list[str]] = {}
+    rows = Employer.objects.filter(name__in=list(names), union__isnull=False, place__isnull=False)
+    for name, path in rows.values_list("name", "place__path"):
+        found.setdefault(name, []).append(path)
+    return found
 
 
 def closable(codes: Iterable[int], names: Iterable[str], upper: Organisation) -> QuerySet[Lead]:
