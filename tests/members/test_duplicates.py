@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.test import Client
 
 from gongshu.core.base.problems import Refused
@@ -397,6 +398,17 @@ def test_a_phone_erased_at_the_members_wish_comes_back_nowhere(world: World) -> 
     assert not Person.objects.exclude(phone_index=None).exists()
 
 
+def test_a_phone_erased_after_two_merges_is_left_nowhere(world: World) -> None:
+    pair = twins(world)
+    own_hand.consent(pair.first, by=BUILDER, at=NOW)
+    merged(pair)
+    third = member(world, at=FAR)
+    finding.write({(pair.first_id, third.person_id): {"phone"}}, at=NOW)
+    merged(Pair.objects.get(second=third.person), keep=third.person)
+    own_hand.withdraw_consent(Person.objects.get(pk=third.person_id), at=NOW)
+    assert not Merge.objects.exclude(kept_phone=None, dropped_phone=None).exists()
+
+
 def test_after_thirty_days_it_stands_and_the_numbers_are_erased(world: World) -> None:
     pair = twins(world)
     row = merged(pair)
@@ -489,6 +501,22 @@ def test_merging_while_the_member_is_corrected() -> None:
     assert "ok" in told
     assert tallies.differing() == []
     assert Membership.objects.filter(state__in=LIVE_STATES).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_merging_while_the_worker_takes_consent_back() -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("one writer at a time anyway")
+    pair = twins(build())
+    own_hand.consent(pair.first, by=BUILDER, at=NOW)
+    with transaction.atomic():
+        held = merging.locked(pair.first_id, pair.second_id)  # as far as a merge locks before it moves anything
+        thread = threading.Thread(target=together, args=(lambda: own_hand.withdraw_consent(pair.first, at=NOW),))
+        thread.start()
+        time.sleep(0.5)
+        Consent.objects.filter(person=held.kept).update(person=held.kept)  # raises for a deadlock
+    thread.join()
+    assert Consent.objects.filter(withdrawn_at__isnull=False).count() == 1
 
 
 # ---- pages

@@ -31,7 +31,19 @@ from gongshu.organising.models import Guidance
 from gongshu.organising.queries import guiding as queries
 from gongshu.organising.queries.guiding import NOBODY
 from tests.members import samples as people
-from tests.organising.samples import BASE, CITY, COUNTY, FAR, OTHER, SISTER, founded, guided, guiding_asked, industrial, moved
+from tests.organising.samples import (
+    BASE,
+    CITY,
+    COUNTY,
+    FAR,
+    OTHER,
+    SISTER,
+    founded,
+    guided,
+    guiding_asked,
+    industrial,
+    moved,
+)
 from tests.worlds import BUILDER, NOW, World
 
 TODAY = NOW.date()

@@ -11,6 +11,7 @@ from gongshu.core.base.problems import Problem
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Net = ipaddress.IPv4Network | ipaddress.IPv6Network
+UNICAST = ipaddress.IPv6Network("2000::/3")  # all that is given out; outside it wrapped IPv4 may lead inside
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 PORTS = {"https": 443, "http": 80}
 FIELD = "url"
@@ -67,6 +68,8 @@ def is_allowed(found: str, private: Iterable[Net]) -> bool:
     address = bare(found)
     if any(address.version == net.version and address in net for net in private):
         return True
+    if isinstance(address, ipaddress.IPv6Address) and address not in UNICAST:
+        return False
     return address.is_global and not address.is_multicast
 
 

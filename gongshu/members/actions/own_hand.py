@@ -171,12 +171,24 @@ def _note_phone(member: Membership, has_phone: bool) -> Membership:
     return before
 
 
+def _one_with(person: Person) -> set[int]:
+    """Return the keys of a person and of all registrations that were merged into theirs, one after another."""
+    found, more = {person.pk}, {person.pk}
+    while more:
+        rows = Merge.objects.filter(kept__in=more, undone_at__isnull=True)
+        more = set(rows.values_list("dropped", flat=True)) - found
+        found |= more
+    return found
+
+
 def withdraw_consent(person: Person, *, at: datetime) -> None:
     """Take back one's consent: the phone is erased at once, a pending application ends, a membership stays.
 
     个人信息保护法 arts. 15, 47. The number that proves a standing membership is kept as long as the law wants it.
     """
     with transaction.atomic():
+        list(Membership.objects.select_for_update().filter(person=person).order_by("pk"))  # in the order of a merge
+        list(Person.objects.select_for_update().filter(pk=person.pk))
         standing = Consent.objects.select_for_update().filter(person=person, withdrawn_at__isnull=True)
         if not standing.exists():
             raise Refused.because("没有可以撤回的同意：您的信息由工会登记，需要删除的请到工会办理")
@@ -186,7 +198,7 @@ def withdraw_consent(person: Person, *, at: datetime) -> None:
         for row in standing:
             trail.record("unconsent", row, by=hand_of(person), at=at, summary=f"撤回个人信息处理同意：{person.name}")
         standing.update(withdrawn_at=at)
-        Merge.objects.filter(kept=person).update(kept_phone=None, dropped_phone=None)
+        Merge.objects.filter(kept__in=_one_with(person)).update(kept_phone=None, dropped_phone=None)
         _set_phone(person, "", summary="撤回同意，删除手机号码", verb="erase_phone", at=at)
 
 
