@@ -33,7 +33,7 @@ Handler = Callable[[HttpRequest], HttpResponseBase]
 
 @dataclass(frozen=True)
 class Typed:
-    """What somebody sent after their time was over: where to, the fields, whether files came with it, from which desk."""
+    """What somebody sent after their time was over: where to, the fields, whether with files, from which desk."""
 
     path: str
     fields: list[tuple[str, str]]

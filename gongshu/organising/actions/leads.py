@@ -119,7 +119,7 @@ def gather(found: Sequence[coverage.Gathered], *, at: datetime) -> int:
 
 
 def _is_covered(home: Organisation, places: Sequence[str]) -> bool:
-    """Tell whether a union stands at one of these paths above or below a home; one of a like name elsewhere is another."""
+    """Tell whether one of these paths is above or below a home; an employer of a like name elsewhere is another."""
     return any(path.startswith(home.path) or home.path.startswith(path) for path in places)
 
 
