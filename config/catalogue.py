@@ -25,6 +25,10 @@ from gongshu.members import enums as members
 from gongshu.members import jobs as member_jobs
 from gongshu.members import machine as member_machines
 from gongshu.members import metrics as member_metrics
+from gongshu.officers import enums as officers
+from gongshu.officers import jobs as officer_jobs
+from gongshu.officers import machine as officer_machines
+from gongshu.officers import metrics as officer_metrics
 from gongshu.organising import enums as organising
 from gongshu.organising import jobs as organising_jobs
 from gongshu.organising import machine as organising_machines
@@ -39,6 +43,7 @@ PERMISSIONS: tuple[type[StrEnum], ...] = (
     members.Permission,
     meetings.Permission,
     organising.Permission,
+    officers.Permission,
     venues.Permission,
     delivery.Permission,
     intake.Permission,
@@ -50,6 +55,8 @@ MACHINES: tuple[Machine, ...] = (
     organising_machines.ENDING,
     organising_machines.TERM,
     organising_machines.VACANCY,
+    officer_machines.COURSE,
+    officer_machines.DUTY,
     delivery_machines.PLAN,
     delivery_machines.ASSIGNMENT,
     delivery_machines.NOTICE,
@@ -60,6 +67,7 @@ MACHINES: tuple[Machine, ...] = (
 METRICS: tuple[Metric, ...] = (
     *member_metrics.METRICS,
     *organising_metrics.METRICS,
+    *officer_metrics.METRICS,
     *venue_metrics.METRICS,
 )
 JOBS: tuple[Handle, ...] = (
@@ -67,6 +75,7 @@ JOBS: tuple[Handle, ...] = (
     *message_jobs.JOBS,
     *member_jobs.JOBS,
     *organising_jobs.JOBS,
+    *officer_jobs.JOBS,
     *delivery_jobs.JOBS,
 )
 SCHEDULES: tuple[Schedule, ...] = (
@@ -74,6 +83,7 @@ SCHEDULES: tuple[Schedule, ...] = (
     *message_jobs.SCHEDULES,
     *member_jobs.SCHEDULES,
     *organising_jobs.SCHEDULES,
+    *officer_jobs.SCHEDULES,
     *delivery_jobs.SCHEDULES,
 )
 MEETING_LINKS: tuple[Finder, ...] = (meeting_links,)
@@ -123,6 +133,15 @@ MENUS: tuple[Menu, ...] = (
             MenuItem("委员会", "organising:bodies", organising.Permission.SEE, "people"),
             MenuItem("强基", "organising:health", organising.Permission.SEE, "heart"),
             MenuItem("历史沿革", "organising:history", organising.Permission.SEE, "clock"),
+        ),
+    ),
+    Menu(
+        "干部",
+        (
+            MenuItem("工会干部", "officers:people", officers.Permission.SEE, "people"),
+            MenuItem("干部培训", "officers:courses", officers.Permission.SEE, "medal"),
+            MenuItem("党建和廉政台账", "officers:duties", officers.Permission.LEDGER, "seal"),
+            MenuItem("干部队伍情况", "officers:figures", officers.Permission.SEE, "chart"),
         ),
     ),
     Menu("服务职工", (MenuItem("阵地", "venues:listing", venues.Permission.SEE, "place"),)),

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "gongshu.members",
     "gongshu.meetings",
     "gongshu.organising",
+    "gongshu.officers",
     "gongshu.venues",
     "gongshu.delivery",
     "gongshu.intake",
