@@ -49,7 +49,8 @@ def _listing(request: Request, problems: tuple[Problem, ...] = ()) -> HttpRespon
         "org": org,
         "table": table,
         "may_keep": org.ended_on is None and can(request.actor, Permission.KEEP, at=org),
-        "years": _years(org, on),
+        "years": [(year, f"列出{year}年台账") for year in _years(org, on)],
+        "open_url": f"{reverse('officers:open_year')}?at={org.pk}",
         "problems": problems,
         "crumbs": org_links(request.actor, org),
     }
