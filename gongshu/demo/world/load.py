@@ -21,7 +21,7 @@ from gongshu.core.people.models import Person
 from gongshu.core.people.protected import ring
 from gongshu.core.trail import actions as trail
 from gongshu.demo.world.rows import MEMBER_COLUMNS, PERSON_COLUMNS, People, open_title
-from gongshu.demo.world.shape import Union, unions
+from gongshu.demo.world.shape import NAMES, Union, unions
 from gongshu.members.actions import tallies
 from gongshu.members.enums import Permission
 from gongshu.members.models import Membership
@@ -54,8 +54,9 @@ class Built:
 
 
 def check_empty() -> None:
-    """Raise Refused where real organisations or any members are held."""
-    if Organisation.objects.filter(is_demo=False).exists() or Membership.objects.exists():
+    """Raise Refused where real organisations, members other than the demonstration's, or a world are held."""
+    real = Organisation.objects.filter(is_demo=False).exists() or Membership.objects.exclude(source="demo").exists()
+    if real or Organisation.objects.filter(name=NAMES[0]).exists():
         raise Refused.because("数据库里已有真实的工会或会员，不能再造演示数据；请另用一个空的数据库")
 
 
@@ -65,7 +66,7 @@ def build(orgs: int, members: int, *, at: datetime, told: Told = nobody) -> Buil
     started = time.perf_counter()
     chance = Random(SEED)  # noqa: S311 - made-up people, not secrets
     roots = Organisation.objects.filter(depth=1).count()
-    found = list(unions(orgs, members, first_pk=_next_pk(Organisation), root=roots + 1, chance=chance))
+    found = list(unions(orgs, members, first_pk=next_pk(Organisation), root=roots + 1, chance=chance))
     with transaction.atomic():
         put(Organisation, ORG_COLUMNS, (_org_row(union) for union in found))
     _people(found, at, chance, told)
@@ -75,32 +76,38 @@ def build(orgs: int, members: int, *, at: datetime, told: Told = nobody) -> Buil
 
 
 def _people(found: Sequence[Union], at: datetime, chance: Random, told: Told) -> None:
-    people = People(ring(), max(_next_pk(Person), _next_pk(Membership)), at, chance)
+    people = People(ring(), max(next_pk(Person), next_pk(Membership)), at, chance)
     rows = (row for union in found if union.size for row in people.of(union))
     done = 0
     for chunk in _chunks(rows):
         with transaction.atomic():
             put(Person, PERSON_COLUMNS, (person for person, _ in chunk))
             put(Membership, MEMBER_COLUMNS, (membership for _, membership in chunk))
-            OpenItem.objects.bulk_create(_items([membership for _, membership in chunk], at), batch_size=1000)
+            OpenItem.objects.bulk_create(items_of([membership for _, membership in chunk], at), batch_size=1000)
         done += len(chunk)
         told(done)
 
 
-def _settle(root: Union, at: datetime, told: str) -> None:
+def count_keys_on(*models: type[Model]) -> None:
+    """Let the database give keys after those that were written with their rows, and look at the tables anew."""
     with connection.cursor() as cursor:
-        for model in (Organisation, Person, Membership):
+        for model in models:
             if connection.vendor == "postgresql":
                 table = model._meta.db_table
                 cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), MAX(id)) FROM {table}")  # noqa: S608
         cursor.execute("ANALYZE")
+
+
+def _settle(root: Union, at: datetime, told: str) -> None:
+    count_keys_on(Organisation, Person, Membership)
     tallies.rebuild()
     tallies.refresh_summaries(at=at)
     org = Organisation.objects.get(pk=root.pk)
     trail.record("build", org, by=system_actor("演示数据"), at=at, summary=f"造演示数据：{told}")
 
 
-def _next_pk(model: type[Model]) -> int:
+def next_pk(model: type[Model]) -> int:
+    """Return the key after the last one."""
     last: int | None = model._default_manager.aggregate(last=Max("pk"))["last"]
     return (last or 0) + 1
 
@@ -112,7 +119,8 @@ def _org_row(union: Union) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _items(rows: Sequence[tuple[Any, ...]], at: datetime) -> list[OpenItem]:
+def items_of(rows: Sequence[tuple[Any, ...]], at: datetime) -> list[OpenItem]:
+    """Return the open items of those membership rows that wait for approval."""
     place = {name: n for n, name in enumerate(MEMBER_COLUMNS)}
     return [
         OpenItem(
