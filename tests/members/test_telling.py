@@ -11,7 +11,7 @@ from django.test import Client
 from gongshu.core.base.problems import Refused
 from gongshu.core.messages import texts
 from gongshu.core.messages.models import PersonText
-from gongshu.members.actions import joining, lasting, moving
+from gongshu.members.actions import joining, lasting, moving, own_hand
 from gongshu.members.models import Membership
 from tests.members.samples import BASE, FAR, OTHER, applied, member, proved, text_to
 from tests.worlds import BUILDER, NOW, World
@@ -21,6 +21,7 @@ PHONE = "13800001111"
 
 
 def said(row: Membership) -> str:
+    row.refresh_from_db()
     found = texts.last_about(row)
     return found.text.removeprefix(texts.SIGN) if found else ""
 
@@ -76,6 +77,15 @@ def test_the_progress_page_says_whether_the_text_went_out(
     proved(client, "/my/login/", PHONE)
     mine = client.get("/my/").content.decode()
     assert ("已发短信到138" in mine, "申请已批准" in mine) == (True, True)
+
+
+def test_a_text_is_shown_until_the_state_changes_and_is_part_of_ones_copy(world: World) -> None:
+    row = member(world, phone=PHONE)
+    assert said(row)
+    lasting.finish(row, "leave", reason="本人要求", by=BUILDER, at=LATER)
+    assert said(row) == ""
+    [told] = own_hand.own_copy(row.person, at=LATER)["告知短信"]
+    assert (told["发出"], "已批准" in told["内容"]) == (None, True)
 
 
 def test_the_progress_page_is_honest_about_a_text_that_did_not_go_out(world: World, client: Client) -> None:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from django.db import models, transaction
 
+from gongshu.core.flow.models import Stateful
 from gongshu.core.messages.doors import NotTaken, sms_door
 from gongshu.core.messages.models import PersonText
 
@@ -47,10 +48,16 @@ def tell_persons(told: Iterable[Told], *, at: datetime) -> None:
     )
 
 
-def last_about(thing: models.Model) -> PersonText | None:
-    """Return the last text about a thing, with whom it is for; None when there was none."""
-    rows = PersonText.objects.filter(kind=thing._meta.label_lower, object_id=thing.pk).select_related("person")
+def last_about(thing: Stateful) -> PersonText | None:
+    """Return the text about how a thing came into its state, with whom it is for; None when there was none."""
+    rows = PersonText.objects.filter(kind=thing._meta.label_lower, object_id=thing.pk, at__gte=thing.state_since)
+    rows = rows.select_related("person")
     return rows.order_by("-at", "-pk").first()
+
+
+def of_person(person_id: int) -> list[PersonText]:
+    """Return the texts for a person still kept, the oldest first."""
+    return list(PersonText.objects.filter(person_id=person_id).order_by("at", "pk"))
 
 
 def waiting(after: int = 0, most: int = 100) -> list[int]:

@@ -45,8 +45,9 @@ def test_a_text_goes_out_once_and_says_when() -> None:
     assert texts.waiting() == [row.pk]
     later = NOW + timedelta(minutes=1)
     assert (texts.send(row.pk, at=later), texts.send(row.pk, at=later)) == (True, False)
-    found = texts.last_about(row.person)
+    found = PersonText.objects.get()
     assert (found.sent_at, found.failure, texts.waiting()) == (later, "", [])
+    assert texts.of_person(row.person_id) == [row]
     sent = PhoneText.objects.get()
     assert (sent.phone.reveal(), sent.text.reveal()) == (PHONE, "【工会】您的申请已批准。")
 
