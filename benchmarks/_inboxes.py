@@ -18,9 +18,12 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from benchmarks._federation import account_at, build  # noqa: E402
+from benchmarks._federation import account_at, build, officer_at  # noqa: E402
+from benchmarks._warmaps import open_venues, plan_under_way  # noqa: E402
 from gongshu.core.flow.models import OpenItem  # noqa: E402
 from gongshu.core.orgs.models import Organisation  # noqa: E402
+from gongshu.core.trail.actions import record_many  # noqa: E402
+from gongshu.core.trail.models import Entry  # noqa: E402
 from gongshu.delivery.actions.inserting import insert_select  # noqa: E402
 from gongshu.delivery.enums import Permission  # noqa: E402
 
@@ -35,13 +38,32 @@ def fill(top: Organisation, items: int, mine: Organisation) -> None:
     now = timezone.now()
     everybody = Organisation.objects.exclude(pk=top.pk)
     rounds = -(-(items - MINE) // everybody.count())
-    for turn in range(rounds):
+    for turn in range(1, rounds + 1):  # keys of a million up are nobody's
         _write(everybody, now, first=turn * 1_000_000, days=turn % 90 - 10)
-    for turn in range(MINE):
+    for turn in range(1, MINE + 1):
         _write(everybody.filter(pk=mine.pk), now, first=(rounds + turn) * 1_000_000, days=turn % 120 - 20)
+    tell_of(mine)
     with connection.cursor() as cursor:
         # a million rows written at once are otherwise vacuumed in the background, beside what is measured
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+
+
+def tell_of(mine: Organisation) -> None:
+    """Write what was done about each thing that waits at the desk: three entries, as of work that was moved twice."""
+    now = timezone.now()
+    record_many(
+        Entry(
+            at=now,
+            who="测量",
+            organisation=mine,
+            verb=verb,
+            kind=item.kind,
+            object_id=item.object_id,
+            summary=item.title,
+        )
+        for item in OpenItem.objects.filter(organisation=mine)
+        for verb in ("sign", "report", "send_back")
+    )
 
 
 def _write(rows: object, now: object, *, first: int, days: int) -> int:
@@ -75,9 +97,11 @@ def timed(client: Client, address: str) -> dict[str, float]:
 
 
 def measure(items: int) -> list[dict[str, object]]:
-    """Fill the ledger and time the pages."""
+    """Fill the ledger and time the pages of a desk that carries tasks of 12 programmes."""
     top = build(ORGANISATIONS)
     mine = Organisation.objects.filter(level="county").first()
+    plan_under_way(top, officer_at(top))
+    open_venues()
     fill(top, items, mine)
     client = Client(headers={"host": "localhost"})
     client.force_login(account_at(mine))

@@ -78,7 +78,7 @@ def plan_under_way(top: Organisation, by: Actor) -> Plan:
 
 def share_down(target: Target, org: Organisation, amount: int, by: Actor) -> None:
     """Share a target equally over cities, and each city's share over its counties."""
-    units = list(children(org))
+    units = list(children(org)) if org.level != Level.COUNTY else []
     if units:
         amounts = share_out(amount, [1] * len(units))
         order = SplitOrder({unit.pk: n for unit, n in zip(units, amounts, strict=True)}, "平均分配")

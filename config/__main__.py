@@ -2,4 +2,5 @@
 
 from config.cli import main
 
-main()
+if __name__ == "__main__":  # other processes started from here look at this module again
+    main()

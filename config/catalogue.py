@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from gongshu.api import enums as api
+from gongshu.api import jobs as api_jobs
 from gongshu.core.access import enums as access
 from gongshu.core.access.menu import Menu, MenuItem
+from gongshu.core.exports import jobs as export_jobs
 from gongshu.core.flow.machine import Machine
 from gongshu.core.jobs import housekeeping
 from gongshu.core.jobs.handles import Handle, Schedule
@@ -15,6 +18,7 @@ from gongshu.core.metrics.metric import Metric
 from gongshu.delivery import enums as delivery
 from gongshu.delivery import jobs as delivery_jobs
 from gongshu.delivery import machine as delivery_machines
+from gongshu.delivery.queries.moves import move_effects
 from gongshu.desk import enums as desk
 from gongshu.intake import enums as intake
 from gongshu.intake import machine as intake_machines
@@ -33,6 +37,9 @@ from gongshu.organising import enums as organising
 from gongshu.organising import jobs as organising_jobs
 from gongshu.organising import machine as organising_machines
 from gongshu.organising import metrics as organising_metrics
+from gongshu.organising.queries.moving import Finder as MoveFinder
+from gongshu.rosters import jobs as roster_jobs
+from gongshu.rosters import machine as roster_machines
 from gongshu.venues import enums as venues
 from gongshu.venues import machine as venue_machines
 from gongshu.venues import metrics as venue_metrics
@@ -48,13 +55,19 @@ PERMISSIONS: tuple[type[StrEnum], ...] = (
     delivery.Permission,
     intake.Permission,
     desk.Permission,
+    api.Permission,
 )
 MACHINES: tuple[Machine, ...] = (
     member_machines.MEMBERSHIP,
+    member_machines.PAIR,
+    roster_machines.ROSTER,
     organising_machines.FOUNDING,
     organising_machines.ENDING,
+    organising_machines.RELOCATION,
+    organising_machines.GUIDANCE,
     organising_machines.TERM,
     organising_machines.VACANCY,
+    organising_machines.LEAD,
     officer_machines.COURSE,
     officer_machines.DUTY,
     delivery_machines.PLAN,
@@ -73,20 +86,27 @@ METRICS: tuple[Metric, ...] = (
 JOBS: tuple[Handle, ...] = (
     *housekeeping.JOBS,
     *message_jobs.JOBS,
+    *export_jobs.JOBS,
     *member_jobs.JOBS,
+    *roster_jobs.JOBS,
     *organising_jobs.JOBS,
     *officer_jobs.JOBS,
     *delivery_jobs.JOBS,
+    *api_jobs.JOBS,
 )
 SCHEDULES: tuple[Schedule, ...] = (
     *housekeeping.SCHEDULES,
     *message_jobs.SCHEDULES,
+    *export_jobs.SCHEDULES,
     *member_jobs.SCHEDULES,
+    *roster_jobs.SCHEDULES,
     *organising_jobs.SCHEDULES,
     *officer_jobs.SCHEDULES,
     *delivery_jobs.SCHEDULES,
+    *api_jobs.SCHEDULES,
 )
 MEETING_LINKS: tuple[Finder, ...] = (meeting_links,)
+MOVE_EFFECTS: tuple[MoveFinder, ...] = (move_effects,)
 MENUS: tuple[Menu, ...] = (
     Menu(
         "",
@@ -118,9 +138,11 @@ MENUS: tuple[Menu, ...] = (
         (
             MenuItem("会员名册", "members:listing", members.Permission.SEE, "people"),
             MenuItem("入会审批", "members:applications", members.Permission.APPROVE, "check"),
+            MenuItem("名册导入", "rosters:listing", members.Permission.EDIT, "upload"),
             MenuItem("会员人数", "members:headcount", members.Permission.COUNT, "chart"),
             MenuItem("入会海报", "members:poster", members.Permission.SEE, "print"),
             MenuItem("验会员卡", "members:check", members.Permission.CHECK_CARD, "seal"),
+            MenuItem("重复登记", "members:pairs", members.Permission.MERGE, "people"),
             MenuItem("建会线索", "members:leads", members.Permission.SEE, "flag"),
         ),
     ),
@@ -128,12 +150,17 @@ MENUS: tuple[Menu, ...] = (
         "组织建设",
         (
             MenuItem("建会", "organising:foundings", organising.Permission.SEE, "plus"),
+            MenuItem("建会覆盖", "organising:coverage", organising.Permission.SEE, "chart"),
+            MenuItem("走访线索", "organising:leads", organising.Permission.SEE, "flag"),
             MenuItem("撤销与合并", "organising:endings", organising.Permission.SEE, "close"),
+            MenuItem("划转", "organising:relocations", organising.Permission.SEE, "leave"),
+            MenuItem("指导关系", "organising:guidances", organising.Permission.SEE, "link"),
             MenuItem("换届", "organising:terms", organising.Permission.SEE, "calendar"),
             MenuItem("委员会", "organising:bodies", organising.Permission.SEE, "people"),
             MenuItem("强基", "organising:health", organising.Permission.SEE, "heart"),
             MenuItem("历史沿革", "organising:history", organising.Permission.SEE, "clock"),
         ),
+        "building",
     ),
     Menu(
         "干部",
@@ -151,6 +178,8 @@ MENUS: tuple[Menu, ...] = (
             MenuItem("组织", "desk:orgs", access.Permission.SEE_TREE, "building"),
             MenuItem("人员与任职", "desk:people", access.Permission.APPOINT, "people"),
             MenuItem("短信发件箱", "messages:outbox", messages.Permission.OUTBOX, "phone"),
+            MenuItem("接口密钥", "api:keys", api.Permission.KEYS, "lock"),
+            MenuItem("事件推送", "api:hooks", api.Permission.KEYS, "send"),
         ),
     ),
     Menu(

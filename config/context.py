@@ -39,7 +39,7 @@ def furniture(request: HttpRequest) -> dict[str, Any]:
         "desks": seats(actor),
         "desk_url": reverse("access:seat"),
         "logout_url": reverse("access:logout"),
-        "person_menu": [Link("修改密码", reverse("access:password"))],
+        "person_menu": [Link("我的导出", reverse("exports:mine")), Link("修改密码", reverse("access:password"))],
         "crumbs": SimpleLazyObject(lambda: desk_path(actor)),
     }
 

@@ -21,6 +21,9 @@ CATALOGUE = "config.catalogue"  # where kernels find what lines of work declare:
 SMS_DOOR = "gongshu.core.messages.doors.OutboxDoor"
 CLIENT_ADDRESS = os.environ.get("GONGSHU_CLIENT_ADDRESS", "REMOTE_ADDR")  # behind a proxy: HTTP_X_REAL_IP
 SHOW_OUTBOX = os.environ.get("GONGSHU_SHOW_OUTBOX") == "1"  # words of texts readable by whoever may see the outbox
+API_KEY_MONTHS = int(os.environ.get("GONGSHU_API_KEY_MONTHS", "12"))  # how long a key may last at most
+API_PER_MINUTE = int(os.environ.get("GONGSHU_API_PER_MINUTE", "600"))  # calls of one key
+WEBHOOK_PRIVATE = [n for n in os.environ.get("GONGSHU_WEBHOOK_PRIVATE", "").split(",") if n]  # e.g. 10.0.0.0/8
 WSGI_APPLICATION = "config.wsgi.application"
 
 INSTALLED_APPS = [
@@ -44,7 +47,9 @@ INSTALLED_APPS = [
     "gongshu.core.metrics",
     "gongshu.core.messages",
     "gongshu.core.papers",
+    "gongshu.core.exports",
     "gongshu.members",
+    "gongshu.rosters",
     "gongshu.meetings",
     "gongshu.organising",
     "gongshu.officers",
@@ -52,6 +57,7 @@ INSTALLED_APPS = [
     "gongshu.delivery",
     "gongshu.intake",
     "gongshu.desk",
+    "gongshu.api",
     "gongshu.demo",
     "config",
 ]
@@ -67,7 +73,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "gongshu.core.access.middleware.sound_middleware",
+    "gongshu.core.access.idle.idle_middleware",
     "gongshu.core.access.middleware.actor_middleware",
+    "gongshu.core.base.snapshot.SnapshotMiddleware",
 ]
 
 TEMPLATES = [
@@ -127,14 +135,24 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where it is m
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = HOME / "files"
+EXPORTS_ROOT = HOME / "exports"
+EXPORT_AT_ONCE = int(os.environ.get("GONGSHU_EXPORT_AT_ONCE", "20000"))  # rows; longer lists are written by a job
+EXPORT_DAYS = int(os.environ.get("GONGSHU_EXPORT_DAYS", "7"))  # how long such a file is kept
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
-LARGEST_REQUEST = 100 * 1024 * 1024  # bytes; well above the largest file taken, which is refused in words
+LARGEST_REQUEST = 300 * 1024 * 1024  # bytes; well above the largest file taken, which is refused in words
+ROSTER_QUICK_BYTES = int(os.environ.get("GONGSHU_ROSTER_QUICK_MB", "512")) * 1024 * 1024  # unpacked; 0: little memory
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a table of tasks is looked through in one form
+SPLIT_BY_HAND = 500  # up to so many units a target is shared out with a number to be typed for each
+SPLIT_MOST = 20_000  # up to so many at all; beyond, over those directly below, who share it out further
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
+IDLE_MINUTES = int(os.environ.get("GONGSHU_IDLE_MINUTES", "30"))  # then an officer's session ends
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("GONGSHU_HTTPS") == "1"
+HTTPS = os.environ.get("GONGSHU_HTTPS") == "1"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0  # of this host alone: others of the domain are not ours to bind
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -13,6 +13,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 HOME = Path(tempfile.mkdtemp(prefix="gongshu-test-"))
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 MEDIA_ROOT = HOME / "files"
+EXPORTS_ROOT = HOME / "exports"
 DATABASES["default"].setdefault("OPTIONS", {}).pop("pool", None)
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):  # a test has nothing to lose in a power cut
     DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"

@@ -47,6 +47,7 @@ class Status(Enum):
     BEHIND = ("behind", "滞后", "late")
     OVERDUE = ("overdue", "逾期", "overdue")
     DONE = ("done", "完成", "done")
+    LEFT = ("left", "期满未完", "stopped")
 
     __hash__ = object.__hash__  # each is itself alone; a war-map counts thousands of them
 

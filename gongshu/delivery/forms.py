@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -222,6 +222,25 @@ class SplitForm(forms.Form):
     def rows(self) -> list[tuple[Organisation, forms.BoundField]]:
         """Return each organisation with its field."""
         return [(unit, self[f"share_{unit.pk}"]) for unit in self.units]
+
+
+class AdjustForm(forms.Form):
+    """Shares of a few among very many organisations; what is left empty is reckoned."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+
+    def __init__(self, *args: Any, units: Iterable[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.units = list(units)
+        for unit in self.units:
+            field = forms.IntegerField(label=unit.short_name, min_value=0, required=False)
+            field.widget.attrs = {"class": "control", "min": 0, "inputmode": "numeric"}
+            self.fields[f"share_{unit.pk}"] = field
+
+    def fixed(self) -> dict[int, int]:
+        """Return the number for each organisation that has one."""
+        told = {unit.pk: self.cleaned_data.get(f"share_{unit.pk}") for unit in self.units}
+        return {pk: amount for pk, amount in told.items() if amount is not None}
 
 
 class ReportForm(forms.Form):

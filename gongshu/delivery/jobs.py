@@ -17,12 +17,13 @@ from gongshu.delivery import actions
 from gongshu.delivery.actions.reporting import Written, keep_report
 from gongshu.delivery.exports import report_paper
 from gongshu.delivery.models import Dispatch, Plan
+from gongshu.delivery.models.plans import DISPATCH_JOB, dispatch_key
 from gongshu.delivery.queries.reporting import report_figures, span_of
 
 REPORT_STEPS = 4
 
 
-@job("delivery.dispatch", label="部署下发")
+@job(DISPATCH_JOB, label="部署下发")
 def write_dispatch(run: Run, *, dispatch_id: int) -> dict[str, object]:
     """Write a dispatch batch by batch; a later run goes on after the last batch that was committed."""
     dispatch = Dispatch.objects.select_related("task", "issuer").get(pk=dispatch_id)
@@ -46,17 +47,45 @@ def write_dispatch(run: Run, *, dispatch_id: int) -> dict[str, object]:
     }
 
 
+def enqueue_filing(plan: Plan, by: Actor) -> Job:
+    """Put the filing of a plan in the queue, once for each time it is over."""
+    key = f"file:{plan.pk}:{plan.state_since:%Y%m%d%H%M%S%f}"
+    return enqueue(file_plan, key, by=by, organisation=plan.organisation, plan_id=plan.pk)
+
+
 def enqueue_dispatch(dispatch: Dispatch, by: Actor | None = None) -> Job:
     """Put a dispatch in the queue, once."""
-    return enqueue(
-        write_dispatch, f"dispatch:{dispatch.pk}", by=by, organisation=dispatch.issuer, dispatch_id=dispatch.pk
-    )
+    key = dispatch_key(dispatch.pk)
+    return enqueue(write_dispatch, key, by=by, organisation=dispatch.issuer, dispatch_id=dispatch.pk)
 
 
 @job("delivery.close_reached", label="指标完成自动办结")
 def close_reached(run: Run) -> dict[str, object]:
     """Close the assignments whose shares are reached."""
     return {"办结": actions.close_reached(at=timezone.now(), tell=run.progress)}
+
+
+@job("delivery.end_plans", label="部署期满")
+def end_plans(run: Run) -> dict[str, object]:
+    """Ask to file the plans whose time is over."""
+    with run.step():
+        return {"期满": actions.end_over(at=timezone.now())}
+
+
+@job("delivery.file_plan", label="部署归档")
+def file_plan(run: Run, *, plan_id: int) -> dict[str, object]:
+    """File a plan whose time is over: what is open of it lapses, a batch at a time; a later run goes on."""
+    plan = Plan.objects.select_related("organisation").get(pk=plan_id)
+    author = actor_for(run.job.created_by, on=timezone.localdate()) if run.job.created_by else system_actor("系统")
+    total, done, count = plan.count_open(), 0, 1
+    while count:
+        with run.step():
+            count = actions.lapse_some(plan, by=author, at=timezone.now())
+            done += count
+            run.progress(done, total, f"已记为期满未完 {done} 件")
+    with run.step():
+        actions.close_plan(plan, by=author, at=timezone.now())
+    return {"summary": f"《{plan.title}》已归档", "期满未完": done, "url": plan.get_absolute_url()}
 
 
 @job("delivery.report", label="生成工作报告", max_tries=3, lease=timedelta(minutes=3))
@@ -81,5 +110,8 @@ def write_report(run: Run, *, organisation_id: int, kind: str, year: int, plan_i
     return {"summary": f"《{report.title}》第{report.version}稿已生成{without}", "url": report.get_absolute_url()}
 
 
-JOBS = (write_dispatch, close_reached, write_report)
-SCHEDULES = (Schedule(close_reached, every=timedelta(hours=1)),)
+JOBS = (write_dispatch, close_reached, end_plans, file_plan, write_report)
+SCHEDULES = (
+    Schedule(close_reached, every=timedelta(hours=1)),
+    Schedule(end_plans, every=timedelta(days=1), offset=timedelta(minutes=10)),
+)

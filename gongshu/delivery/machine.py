@@ -32,21 +32,28 @@ def _all_reached(_assignment: Any, facts: Mapping[str, Any]) -> list[Problem]:
 
 
 def _nothing_open(plan: Any, _facts: Mapping[str, Any]) -> list[Problem]:
-    count = plan.count_open()
-    return [Problem(f"还有 {count} 件交办任务没有办结，请先办结或撤回")] if count else []
+    queued, count = plan.count_queued(), plan.count_open()
+    found = [Problem(f"还有 {queued} 次交办正在下发，请等下发完成或取消后再归档")] if queued else []
+    return [*found, Problem(f"还有 {count} 件交办任务没有办结，请先办结或撤回")] if count else found
 
 
 PLAN = Machine(
     model="delivery.Plan",
     label="部署",
-    states=(State("active", "实施中"), State("closed", "已归档", final=True)),
+    states=(
+        State("active", "实施中"),
+        State("ended", "期满待归档", waits=Desk(at="organisation", needs=Permission.PLAN)),
+        State("closed", "已归档", final=True),
+    ),
     steps=(
-        Step("close", ("active",), "closed", "归档", needs=Permission.PLAN, guards=(_nothing_open,)),
+        Step("end", ("active",), "ended", "期满", needs=Permission.PLAN),
+        Step("extend", ("ended",), "active", "延期", needs=Permission.PLAN),
+        Step("close", ("active", "ended"), "closed", "归档", needs=Permission.PLAN, guards=(_nothing_open,)),
         Step("reopen", ("closed",), "active", "重新启用", needs=Permission.PLAN),
     ),
 )
 
-_RECEIVER = Desk(at="organisation", needs=Permission.SIGN, due="due_on", department="department")
+_RECEIVER = Desk(at="organisation", needs=Permission.SIGN, due="waits_until", department="department")
 UNDER_WAY = ("sent", "working")
 
 ASSIGNMENT = Machine(
@@ -55,8 +62,9 @@ ASSIGNMENT = Machine(
     states=(
         State("sent", "待签收", waits=_RECEIVER),
         State("working", "办理中", waits=_RECEIVER),
-        State("reported", "已报送", waits=Desk(at="issuer", needs=Permission.SUPERVISE, due="due_on")),
+        State("reported", "已报送", waits=Desk(at="issuer", needs=Permission.SUPERVISE, due="waits_until")),
         State("done", "办结", final=True),
+        State("lapsed", "期满未完", final=True),
         State("withdrawn", "已撤回", final=True),
     ),
     steps=(
@@ -88,6 +96,14 @@ ASSIGNMENT = Machine(
             needs=Permission.SUPERVISE,
             at="issuer",
             guards=(_all_reached,),
+        ),
+        Step(
+            "lapse",
+            (*UNDER_WAY, "reported"),
+            "lapsed",
+            "期满未完",
+            needs=Permission.PLAN,
+            at="task.plan.organisation",
         ),
         Step(
             "withdraw",

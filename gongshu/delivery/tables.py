@@ -14,7 +14,7 @@ from gongshu.core.ui.tables import Filter, Table
 from gongshu.delivery.enums import ReportKind, Status
 from gongshu.delivery.machine import ASSIGNMENT, NOTICE, PLAN
 from gongshu.delivery.models import Assignment, Plan, SupervisionNotice
-from gongshu.delivery.queries import Line
+from gongshu.delivery.queries import Line, assignment_lines
 from gongshu.delivery.queries.warmap import Cell, Strand
 
 STATE_TONES: dict[str, Tone] = {
@@ -22,8 +22,12 @@ STATE_TONES: dict[str, Tone] = {
     "working": "progress",
     "reported": "near",
     "done": "done",
+    "lapsed": "stopped",
     "withdrawn": "stopped",
 }
+
+
+PLAN_TONES: dict[str, Tone] = {"active": "progress", "ended": "near", "closed": "stopped"}
 
 
 def status_pill(status: Status) -> PillValue:
@@ -36,8 +40,9 @@ def state_pill(assignment: Assignment) -> PillValue:
     return PillValue(assignment.state_label, STATE_TONES[assignment.state])
 
 
-def _plan_pill(plan: Plan) -> PillValue:
-    return PillValue(plan.state_label, "progress" if plan.state == "active" else "stopped")
+def plan_pill(plan: Plan) -> PillValue:
+    """Return where a plan is on its way as a pill."""
+    return PillValue(plan.state_label, PLAN_TONES[plan.state])
 
 
 def plan_table(years: Sequence[int]) -> Table:
@@ -50,7 +55,7 @@ def plan_table(years: Sequence[int]) -> Table:
             Column("ends_on", "结束日期", kind="date", sort="ends_on"),
             Column("task_count", "任务", kind="number"),
             Column("given_count", "已交办", kind="number"),
-            Column("state", "状态", value=_plan_pill, kind="pill"),
+            Column("state", "状态", value=plan_pill, kind="pill"),
         ),
         filters=(
             Filter("year", "年度", [(str(year), f"{year}年") for year in years]),
@@ -75,7 +80,7 @@ def _share(line: Line) -> float | None:
 
 
 def _computed(lines: Lines) -> tuple[Column, ...]:
-    """Return the columns that `lines`, filled before the table is shown, holds for each assignment's key."""
+    """Return the columns that `lines`, filled as rows are shown, holds for each assignment's key."""
     return (
         Column("goal", "份额", value=lambda a: _goal(lines[a.pk])),
         Column("share", "完成", value=lambda a: _share(lines[a.pk]), kind="share"),
@@ -85,8 +90,9 @@ def _computed(lines: Lines) -> tuple[Column, ...]:
     )
 
 
-def mine_table(lines: Lines, programmes: Sequence[tuple[str, str]], narrow: Callable[[Any, str], Any]) -> Table:
+def mine_table(programmes: Sequence[tuple[str, str]], narrow: Callable[[Any, str], Any], on: date) -> Table:
     """Return the table of what one's own organisation was given; `narrow` keeps the rows of a colour."""
+    lines: dict[int, Line] = {}
     return Table(
         columns=(
             Column("task", "任务", value="task.text", link=True),
@@ -103,11 +109,23 @@ def mine_table(lines: Lines, programmes: Sequence[tuple[str, str]], narrow: Call
         search=("task__text",),
         search_hint="任务",
         unit="件",
+        prepare=_filling(lines, on),
     )
 
 
-def given_table(lines: Lines) -> Table:
+def _filling(lines: dict[int, Line], on: date) -> Callable[[Sequence[Assignment]], None]:
+    """Return what puts the lines of the rows about to be shown into `lines`, and only theirs."""
+
+    def fill(rows: Sequence[Assignment]) -> None:
+        lines.clear()
+        lines.update({line.assignment.pk: line for line in assignment_lines(rows, on=on)})
+
+    return fill
+
+
+def given_table(on: date) -> Table:
     """Return the table of the assignments an organisation gave, for its task page."""
+    lines: dict[int, Line] = {}
     return Table(
         columns=(
             Column("receiver", "承办单位", value="receiver", link=True, sort="organisation__path"),
@@ -118,6 +136,7 @@ def given_table(lines: Lines) -> Table:
         search=("organisation__name",),
         search_hint="承办单位",
         unit="件",
+        prepare=_filling(lines, on),
     )
 
 

@@ -22,6 +22,7 @@ from gongshu.intake.rules import problems
 from gongshu.intake.rules.record.shape import from_json
 
 PROVINCE = "gz"
+FORM = "demo-"  # how the numbers of its forms begin
 CITIES = ("tongren", "guiyang")
 TIME = timedelta(days=30)
 DUE = (-3, 2, 20, 20, 40, 40, 60, 60)  # days from today at which the tasks given down fall due
@@ -31,14 +32,14 @@ WORK: tuple[Callable[[Assignment, Actor, datetime], object], ...] = (
     lambda row, city, at: actions.accept(row, by=city, at=at),
 )
 PATTERN = (3, 1, 3, 2, 3, 1)  # how many of these steps a city has taken
-LATE = (3, 7)  # the cities that have not yet done what is overdue
+LATE = (3, 5, 7)  # the cities that have not yet done what is overdue
 
 
 def build(setting: Setting) -> str:
     """Confirm the first province's own document and give its work down; own documents of a visitor are left to them."""
     if setting.docs:
         return "您的文件由您校核、确认、部署，这里不代办"
-    officer = _officer(PROVINCE, setting)
+    officer = officer_at(PROVINCE, setting)
     document = _complete(officer)
     confirm(document, _entry(document, setting), by=officer, at=setting.past)
     plan = Plan.objects.get(documents=document)
@@ -46,7 +47,7 @@ def build(setting: Setting) -> str:
     for target in filter(None, counted):
         _share_down(target, officer, setting)
         for city in CITIES:
-            _sign_and_share_down(target, _officer(city, setting), setting)
+            _sign_and_share_down(target, officer_at(city, setting), setting)
     others = Task.objects.filter(plan=plan, is_doable=True, targets__isnull=True).order_by("order")[: len(DUE)]
     for place, (task, days) in enumerate(zip(others, DUE, strict=False)):
         _give(task, officer, setting, due_on=setting.at.date() + timedelta(days=days))
@@ -77,7 +78,8 @@ def _complete(officer: Actor) -> Document:
     return next(document for document in waiting if not problems(from_json(document.draft.record)))
 
 
-def _officer(username: str, setting: Setting) -> Actor:
+def officer_at(username: str, setting: Setting) -> Actor:
+    """Return the actor of a demonstration account."""
     row = people.seated().get(account__username=username)
     return actor_for(row.account, on=setting.at.date())
 
@@ -112,5 +114,5 @@ def _share_down(target: Target, officer: Actor, setting: Setting) -> None:
 
 def _give(task: Task, officer: Actor, setting: Setting, *, due_on: date | None = None) -> None:
     due_on = due_on or task.due_on or setting.at.date() + TIME
-    token = f"demo-{task.pk}-{officer.organisation_id}"
+    token = f"{FORM}{task.pk}-{officer.organisation_id}"
     actions.give(task, DispatchOrder(Receivers.CHILDREN, due_on, token), by=officer, at=setting.past)

@@ -16,7 +16,7 @@ from gongshu.core.people.models import Person
 from gongshu.core.people.protected import ring
 from gongshu.core.trail import actions as trail
 from gongshu.demo.stages import Setting
-from gongshu.demo.world.load import count_keys_on, items_of, next_pk, put
+from gongshu.demo.world.load import count_keys_on, items_of, key_after, put
 from gongshu.demo.world.rows import MEMBER_COLUMNS, PERSON_COLUMNS, People
 from gongshu.demo.world.shape import Union
 from gongshu.members.actions import joining, moving, tallies
@@ -63,7 +63,8 @@ def build(setting: Setting) -> str:
     """Fill base unions with made-up members, then let some apply and move through the actions."""
     province = Organisation.objects.get(name="贵州省总工会")
     chance = Random(SEED)  # noqa: S311 - made-up people, not secrets
-    makes = People(ring(), max(next_pk(Person), next_pk(Membership)), setting.at, chance, number=NUMBER)
+    first = max(key_after(Person), key_after(Membership))
+    makes = People(ring(), first - NUMBER, setting.at, chance, first)
     rows = [_marked(row) for union in _unions(province, chance) for row in makes.of(union)]
     home = Organisation.objects.get(name=HOME)
     rows += [_employed(row) for row in makes.of(_union(home, FIRM_WORKERS))]

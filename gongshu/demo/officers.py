@@ -14,7 +14,7 @@ from gongshu.demo.stages import Setting
 from gongshu.officers.actions import duties, training
 from gongshu.officers.actions.training import Roll
 from gongshu.officers.enums import OPEN_DUTIES, Topic
-from gongshu.officers.models import Duty
+from gongshu.officers.models import Course, Duty
 from gongshu.officers.queries.people import offered
 from gongshu.officers.rules import CourseFacts, Doing
 
@@ -37,7 +37,7 @@ def build(setting: Setting) -> str:
 def _courses(orgs: dict[str, Organisation], setting: Setting) -> int:
     county, city = orgs[COUNTY], orgs["铜仁市总工会"]
 
-    def plan(days: int, title: str, org: Organisation, topic: str = Topic.INDUCTION) -> training.Course:
+    def plan(days: int, title: str, org: Organisation, topic: str = Topic.INDUCTION) -> Course:
         first = timezone.localdate(setting.at) + timedelta(days=days)
         facts = replace(COURSE, title=title, topic=topic, from_on=first, until_on=first + timedelta(days=1))
         return training.plan(facts, organisation=org, by=setting.by, at=setting.at)

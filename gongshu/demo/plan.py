@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongshu.demo import delivery, documents, members, officers, organising, people, tree, venues
+from gongshu.demo import delivery, documents, members, officers, organising, people, supervision, tree, venues
 from gongshu.demo.stages import Stage
 
 STAGES: tuple[Stage, ...] = (
@@ -14,4 +14,5 @@ STAGES: tuple[Stage, ...] = (
     Stage("venues", "阵地样例", venues.build),
     Stage("documents", "收文", documents.receive_all, documents.scope),
     Stage("delivery", "部署", delivery.build, documents.scope),
+    Stage("supervision", "督办与报告", supervision.build, documents.scope),
 )

@@ -7,15 +7,51 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from gongshu.core.access.models import Appointment
 from gongshu.core.access.roles import roles
+from gongshu.core.flow.models import OpenItem
 from gongshu.core.orgs.enums import Kind, Level
+from gongshu.core.orgs.models import Organisation
 from gongshu.core.statutes.model import GRADES, Instrument
+from gongshu.core.trail.models import Entry
 from gongshu.core.ui.cells import Column
+from gongshu.core.ui.figures import cn_date
 from gongshu.core.ui.shapes import PillValue
 from gongshu.core.ui.tables import Filter, Table
 from gongshu.desk.queries.addresses import instrument_url, org_url, person_url
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A row of the inbox: the item, what it is, in which state, the trail entry that brought it, who gave it."""
+
+    item: OpenItem
+    label: str
+    state: str
+    moved: Entry | None
+    issuer: Organisation | None
+
+
+def _moved(row: Waiting) -> SafeString:
+    if row.moved:
+        who, when = row.moved.who, cn_date(row.moved.at)
+    elif row.issuer:
+        who, when = row.issuer.short_name, f"{cn_date(row.item.opened_at)}交办"
+    else:
+        who, when = "", f"{cn_date(row.item.opened_at)}到达"
+    return format_html('<span>{} <span class="quiet">{}</span></span>', who, when)
+
+
+INBOX = (
+    Column("title", "事项", value=lambda row: row.item.title, link=lambda row: str(row.item.url)),
+    Column("label", "类别", value=lambda row: row.label),
+    Column("due_on", "期限", value=lambda row: row.item.due_on, kind="due"),
+    Column("state", "状态", value=lambda row: row.state),
+    Column("moved", "最近办理", value=_moved, kind="markup"),
+)
 
 ORGS = Table(
     columns=(

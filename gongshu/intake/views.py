@@ -14,11 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from gongshu.core.access.actor import can
 from gongshu.core.access.guard import Request, needs
 from gongshu.core.base.problems import Problem, Refused
+from gongshu.core.exports.handing import download
 from gongshu.core.files.responses import serve
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.trail.queries import of as trail_of
 from gongshu.core.ui.shapes import Entry
-from gongshu.core.ui.spreadsheet import download
 from gongshu.intake import actions, queries, rules
 from gongshu.intake.actions import AlreadyReceived, Received, Stale
 from gongshu.intake.enums import Permission, TaskKind
@@ -46,7 +46,7 @@ def documents(request: Request) -> HttpResponse:
 def _list(request: Request, form: ReceiveForm, status: int = 200, **more: Any) -> HttpResponse:
     table = DOCUMENTS.over(queries.documents_for(request.actor), request.GET)
     if table.wants_export:
-        return download(table, "收文")
+        return download(request, table, "收文")
     desk = request.actor.desk
     may_receive = desk is not None and can(request.actor, Permission.EDIT, at=desk)
     context = {"table": table, "form": form, "may_receive": may_receive, "desk": desk, **more}

@@ -39,6 +39,7 @@ class MeetingForm(forms.Form):
     heard = _lines("听取", LINE_HINT)
     adopted = _lines("审议通过", LINE_HINT)
     award = _lines("表彰", LINE_HINT)
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         """Check the record as a whole by the rules of the line."""
@@ -66,9 +67,9 @@ def _named(part: Part, line: str) -> Named:
     return Named(part.value, name, title.strip())
 
 
-def initial_of(facts: MeetingFacts) -> dict[str, Any]:
-    """Return what the form shows of a record."""
-    shown: dict[str, Any] = {
+def initial_of(facts: MeetingFacts, version: int) -> dict[str, Any]:
+    """Return what the form shows of a record in a version."""
+    shown: dict[str, Any] = {"version": version} | {
         key: getattr(facts, key) for key in ("name", "kind", "session", "year", "month", "day", "place", "organiser")
     }
     for part in Part:

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from gongshu.core.files.models import Attachment
@@ -31,6 +32,7 @@ class Meeting(models.Model):
         Attachment, on_delete=models.PROTECT, null=True, related_name="meetings", verbose_name="来源文件"
     )
     created_at = models.DateTimeField("入库时间")
+    version = models.PositiveIntegerField("版次", default=1)
 
     class Meta:
         verbose_name = "会议"
@@ -40,6 +42,9 @@ class Meeting(models.Model):
                 condition=Q(day__isnull=True) | Q(month__isnull=False), name="meeting_day_needs_month"
             ),
             models.CheckConstraint(condition=Q(year__range=(1900, 2200)), name="meeting_year_plausible"),
+            models.UniqueConstraint(
+                "organisation", "name", "year", Coalesce("month", 0), Coalesce("day", 0), name="meeting_once"
+            ),
         ]
 
     def __str__(self) -> str:

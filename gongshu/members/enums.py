@@ -15,6 +15,7 @@ class Permission(StrEnum):
     REVEAL = "members.reveal"
     EXPORT = "members.export"
     CHECK_CARD = "members.check"
+    MERGE = "members.merge"
 
 
 class Form(models.TextChoices):
@@ -45,4 +46,16 @@ class Source(models.TextChoices):
 PENDING_STATES = ("applied", "reviewing")
 ACTIVE_STATES = ("active", "leaving", "arriving")  # a member until the other union has taken them over
 LIVE_STATES = (*PENDING_STATES, *ACTIVE_STATES, "kept", "parked")
-ENDED_STATES = ("refused", "withdrawn", "left", "lapsed", "expelled", "ended")
+ENDED_STATES = ("refused", "withdrawn", "left", "lapsed", "expelled", "ended", "absorbed")
+
+
+class Ground(models.TextChoices):
+    """Why two registrations may be of one person."""
+
+    ID = "id", "身份证号码相同"
+    PHONE = "phone", "姓名和手机号码相同"
+    BIRTH = "birth", "姓名和出生日期相同"
+    EMPLOYER = "employer", "姓名和用人单位相同"
+
+
+EXACT = (Ground.ID, Ground.PHONE)

@@ -12,8 +12,11 @@ from gongshu.core.base.problems import Problem
 from gongshu.core.people.enums import Gender
 from gongshu.core.people.identity import PersonFacts
 from gongshu.core.people.models import Person
+from gongshu.core.people.protected import is_same
+from gongshu.members.actions.merging import Choice
 from gongshu.members.enums import Form
 from gongshu.members.models import Membership
+from gongshu.members.queries.pairs import Side
 
 
 class MemberForm(forms.Form):
@@ -173,3 +176,45 @@ class CardForm(Telling):
     token = forms.CharField(
         label="会员卡上的码", max_length=40, help_text="扫会员卡上的二维码，或者照着输入，例：128-40271956"
     )
+
+
+class MergeForm(Telling):
+    """Which of two registrations is kept, whose numbers are right, and why they are of one person."""
+
+    keep = forms.TypedChoiceField(label="保留哪一份登记", coerce=int, widget=forms.RadioSelect)
+    id_from = forms.TypedChoiceField(label="身份证号码以哪一份为准", coerce=int, widget=forms.RadioSelect)
+    phone_from = forms.TypedChoiceField(label="手机号码以哪一份为准", coerce=int, widget=forms.RadioSelect)
+    reason = forms.CharField(label="怎样核实的", max_length=120, help_text="记入留痕，例：本人持身份证到工会核对")
+
+    def __init__(self, *args: Any, one: Side, other: Side, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        both = (("先登记的", one), ("后登记的", other))
+        self._choose("keep", [(side.person.pk, f"{lead}：{_standing_of(side)}") for lead, side in both])
+        for field, name in (("id_from", "id_number"), ("phone_from", "phone")):
+            held = [(side.person.pk, f"{lead}：{getattr(side, name)}") for lead, side in both if getattr(side, name)]
+            values = [getattr(side.person, name) for _, side in both]
+            if len(held) == len(both) and not is_same(*values):
+                self._choose(field, held)
+            else:  # one of them has it, or both have the same: there is nothing to ask
+                del self.fields[field]
+
+    def _choose(self, field: str, choices: list[tuple[int, str]]) -> None:
+        asked = self.fields[field]
+        assert isinstance(asked, forms.ChoiceField)
+        asked.choices = choices
+
+    def choice(self) -> Choice:
+        """Return what was chosen."""
+        told = self.cleaned_data
+        return Choice(told["keep"], told.get("id_from", 0), told.get("phone_from", 0))
+
+
+def _standing_of(side: Side) -> str:
+    current = side.current
+    return f"{current.organisation.name}（{current.state_label}）" if current else side.person.name
+
+
+class WhyForm(Telling):
+    """Why two registrations are judged as they are."""
+
+    reason = forms.CharField(label="原因", max_length=120, help_text="记入留痕，例：父子同名，已电话核实")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.urls import reverse
 from django.utils import timezone
 
 from gongshu.core.jobs.handles import Schedule, job
 from gongshu.core.jobs.run import Run
-from gongshu.members.actions import moving, retention, tallies
+from gongshu.members.actions import finding, moving, retention, tallies, unmerging
+from gongshu.members.queries import pairs
 
 MOVES_A_LOOK = 500
 
@@ -57,9 +59,40 @@ def rebuild_tallies(run: Run) -> dict[str, int]:
     return {"organisations": count}
 
 
-JOBS = (refresh_summaries, follow_through, forget_ended, rebuild_tallies)
+@job("members.duplicates", label="查找重复登记", lease=timedelta(minutes=10))
+def find_duplicates(run: Run) -> dict[str, object]:
+    """Find registrations that may be of one person, and take those off the list that are no longer alike."""
+    found, new, after = pairs.candidates(), 0, -1
+    keys = sorted(found)
+    for start in range(0, len(keys), finding.BATCH):
+        part = {key: found[key] for key in keys[start : start + finding.BATCH]}
+        with run.step():
+            new += finding.write(part, at=timezone.now())
+        run.progress(start + len(part), len(keys), note=f"新发现 {new} 对")
+    while after:
+        with run.step():
+            gone, after = finding.stale(found, after=after)
+            finding.vanish(gone, at=timezone.now())
+    return {"summary": f"相符 {len(keys)} 对，其中新发现 {new} 对", "url": reverse("members:pairs"), "new": new}
+
+
+@job("members.close_merges", label="清除已不能撤销的合并留下的号码")
+def close_merges(run: Run) -> dict[str, int]:
+    """Erase what was kept for undoing merges whose days are over."""
+    closed = 0
+    while True:
+        with run.step():
+            count = unmerging.close_some(at=timezone.now(), most=MOVES_A_LOOK)
+        closed += count
+        if not count:
+            return {"closed": closed}
+
+
+JOBS = (refresh_summaries, follow_through, forget_ended, rebuild_tallies, find_duplicates, close_merges)
 SCHEDULES = (
     Schedule(refresh_summaries, every=timedelta(minutes=5)),
     Schedule(follow_through, every=timedelta(hours=1)),
     Schedule(forget_ended, every=timedelta(days=1), offset=timedelta(hours=3)),
+    Schedule(find_duplicates, every=timedelta(days=1), offset=timedelta(hours=2)),
+    Schedule(close_merges, every=timedelta(days=1), offset=timedelta(hours=4)),
 )

@@ -10,7 +10,7 @@ from django.utils import timezone
 from gongshu.core.base.problems import Problem
 from gongshu.core.flow.machine import Desk, Machine, State, Step
 from gongshu.members import rules
-from gongshu.members.enums import Permission
+from gongshu.members.enums import LIVE_STATES, Permission
 
 
 def _has_reason(membership: Any, facts: Mapping[str, Any]) -> list[Problem]:
@@ -79,6 +79,23 @@ def _ended(membership: Any, facts: Mapping[str, Any]) -> None:
     _noted(membership, facts)
 
 
+def _absorbed(membership: Any, facts: Mapping[str, Any]) -> None:
+    membership.joined_on = None  # else one person would count as joined twice
+    _ended(membership, facts)
+
+
+def _revived(membership: Any, facts: Mapping[str, Any]) -> None:
+    membership.ended_on = None
+    for name, value in facts["before"].items():
+        setattr(membership, name, value)
+
+
+def _can_be_revived(membership: Any, facts: Mapping[str, Any]) -> list[Problem]:
+    found = rules.reviving(membership.organisation.name, membership.organisation.ended_on)
+    goal = facts["before"]["destination"]
+    return found + (rules.reviving(goal.name, goal.ended_on) if goal else [])
+
+
 PENDING = ("applied", "reviewing")
 MOVABLE = ("active", "parked")
 HELD = ("active", "leaving", "arriving", "kept", "parked")
@@ -99,6 +116,7 @@ STATES = (
     State("lapsed", "视为自动退会", final=True),
     State("expelled", "除名", final=True),
     State("ended", "终止", final=True),
+    State("absorbed", "并入另一份登记", final=True),
 )
 
 JOINING = (
@@ -138,7 +156,40 @@ ENDING = (
     Step("expel", HELD, "expelled", "除名", needs=Permission.APPROVE, guards=(_has_reason,), effect=_ended),
     Step("end", HELD, "ended", "终止（去世）", needs=Permission.EDIT, guards=(_has_reason,), effect=_ended),
 )
+MERGING = (
+    Step("absorb", LIVE_STATES, "absorbed", "并入另一份登记", needs=Permission.MERGE, guards=(_has_reason,),
+         effect=_absorbed),
+    *(
+        Step(f"revive_{code}", ("absorbed",), code, "撤销合并，恢复会籍", needs=Permission.MERGE,
+             guards=(_can_be_revived,), effect=_revived)
+        for code in LIVE_STATES
+    ),
+)  # fmt: skip
 
 MEMBERSHIP = Machine(
-    model="members.Membership", label="会籍", states=STATES, steps=(*JOINING, *MOVING, *KEEPING, *ENDING)
+    model="members.Membership", label="会籍", states=STATES, steps=(*JOINING, *MOVING, *KEEPING, *ENDING, *MERGING)
+)
+
+
+def _judged(pair: Any, facts: Mapping[str, Any]) -> None:
+    pair.note = str(facts.get("note") or "")[:200]
+
+
+PAIR = Machine(
+    model="members.Pair",
+    label="疑似重复登记",
+    states=(
+        State("found", "待核实"),
+        State("apart", "不是同一人"),
+        State("merged", "已合并"),
+        State("gone", "已不相符"),
+    ),
+    steps=(
+        Step("merge", ("found",), "merged", "合并", needs=Permission.MERGE, guards=(_has_reason,), effect=_judged),
+        Step("undo", ("merged",), "found", "撤销合并", needs=Permission.MERGE, guards=(_has_reason,), effect=_judged),
+        Step("apart", ("found",), "apart", "不是同一人", needs=Permission.MERGE, guards=(_has_reason,), effect=_judged),
+        Step("reopen", ("apart",), "found", "重新核实", needs=Permission.MERGE, guards=(_has_reason,), effect=_judged),
+        Step("vanish", ("found",), "gone", "信息更正后不再相符", needs=Permission.MERGE),
+        Step("reappear", ("gone",), "found", "又相符", needs=Permission.MERGE),
+    ),
 )

@@ -13,8 +13,10 @@ from gongshu.core.flow.models import Stateful
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.people.enums import Gender
 from gongshu.core.people.models import Person
+from gongshu.core.people.protected import SealedField
+from gongshu.core.trail.models import Entry
 from gongshu.members import machine
-from gongshu.members.enums import LIVE_STATES, PENDING_STATES, Form, Source
+from gongshu.members.enums import LIVE_STATES, PENDING_STATES, Form, Ground, Source
 from gongshu.members.rules import MembershipFacts
 
 
@@ -22,7 +24,8 @@ class Membership(Stateful):
     """A person's membership in a union, from the application on; a person has one that is not ended.
 
     `name`, `gender` and `is_real_name` are what the roll needs of the person, so that lists and counts read one table;
-    only `actions` write them. The organisation's path is never copied here.
+    only `actions` write them. The organisation's path is never copied here. `origin` is the entry of the trail that tells
+    of a whole batch this membership came in with; one that came alone has entries of its own.
     """
 
     machine = machine.MEMBERSHIP
@@ -50,6 +53,10 @@ class Membership(Stateful):
     was_parked = models.BooleanField("转会前为暂存", default=False)
     due_on = models.DateField("办理期限", null=True, blank=True)
     reason = models.CharField("原因", max_length=200, blank=True)
+    origin = models.ForeignKey(
+        Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="随批留痕",
+        db_index=False, db_constraint=False,
+    )  # fmt: skip
 
     class Meta:
         verbose_name = "会籍"
@@ -204,3 +211,81 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.wording}"
+
+
+class Pair(Stateful):
+    """Two registrations that may be of one person; `organisation` is the nearest union that reaches both."""
+
+    machine = machine.PAIR
+
+    first = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name="先登记的")
+    second = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name="后登记的")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="判定的工会", db_index=False
+    )
+    grounds = models.CharField("相符之处", max_length=40)  # codes of `Ground` with blanks between them, in their order
+    is_exact = models.BooleanField("号码相同", default=False)
+    note = models.CharField("说明", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "疑似重复登记"
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="pair_once"),
+            models.CheckConstraint(condition=Q(first__lt=models.F("second")), name="pair_in_order"),
+        ]
+        indexes = [models.Index(fields=["organisation", "state", "-is_exact"], name="pair_desk")]
+
+    def __str__(self) -> str:
+        return f"{self.first}与{self.second}" if self.first.name != self.second.name else str(self.first)
+
+    def get_absolute_url(self) -> str:
+        """Return the page of the two."""
+        return reverse("members:pair", args=[self.pk])
+
+    def open_title(self) -> str:
+        """Return what the trail shows."""
+        return f"{self}的两份登记"
+
+    @property
+    def ground_labels(self) -> list[str]:
+        """Return in words what is alike."""
+        return [str(Ground(code).label) for code in self.grounds.split()]
+
+
+class Merge(models.Model):
+    """Two registrations made one: what was where before, so that all of it can go back until `undo_until`.
+
+    `moved` holds keys: `memberships`, `absorbed` (the membership ended for the other, with what it was), `account`,
+    `consents`, and whether the kept registration took the other's numbers (`took_id`, `took_phone`).
+    """
+
+    pair = models.ForeignKey(Pair, on_delete=models.PROTECT, related_name="merges", verbose_name="疑似重复登记")
+    kept = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name="保留的登记")
+    dropped = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name="并入的登记")
+    merged_at = models.DateTimeField("合并时间")
+    undo_until = models.DateField("可撤销至")
+    undone_at = models.DateTimeField("撤销时间", null=True, blank=True)
+    closed_at = models.DateTimeField("了结时间", null=True, blank=True)
+    kept_id_number = SealedField("保留的登记原有的身份证号码", null=True, blank=True)
+    kept_phone = SealedField("保留的登记原有的手机号码", null=True, blank=True)
+    kept_gender = models.CharField("保留的登记原有的性别", max_length=1, choices=Gender.choices)
+    kept_born_on = models.DateField("保留的登记原有的出生日期", null=True, blank=True)
+    dropped_id_number = SealedField("并入的登记原有的身份证号码", null=True, blank=True)
+    dropped_phone = SealedField("并入的登记原有的手机号码", null=True, blank=True)
+    moved = models.JSONField("移动的记录")
+
+    class Meta:
+        verbose_name = "登记合并"
+        constraints = [
+            models.UniqueConstraint(fields=["dropped"], condition=Q(undone_at__isnull=True), name="merge_dropped_once")
+        ]
+        indexes = [
+            models.Index(
+                fields=["undo_until", "id"],
+                condition=Q(undone_at__isnull=True, closed_at__isnull=True),
+                name="merge_open",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dropped_id} → {self.kept_id}"

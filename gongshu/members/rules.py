@@ -81,6 +81,11 @@ def lapsing(months_silent: int, law: Law) -> list[Problem]:
     return []
 
 
+def reviving(name: str, ended_on: date | None) -> list[Problem]:
+    """Return that a union to which a membership would go back is no more."""
+    return [Problem(f"{name}已经撤销，原来的会籍恢复不了，请到承继它的工会办理")] if ended_on else []
+
+
 def reason_problems(reason: str) -> list[Problem]:
     """Return that a reason is missing."""
     return [] if reason.strip() else [Problem("请写明原因", field="note")]

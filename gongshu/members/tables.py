@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from gongshu.core.ui.cells import Column
 from gongshu.core.ui.shapes import BulkAction, PillValue, Tone
-from gongshu.core.ui.tables import Table
-from gongshu.members.models import Membership
+from gongshu.core.ui.tables import Filter, Table
+from gongshu.members.enums import Ground
+from gongshu.members.machine import PAIR
+from gongshu.members.models import Membership, Pair
 from gongshu.members.queries.roll import PAGE
 
 TONES: dict[str, Tone] = {
@@ -57,4 +59,33 @@ APPLICATIONS = Table(
     page_size=PAGE,
     export=False,
     actions=(BulkAction("approve", "批准入会", primary=True),),
+)
+
+PAIR_TONES: dict[str, Tone] = {"found": "todo", "apart": "stopped", "merged": "done", "gone": "stopped"}
+
+
+def pair_pill(pair: Pair) -> PillValue:
+    """Return how two registrations were judged as a pill."""
+    return PillValue(pair.state_label, PAIR_TONES[pair.state])
+
+
+PAIRS = Table(
+    columns=(
+        Column("name", "姓名", value=str, link=True, sort="first__name"),
+        Column("grounds", "相符之处", value=lambda pair: "、".join(pair.ground_labels)),
+        Column("is_exact", "把握", value=lambda pair: "号码相同" if pair.is_exact else "疑似", sort="is_exact"),
+        Column("organisation", "判定的工会", value="organisation.short_name", sort="organisation__path"),
+        Column("state", "状态", value=pair_pill, kind="pill"),
+        Column("note", "说明"),
+        Column("state_since", "更新时间", kind="time", sort="state_since"),
+    ),
+    filters=(
+        Filter("state", "状态", PAIR.choices()),
+        Filter("ground", "相符之处", Ground.choices, narrow=lambda rows, code: rows.filter(grounds__contains=code)),
+    ),
+    search=("first__name", "second__name"),
+    search_hint="姓名",
+    order=("-is_exact", "pk"),
+    unit="对",
+    export=False,
 )

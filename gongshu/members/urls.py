@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongshu.members.views import counter, entering, joining, member, own, roll
+from gongshu.members.views import counter, duplicates, entering, joining, member, own, roll
 
 app_name = "members"
 urlpatterns = [
@@ -15,6 +15,12 @@ urlpatterns = [
     path("poster/renew/", counter.renew_code, name="renew_code"),
     path("check/", counter.check, name="check"),
     path("leads/", counter.founding_leads, name="leads"),
+    path("duplicates/", duplicates.listing, name="pairs"),
+    path("duplicates/find/", duplicates.find, name="find_pairs"),
+    path("duplicates/<int:pk>/", duplicates.show, name="pair"),
+    path("duplicates/<int:pk>/merge/", duplicates.merge, name="merge_pair"),
+    path("duplicates/<int:pk>/undo/", duplicates.undo, name="undo_merge"),
+    path("duplicates/<int:pk>/judge/<slug:name>/", duplicates.judge, name="judge_pair"),
     path("new/", member.new, name="new"),
     path("<int:pk>/", member.show, name="member"),
     path("<int:pk>/edit/", member.edit, name="edit"),

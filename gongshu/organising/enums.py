@@ -85,6 +85,17 @@ GROUNDS_OF: dict[str, tuple[Ground, ...]] = {
 }
 
 
+# under which kinds of union each kind may stand on the leading line; a higher level is asked for besides
+UPPERS_OF: dict[str, tuple[Kind, ...]] = {
+    Kind.LOCAL: (Kind.LOCAL,),
+    Kind.INDUSTRIAL: (Kind.LOCAL, Kind.INDUSTRIAL),
+    Kind.TRADE: (Kind.LOCAL, Kind.INDUSTRIAL, Kind.TRADE, Kind.AREA),
+    Kind.AREA: (Kind.LOCAL, Kind.AREA),
+    Kind.BASE: tuple(Kind),
+    Kind.JOINT: tuple(Kind),
+}
+
+
 class Body(models.TextChoices):
     """Which committee of a union (工会法 arts. 11, 16, 45)."""
 
@@ -106,3 +117,22 @@ class Leaving(models.TextChoices):
     RECALLED = "recalled", "罢免"
     GONE = "gone", "离开本单位"
     DIED = "died", "去世"
+
+
+class LeadSource(models.TextChoices):
+    """Where a lead for founding a union comes from."""
+
+    LIST = "list", "未建会单位名单"
+    HOME = "home", "兜底入会职工达到人数"
+
+
+class Match(models.TextChoices):
+    """How it is known that an employer has a union."""
+
+    FOUNDED = "founded", "批准建会"
+    NAME = "name", "按名称对上"
+    APART = "apart", "同名不是同一家"
+
+
+OPEN_LEADS = ("to_visit", "nurturing")
+LEAD_LEVELS = (Level.COUNTY, Level.TOWN, Level.VILLAGE)

@@ -9,13 +9,14 @@ from typing import Any
 from django import forms
 
 from gongshu.core.base.identity import normal_number
-from gongshu.core.base.problems import Problem
 from gongshu.core.orgs.enums import Industry
 from gongshu.core.orgs.models import Organisation
 from gongshu.organising.actions.ending import EndingOrder
 from gongshu.organising.actions.terms import Filling
 from gongshu.organising.enums import Asker, Body, Ground, Leaving, Post, Shape, Tie, Way
+from gongshu.organising.models import Lead
 from gongshu.organising.queries.cases import unions_named
+from gongshu.organising.queries.guiding import guides_named
 from gongshu.organising.rules.founding import EmployerFacts, FoundingFacts, Nominee
 from gongshu.organising.rules.terms import Departure, TermFacts
 
@@ -41,12 +42,6 @@ def _posts(text: str, known: dict[str, str]) -> list[tuple[str, str]]:
             raise forms.ValidationError(f"“{' '.join(parts)}”看不出职务，请写成：姓名 职务，例：何立 主席")
         found.append(("".join(parts[:-1])[:60], known[parts[-1]]))
     return found
-
-
-def tell(form: forms.Form, problems: Sequence[Problem]) -> None:
-    """Put refusals beside their fields."""
-    for problem in problems:
-        form.add_error(problem.field if problem.field in form.fields else None, str(problem))
 
 
 class FoundingForm(forms.Form):
@@ -180,6 +175,38 @@ class EndingForm(forms.Form):
         return EndingOrder(told["way"], told["ground"], told["reason"], told["successor"])
 
 
+class UpperForm(forms.Form):
+    """The name to look for the new upper union by."""
+
+    name = forms.CharField(label="新上级工会", max_length=120, help_text="写名称或者其中几个字，从找到的里面选")
+
+
+class MoveForm(forms.Form):
+    """Why a union is to stand under another one; which and where is in the address."""
+
+    reason = forms.CharField(
+        label="划转原因", max_length=300, help_text="例：2026年1月行政区划调整，本县划归某市管辖，附文号"
+    )
+
+
+class GuideForm(forms.Form):
+    """Which industrial union is to guide a union, found by its name, and why."""
+
+    guide = forms.CharField(label="产业工会", max_length=120, help_text="写全称，例：贵州省交通产业工会")
+    reason = forms.CharField(label="说明", max_length=300, required=False, help_text="可以不填")
+
+    def clean_guide(self) -> Organisation:
+        """Return the industrial union of this name."""
+        name = self.cleaned_data["guide"]
+        found = guides_named(name)
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise forms.ValidationError(f"没有叫“{name}”的产业工会")
+        several = "、".join(org.name for org in found)
+        raise forms.ValidationError(f"叫“{name}”的不止一个：{several}，请写全称")
+
+
 class DayForm(forms.Form):
     """As of which day the tree is shown."""
 
@@ -260,3 +287,43 @@ class PutOffForm(forms.Form):
 
     until = _day("延期到")
     reason = forms.CharField(label="延期原因", max_length=200)
+
+
+class EmployerListForm(forms.Form):
+    """A list of employers to take in."""
+
+    upload = forms.FileField(
+        label="名单文件", help_text=".xlsx 或者 .csv，最多 20 万行；按统一社会信用代码更新，重复导入不会重复登记"
+    )
+
+
+class LeadForm(forms.Form):
+    """Who is to visit an employer."""
+
+    organisation = forms.TypedChoiceField(label="由谁走访", coerce=int)
+
+    def __init__(self, *args: Any, receivers: Sequence[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked = self.fields["organisation"]
+        assert isinstance(asked, forms.ChoiceField)
+        asked.choices = [(org.pk, org.name) for org in receivers]
+
+
+class ContactForm(forms.Form):
+    """Why the contact of an employer is looked at."""
+
+    reason = forms.CharField(label="查看原因", max_length=120, help_text="记入留痕，例：约定走访时间")
+
+
+def lead_words(lead: Lead, members: int, years: int) -> dict[str, object]:
+    """Return what the system knows of a union to be founded from a lead, as the form shows it."""
+    employer = lead.employer
+    return {
+        "name": f"{lead.name}工会",
+        "shape": Shape.COMMITTEE,
+        "asker": Asker.UPPER,
+        "employers": f"{lead.name} {employer.code if employer else ''}".strip(),
+        "members": members,
+        "years": years,
+        "industry": employer.industry if employer else "",
+    }

@@ -7,13 +7,21 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from gongshu.core.access.actor import Actor
+from gongshu.core.access.actor import Actor, system_actor
+from gongshu.core.base.problems import Refused
+from gongshu.core.files.actions import Upload
 from gongshu.core.jobs.actions import enqueue
 from gongshu.core.jobs.handles import Schedule, job
+from gongshu.core.jobs.models import Job
 from gongshu.core.jobs.run import Run
+from gongshu.core.orgs.models import Organisation
 from gongshu.organising.actions import ending as actions
-from gongshu.organising.actions import terms
-from gongshu.organising.models import Ending
+from gongshu.organising.actions import leads, listing, terms
+from gongshu.organising.models import EmployerList, Ending
+from gongshu.organising.queries import coverage
+from gongshu.organising.queries.coverage import Places
+
+LEADS_A_STEP = 200
 
 
 @job("organising.settle", label="接转撤并工会的会籍", lease=timedelta(minutes=2))
@@ -51,5 +59,60 @@ def remind_terms(run: Run) -> dict[str, object]:
         after = last
 
 
-JOBS = (settle_members, remind_terms)
-SCHEDULES = (Schedule(remind_terms, every=timedelta(days=1), offset=timedelta(hours=6)),)
+def receive_employers(upload: Upload, *, organisation: Organisation, by: Actor, at: datetime) -> Job:
+    """Keep a list of employers and put the reading of it into the queue, both or neither; raises Refused."""
+    with transaction.atomic():
+        taken = listing.receive(upload, organisation=organisation, by=by, at=at)
+        return enqueue(take_in_employers, key=f"list:{taken.pk}", by=by, organisation=organisation, list_id=taken.pk)
+
+
+@job("organising.employers", label="导入用人单位名单", lease=timedelta(minutes=5))
+def take_in_employers(run: Run, *, list_id: int) -> dict[str, object]:
+    """Read a list batch by batch; a later run goes on after the last row written."""
+    taken = EmployerList.objects.select_related("organisation", "file").get(pk=list_id)
+    by, places = system_actor("导入用人单位名单"), Places(taken.organisation)
+    after = run.cursor if isinstance(run.cursor, int) else 0
+    problem = ""
+    try:
+        for batch in listing.batches(taken, after=after):
+            with run.step():
+                listing.write(taken, batch, places, at=timezone.now())
+                run.cursor = batch.last
+            run.progress(batch.last, note=f"新增 {taken.new}，更新 {taken.changed}，未采用 {taken.refused}")
+    except Refused as refusal:
+        problem = str(refusal)
+    with run.step():
+        listing.finish(taken, by=by, at=timezone.now(), problem=problem)
+    told = problem or f"新增 {taken.new} 家，更新 {taken.changed} 家，未采用 {taken.refused} 行"
+    return {"summary": told, "url": taken.get_absolute_url()}
+
+
+@job("organising.leads", label="查找建会线索")
+def find_leads(run: Run) -> dict[str, object]:
+    """Write a lead wherever enough workers of one employer are in a catch-all home."""
+    found, new = coverage.gathered(timezone.localdate()), 0
+    for start in range(0, len(found), LEADS_A_STEP):
+        with run.step():
+            new += leads.gather(found[start : start + LEADS_A_STEP], at=timezone.now())
+        run.progress(start, len(found))
+    return {"new": new}
+
+
+@job("organising.forget", label="清除过期的用人单位联系人")
+def forget_contacts(run: Run) -> dict[str, object]:
+    """Erase contacts that are no longer needed."""
+    done = 0
+    while True:
+        with run.step():
+            count = listing.forget_contacts(timezone.localdate(), most=LEADS_A_STEP)
+        done += count
+        if not count:
+            return {"cleared": done}
+
+
+JOBS = (settle_members, remind_terms, take_in_employers, find_leads, forget_contacts)
+SCHEDULES = (
+    Schedule(remind_terms, every=timedelta(days=1), offset=timedelta(hours=6)),
+    Schedule(find_leads, every=timedelta(days=1), offset=timedelta(hours=5)),
+    Schedule(forget_contacts, every=timedelta(days=1), offset=timedelta(hours=4)),
+)

@@ -13,7 +13,7 @@ from gongshu.core.metrics.metric import Dim, Metric
 from gongshu.core.orgs.enums import Industry, Level
 from gongshu.core.orgs.models import Organisation
 from gongshu.organising.enums import SITTING, Body, Shape
-from gongshu.organising.models import Committee, Founding
+from gongshu.organising.models import Committee, Employer, Founding
 from gongshu.organising.queries.health import WEAKNESSES, base_unions, health_rule, weak
 
 
@@ -46,6 +46,33 @@ TERM_OVERDUE = Metric(
     },
     on_desk=False,
 )
+OF_EMPLOYERS = {
+    "industry": Dim("行业", tuple(Industry.choices)),
+    "level": Dim("层级", tuple(Level.choices), "place__level"),
+}
+
+
+def _covered() -> QuerySet[Employer]:
+    return Employer.objects.filter(union__isnull=False)
+
+
+def _uncovered() -> QuerySet[Employer]:
+    return Employer.objects.filter(union__isnull=True)
+
+
+COVERED = Metric(
+    "employers.covered", "已建会的用人单位", "家", rows=_covered, at="place", on="", dims=OF_EMPLOYERS, on_desk=False
+)
+UNCOVERED = Metric(
+    "employers.uncovered",
+    "未建会的用人单位",
+    "家",
+    rows=_uncovered,
+    at="place",
+    on="",
+    dims=OF_EMPLOYERS,
+    on_desk=False,
+)
 
 
 def _base_unions(*weaknesses: str, is_healthy: bool = False) -> Callable[[], QuerySet[Organisation]]:
@@ -75,4 +102,4 @@ HEALTHY = _health("unions.healthy", "各项都好的基层工会", _base_unions(
 WEAK_IN = tuple(
     _health(f"unions.weak_{code}", f"薄弱基层工会（{label}）", _base_unions(code)) for code, label in WEAKNESSES
 )
-METRICS: tuple[Metric, ...] = (FOUNDED, TERM_OVERDUE, WEAK, HEALTHY, *WEAK_IN)
+METRICS: tuple[Metric, ...] = (FOUNDED, TERM_OVERDUE, COVERED, UNCOVERED, WEAK, HEALTHY, *WEAK_IN)

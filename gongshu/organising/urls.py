@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from gongshu.organising.views import ending, founding, health, history, terms
+from gongshu.organising.views import (
+    coverage,
+    ending,
+    founding,
+    guiding,
+    health,
+    history,
+    leads,
+    lists,
+    moving,
+    terms,
+)
 
 app_name = "organising"
 urlpatterns = [
@@ -15,6 +26,29 @@ urlpatterns = [
     path("endings/new/", ending.new, name="new_ending"),
     path("endings/<int:pk>/", ending.show, name="ending"),
     path("endings/<int:pk>/step/<slug:name>/", ending.take_step, name="ending_step"),
+    path("moves/", moving.listing, name="relocations"),
+    path("moves/new/", moving.new, name="new_relocation"),
+    path("moves/<int:pk>/", moving.show, name="relocation"),
+    path("moves/<int:pk>/step/<slug:name>/", moving.take_step, name="relocation_step"),
+    path("lines/", guiding.line, name="line"),
+    path("guidances/", guiding.listing, name="guidances"),
+    path("guidances/new/", guiding.new, name="new_guidance"),
+    path("guidances/<int:pk>/", guiding.show, name="guidance"),
+    path("guidances/<int:pk>/step/<slug:name>/", guiding.take_step, name="guidance_step"),
+    path("coverage/", coverage.show, name="coverage"),
+    path("employers/", coverage.employers, name="employers"),
+    path("employers/lists/", lists.listing, name="employer_lists"),
+    path("employers/lists/new/", lists.new, name="new_employer_list"),
+    path("employers/lists/template/", lists.template, name="employer_template"),
+    path("employers/lists/<int:pk>/", lists.show, name="employer_list"),
+    path("employers/lists/<int:pk>/refused/", lists.refused, name="employer_list_refused"),
+    path("employers/<int:pk>/", coverage.employer, name="employer"),
+    path("employers/<int:pk>/assign/", coverage.assign, name="assign_employer"),
+    path("employers/<int:pk>/contact/", coverage.contact, name="employer_contact"),
+    path("employers/<int:pk>/unmatch/", coverage.unmatch, name="unmatch_employer"),
+    path("leads/", leads.listing, name="leads"),
+    path("leads/<int:pk>/", leads.show, name="lead"),
+    path("leads/<int:pk>/step/<slug:name>/", leads.take_step, name="lead_step"),
     path("terms/", terms.listing, name="terms"),
     path("committees/", terms.bodies, name="bodies"),
     path("committees/new/", terms.elect, name="elect"),

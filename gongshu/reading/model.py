@@ -1,14 +1,14 @@
 """What the stages of reading hand to one another. Offsets count code points, half open, in the text named."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 GAP = "〔缺文〕"
 """What stands in the clean text for a stretch the page left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch `[start, end)` of a text, in code points."""
+class Span(NamedTuple):
+    """A stretch `[start, end)` of a text, in code points. A tuple: a page makes thousands of them."""
 
     start: int
     end: int
@@ -35,8 +35,7 @@ class Repair:
     doubtful: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A paragraph, heading, table row or gap of the clean text. `kind`: title, heading, body, row, gap, dateline."""
 
     kind: str

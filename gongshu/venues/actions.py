@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from gongshu.core.access.actor import Actor, require
 from gongshu.core.base.problems import Problem, Refused, refuse_if
+from gongshu.core.files.actions import supersede
 from gongshu.core.files.models import Attachment
 from gongshu.core.flow import actions as flow
 from gongshu.core.orgs.models import Organisation
@@ -88,6 +89,8 @@ def set_photo(venue: Venue, photo: Attachment | None, *, by: Actor, at: datetime
     with transaction.atomic():
         fresh = _locked(venue)
         require(by, Permission.EDIT, at=fresh.organisation)
+        if photo:
+            supersede(photo, fresh.photo)
         fresh.photo = photo
         fresh.save(update_fields=["photo"])
         summary = f"{'更换' if photo else '移除'}阵地照片：{fresh.name}"

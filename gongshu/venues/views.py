@@ -14,15 +14,16 @@ from gongshu.core.access.actor import can, visible
 from gongshu.core.access.crumbs import org_links
 from gongshu.core.access.guard import Request, needs
 from gongshu.core.base.problems import Refused
+from gongshu.core.exports.handing import download
 from gongshu.core.files.actions import keep
 from gongshu.core.files.models import Attachment
+from gongshu.core.files.queries import earlier, version_of
 from gongshu.core.flow import actions as flow
 from gongshu.core.flow.shown import way
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.orgs.queries import children
 from gongshu.core.trail.shown import lines
 from gongshu.core.ui.refusals import tell
-from gongshu.core.ui.spreadsheet import download
 from gongshu.venues import actions, queries
 from gongshu.venues.enums import Permission
 from gongshu.venues.forms import InspectionForm, VenueForm
@@ -42,7 +43,7 @@ def listing(request: Request) -> HttpResponse:
     branches = list(children(desk)[:200]) if desk and desk.level != "county" else []
     table = venue_table(branches, on=timezone.localdate()).over(queries.venues_for(request.actor), request.GET)
     if table.wants_export:
-        return download(table, "阵地")
+        return download(request, table, "阵地")
     may_edit = bool(desk and can(request.actor, Permission.EDIT, at=desk))
     return render(request, "venues/listing.html", {"table": table, "may_edit": may_edit})
 
@@ -120,6 +121,7 @@ def _page(request: Request, venue: Venue, problems: object = (), status: int = 2
         "open_remedies": [row for row in inspections if getattr(row, "remedy", None) and row.remedy.state == "todo"],
         "is_idle": Venue.objects.filter(queries.idle(now.date()), pk=venue.pk).exists(),
         "inspection_rule": queries.inspection_rule(now.date()),
+        "earlier": earlier(venue.photo),
         "trail": lines(venue),
         "crumbs": org_links(actor, venue.organisation),
     }
@@ -203,12 +205,10 @@ def finish_remedy(request: Request, pk: int) -> HttpResponse:
 @needs(Permission.SEE)
 @require_safe
 def photo(request: Request, pk: int) -> FileResponse:
-    """Show a venue's picture."""
-    venue = queries.venue_for(request.actor, pk)
-    if venue.photo is None:
-        raise Http404
+    """Show a venue's picture, or one it replaced."""
+    shown = version_of(queries.venue_for(request.actor, pk).photo, request.GET.get("version", ""))
     try:
-        file = venue.photo.location.open("rb")
+        file = shown.location.open("rb")
     except FileNotFoundError:
         raise Http404 from None
-    return FileResponse(file, content_type=venue.photo.media_type)
+    return FileResponse(file, content_type=shown.media_type)

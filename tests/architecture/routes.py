@@ -9,7 +9,11 @@ from io import BytesIO
 
 from django.core.files import File
 from django.db.models import Model
+from django.utils import timezone
 
+from gongshu.api.actions import hooks
+from gongshu.api.models import ApiKey, Hook
+from gongshu.core.exports.models import Export
 from gongshu.core.files.actions import keep
 from gongshu.core.files.models import Attachment
 from gongshu.core.jobs import actions as jobs
@@ -33,13 +37,15 @@ from gongshu.organising.models import Vacancy
 from gongshu.organising.rules.terms import Departure
 from gongshu.venues import actions as venues
 from gongshu.venues.rules.checks import Finding
+from tests.api.samples import hook, key
 from tests.meetings.makers import PLENARY
-from tests.members.samples import member
+from tests.members.samples import member, twins
 from tests.officers import samples as officers
 from tests.organising import samples as unions
 from tests.venues.samples import opened
-from tests.worlds import NOW, World
+from tests.worlds import BUILDER, NOW, World
 
+KEPT = timedelta(days=7)
 COUNTY, CITY, SISTER = "松桃苗族自治县总", "铜仁市总", "贵阳市总"
 Arguments = Mapping[str, object]
 
@@ -85,6 +91,15 @@ def _message(world: World) -> Arguments:
 
 def _job(world: World) -> Arguments:
     return {"pk": jobs.enqueue(seal_trail, by=world.actor(COUNTY)).pk}
+
+
+def _export(world: World) -> Arguments:
+    row = Export.objects.create(
+        account=world.account(COUNTY), title="组织", asked_at=NOW, ready_at=NOW, kept_until=timezone.now() + KEPT
+    )
+    row.location.parent.mkdir(exist_ok=True)
+    row.location.write_bytes(b"PK")
+    return {"pk": row.pk}
 
 
 def _plan(world: World) -> Plan:
@@ -176,6 +191,11 @@ def _join_code(world: World) -> Arguments:
     return {"code": code_of(world.org(COUNTY), by=world.actor(COUNTY), at=NOW).code}
 
 
+def _pair(world: World) -> Arguments:
+    return {"pk": twins(world, "碧江区1号企业").pk}
+
+
+PAIR = Example(_pair, org=CITY)
 JOINING = Example(_join_code, is_shared=True)
 KEEPER = {"org": CITY, "role": "member_officer"}
 
@@ -186,6 +206,14 @@ def _founding(world: World) -> Arguments:
 
 def _ending(world: World) -> Arguments:
     return {"pk": unions.merging(world).pk}
+
+
+def _relocation(world: World) -> Arguments:
+    return {"pk": unions.moving_away(world).pk}
+
+
+def _guidance(world: World) -> Arguments:
+    return {"pk": unions.guiding_asked(world).pk}
 
 
 def _vacancy(world: World) -> Vacancy:
@@ -200,7 +228,29 @@ def _done_duty(world: World) -> Arguments:
     return {"pk": duties.finish(row, doing, attachment=_picture(world, COUNTY), by=by, at=NOW).pk}
 
 
+def _lead(world: World) -> Arguments:
+    return {"pk": unions.lead(world).pk}
+
+
+EMPLOYER = Example(lambda world: {"pk": unions.employer(world).pk})
+LIST = Example(lambda world: {"pk": unions.taken(world, [("梵净制衣有限公司", "错码")]).pk})
+
+
+def _key(world: World) -> ApiKey:
+    return key(world)[0]
+
+
+def _hook(world: World) -> Hook:
+    return hook(world, _key(world))
+
+
+def _delivery(world: World) -> Arguments:
+    return {"pk": hooks.ping(_hook(world), by=BUILDER, at=NOW).pk}
+
+
 ADMIN = {"org": CITY, "role": "admin"}
+KEY = Example(lambda world: {"pk": _key(world).pk}, **ADMIN)
+HOOK = Example(lambda world: {"pk": _hook(world).pk}, **ADMIN)
 PLAN, TASK = _part(lambda plan: plan), _part(lambda plan: plan.tasks.first())
 TARGET = _part(lambda plan: plan.tasks.first().targets.get())
 PROGRAMME = _part(lambda plan: plan.programmes.get())
@@ -223,6 +273,10 @@ EXAMPLES: dict[str, Example] = {
     "members:edit": Example(_member),
     "members:move": Example(_member),
     "members:reveal": Example(_member, **KEEPER),
+    "members:pair": PAIR,
+    "members:merge_pair": PAIR,
+    "members:undo_merge": PAIR,
+    "members:judge_pair": Example(lambda world: {**_pair(world), "name": "apart"}, org=CITY),
     "members:step": Example(lambda world: {**_member(world), "name": "keep"}),
     "venues:venue": Example(_venue),
     "venues:edit": Example(_venue),
@@ -232,6 +286,7 @@ EXAMPLES: dict[str, Example] = {
     "venues:finish_remedy": Example(_remedy),
     "jobs:job": Example(_job),
     "jobs:cancel": Example(_job),
+    "exports:file": Example(_export),
     "join:union": JOINING,
     "join:about": JOINING,
     "join:agree": JOINING,
@@ -271,8 +326,20 @@ EXAMPLES: dict[str, Example] = {
     "organising:founding": Example(_founding),
     "organising:edit_founding": Example(_founding),
     "organising:founding_step": Example(lambda world: {**_founding(world), "name": "submit"}),
+    "organising:employer": EMPLOYER,
+    "organising:assign_employer": EMPLOYER,
+    "organising:employer_contact": EMPLOYER,
+    "organising:unmatch_employer": EMPLOYER,
+    "organising:employer_list": LIST,
+    "organising:employer_list_refused": LIST,
+    "organising:lead": Example(_lead),
+    "organising:lead_step": Example(lambda world: {**_lead(world), "name": "visit"}),
     "organising:ending": Example(_ending),
     "organising:ending_step": Example(lambda world: {**_ending(world), "name": "submit"}),
+    "organising:relocation": Example(_relocation, org="碧江区总"),
+    "organising:relocation_step": Example(lambda world: {**_relocation(world), "name": "submit"}),
+    "organising:guidance": Example(_guidance),
+    "organising:guidance_step": Example(lambda world: {**_guidance(world), "name": "withdraw"}),
     "organising:committee": Example(lambda world: {"pk": unions.elected(world).pk}),
     "organising:put_off": Example(lambda world: {"pk": unions.elected(world).pk}),
     "organising:leave": Example(lambda world: {"pk": unions.elected(world).holdings.get(name="张一").pk}),
@@ -286,6 +353,12 @@ EXAMPLES: dict[str, Example] = {
     "officers:finish": DUTY,
     "officers:duty_step": Example(lambda world: {"pk": officers.duty(world).pk, "name": "drop"}),
     "officers:attachment": Example(_done_duty),
+    "api:key": KEY,
+    "api:revoke": KEY,
+    "api:new_hook": KEY,
+    "api:hook": HOOK,
+    "api:hook_act": Example(lambda world: {"pk": _hook(world).pk, "name": "pause"}, **ADMIN),
+    "api:send_again": Example(_delivery, **ADMIN),
     "intake:review": DOCUMENT,
     "intake:save": DOCUMENT,
     "intake:compare": DOCUMENT,

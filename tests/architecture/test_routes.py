@@ -13,7 +13,7 @@ from tests.worlds import World
 
 NOT_FOR_THEM = {403, 404}
 WRONG_METHOD, REFUSED_FORM = 405, 422
-ELSEWHERE = ("ui:",)  # the gallery, mounted in development only
+ELSEWHERE = ("ui:", "v1:")  # the gallery, mounted in development only; the API, which `test_calls` walks
 ClientOf = Callable[..., Client]
 
 

@@ -10,11 +10,14 @@ import pytest
 from gongshu.core.base.problems import Refused
 from gongshu.core.flow.models import OpenItem
 from gongshu.core.flow.queries import inbox
+from gongshu.core.jobs.actions import cancel
+from gongshu.core.jobs.enums import JobState
 from gongshu.core.jobs.models import Job
 from gongshu.core.jobs.worker import Worker
 from gongshu.core.orgs.models import Department
 from gongshu.core.trail.queries import of
 from gongshu.delivery import actions, jobs
+from gongshu.delivery.actions import dispatching
 from gongshu.delivery.enums import Receivers
 from gongshu.delivery.models import Assignment, Dispatch, Task
 from tests.delivery.conftest import DUE, give, held, order
@@ -48,6 +51,36 @@ def test_the_open_item_is_the_one_the_machine_would_write(world: World, tasks: l
     actions.assignments.flow.refresh(assignment)
     from_machine = OpenItem.objects.values().get(organisation=world.org("铜仁市总"))
     assert {**from_sql, "id": 0} == {**from_machine, "id": 0}
+
+
+def test_a_plan_is_not_filed_while_a_dispatch_waits_to_be_written(monkeypatch, world: World, tasks: list[Task]) -> None:
+    monkeypatch.setattr(dispatching, "SMALL", 1)
+    plan, by = tasks[2].plan, world.actor("贵州省总")
+    actions.give(tasks[2], order(), by=by, at=NOW, background=jobs.enqueue_dispatch)
+    assert Assignment.objects.count() == 0
+
+    told = ["还有 1 次交办正在下发，请等下发完成或取消后再归档"]
+    assert refusal(lambda: actions.close_plan(plan, by=by, at=NOW)) == told
+    Job.objects.update(state=JobState.RUNNING)
+    assert refusal(lambda: actions.close_plan(plan, by=by, at=NOW)) == told
+    cancel(Job.objects.get(), at=NOW)
+    assert refusal(lambda: actions.close_plan(plan, by=by, at=NOW)) == told  # it still runs up to its next step
+    Job.objects.update(state=JobState.CANCELLED)
+    assert actions.close_plan(plan, by=by, at=NOW).state == "closed"
+
+
+def test_a_dispatch_that_was_written_keeps_its_plan_open_by_its_assignments(
+    monkeypatch, world: World, tasks: list[Task]
+) -> None:
+    monkeypatch.setattr(dispatching, "SMALL", 1)
+    by = world.actor("贵州省总")
+    actions.give(tasks[2], order(), by=by, at=NOW, background=jobs.enqueue_dispatch)
+    worker = Worker()
+    worker.schedules = ()
+    worker.work_once()
+
+    told = refusal(lambda: actions.close_plan(tasks[2].plan, by=by, at=NOW))
+    assert told == ["还有 2 件交办任务没有办结，请先办结或撤回"]
 
 
 @pytest.mark.parametrize(

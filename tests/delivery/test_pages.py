@@ -6,11 +6,13 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from gongshu.core.files.actions import keep
 from gongshu.core.flow.models import OpenItem
 from gongshu.core.jobs.models import Job
 from gongshu.core.orgs.models import Department
@@ -18,7 +20,7 @@ from gongshu.delivery import actions
 from gongshu.delivery.enums import Receivers
 from gongshu.delivery.models import Assignment, Dispatch, Plan, Programme, Share, Target, Task
 from tests.delivery.conftest import draft, give, held, post
-from tests.worlds import NOW, World
+from tests.worlds import BUILDER, NOW, World
 
 
 def text(response) -> str:
@@ -230,8 +232,15 @@ def test_an_assignment_goes_its_way_on_the_page(client_of, world: World, tasks: 
     assert [word in page for word in ("已办 12 场，1200 人", "请补充人数", "交办任务：")] == [True] * 3
     file = province.get(reverse("delivery:attachment", args=[mine.pk]))
     assert b"".join(file.streaming_content) == b"1200"
+    mine.refresh_from_db()
+    former = f"{reverse('delivery:attachment', args=[mine.pk])}?version={mine.attachment.replaces_id}"
+    assert former in page
+    assert b"".join(province.get(former).streaming_content) == "宣讲总结".encode()
+    assert client_of("碧江区总").get(former).status_code == 404
     assert client_of("碧江区总").get(reverse("delivery:attachment", args=[mine.pk])).status_code == 404
     other = held(world, tasks[2], "贵阳市总")
+    strange = keep(ContentFile(b"1", name="1.txt"), by=BUILDER, at=NOW).pk
+    assert province.get(f"{reverse('delivery:attachment', args=[mine.pk])}?version={strange}").status_code == 404
     assert province.get(reverse("delivery:attachment", args=[other.pk])).status_code == 404
     withdraw = reverse("delivery:withdraw", args=[other.pk])
     assert province.post(withdraw, {"note": "重复"}).status_code == 302
@@ -291,7 +300,7 @@ def test_an_export_holds_no_formula(client_of, world: World, tasks: list[Task]) 
     response = client_of("铜仁市总").get(reverse("delivery:mine"), {"export": "xlsx"})
     with ZipFile(BytesIO(response.content)) as book:
         sheet = book.read("xl/worksheets/sheet1.xml").decode()
-        words = book.read("xl/sharedStrings.xml").decode()
+        words = book.read("xl/worksheets/sheet1.xml").decode()
     assert ("<f>" in sheet, "=HYPERLINK" in words) == (False, True)
     export = client_of("贵州省总").get(tasks[2].get_absolute_url(), {"export": "xlsx"})
     assert export["Content-Type"].endswith("spreadsheetml.sheet")

@@ -193,3 +193,44 @@ def test_a_target_is_offered_to_those_given_its_task_whatever_else_was_withdrawn
     assert [org.short_name for org in offered] == ["贵阳市总", "铜仁市总"]
     actions.withdraw(held(world, target.task, "贵阳市总"), "交错了", by=by, at=NOW)
     assert [org.short_name for org in queries.units_for(target, world.org("贵州省总"))][-1] == "铜仁市总"
+
+
+def test_a_withdrawn_assignment_gives_its_share_back(world: World, target: Target, client_of) -> None:
+    by = world.actor("贵州省总")
+    give(world, target.task)
+    split(world, target, "贵州省总", {"贵阳市总": 6, "铜仁市总": 4})
+    city = held(world, target.task, "铜仁市总")
+    actions.sign(city, by=world.actor("铜仁市总"), at=NOW)
+    split(world, target, "铜仁市总", {"碧江区总": 4})
+    actions.withdraw(city, "交错了", by=by, at=NOW)
+    assert [(share.organisation.short_name, share.amount) for share in target.shares.all()] == [("贵阳市总", 6)]
+    assert of(target.task).first().summary == "撤回交办，份额退回：铜仁市总 4个"
+    page = client_of("贵州省总").get(target.task.get_absolute_url()).content.decode()
+    assert "撤回交办退回的份额 4个 还没有分给别的单位，请重新分解。" in page
+    shares = split(world, target, "贵州省总", {"贵阳市总": 10})
+    assert [share.amount for share in shares] == [10]
+    assert "退回的份额" not in client_of("贵州省总").get(target.task.get_absolute_url()).content.decode()
+
+
+def test_a_department_that_is_taken_a_task_from_leaves_its_organisations_share(world: World, target: Target) -> None:
+    by = world.actor("贵州省总")
+    split(world, target, "贵州省总", {"铜仁市总": 10})
+    department = world.org("贵州省总").departments.first()
+    give(world, target.task, receivers=Receivers.DEPARTMENTS, under=[department.pk])
+    actions.withdraw(target.task.assignments.get(), "交错了", by=by, at=NOW)
+    assert [share.amount for share in target.shares.all()] == [10]
+
+
+def test_the_task_tells_who_sent_it_down_to_how_many(world: World, tasks: list[Task], client_of) -> None:
+    give(world, tasks[2])
+    said = "贵州省总下发到 2 个承办单位（全部直接下级），2026年6月30日前完成"
+    assert said in client_of("贵州省总").get(tasks[2].get_absolute_url()).content.decode()
+    assert said in client_of("铜仁市总").get(tasks[2].get_absolute_url()).content.decode()
+    city = held(world, tasks[2], "铜仁市总")
+    actions.sign(city, by=world.actor("铜仁市总"), at=NOW)
+    give(world, tasks[2], "铜仁市总", token="form-2")
+    below = client_of("碧江区总").get(tasks[2].get_absolute_url()).content.decode()
+    assert ("铜仁市总下发到 2 个承办单位" in below, said in below) == (True, False)
+    mine = held(world, tasks[2], "碧江区总")
+    story = client_of("碧江区总").get(mine.get_absolute_url()).context["trail"]
+    assert [entry.summary for entry in story] == ["交办任务：开展“五讲五进”宣讲（2 个承办单位）"]

@@ -189,6 +189,19 @@ def test_an_answer_given_again_without_a_file_keeps_the_earlier_file(world: Worl
     assert notice.attachment == file
 
 
+def test_a_file_that_was_replaced_stays_within_reach_of_both_sides(world: World, given: Task, client_of) -> None:
+    notice, answerer = send(world, given), world.actor("铜仁市总")
+    first, second = (keep(ContentFile(f"{n}\n".encode(), name=f"{n}.txt"), by=answerer, at=NOW) for n in "12")
+    sup.answer_notice(notice, "已成立专班。", attachment=first, by=answerer, at=NOW)
+    sup.return_notice(notice, "请写明完成时间", by=world.actor("贵州省总"), at=NOW)
+    sup.answer_notice(notice, "4月底前完成。", attachment=second, by=answerer, at=NOW)
+    former = f"{reverse('delivery:notice_attachment', args=[notice.pk])}?version={first.pk}"
+    for name in ("贵州省总", "铜仁市总"):
+        assert former in client_of(name).get(notice.get_absolute_url()).content.decode()
+        assert b"".join(client_of(name).get(former).streaming_content) == b"1\n"
+    assert client_of("贵阳市总").get(former).status_code == 404
+
+
 def test_after_the_interval_the_same_work_may_be_supervised_again(world: World, given: Task) -> None:
     asker = world.actor("贵州省总")
     notice = send(world, given)

@@ -85,3 +85,22 @@ def test_the_same_file_from_two_hands_is_received_once(open_world: World) -> Non
     said = at_once(*(lambda actor=actor: take_as(actor, open_world, NEWS, "贵州省总") for actor in actors))
     assert sorted(word == "done" for word in said) == [False, True]
     assert Document.objects.count() == 1
+
+
+def test_two_documents_of_one_meeting_make_one_meeting(open_world: World) -> None:
+    org, by = open_world.org("贵州省总"), open_world.actor("贵州省总")
+    documents = [take(open_world), take_as(by, open_world, NEWS + "\n（另一份报道）", "贵州省总")]
+
+    def entering(document: Document) -> Callable[[], object]:
+        twin = Document.objects.select_related("organisation", "source").get(pk=document.pk)
+        return lambda: actions.confirm(twin, actions.Entry(org, 1), by=by, at=NOW)
+
+    said = at_once(*(entering(document) for document in documents))
+    assert sorted(word == "done" for word in said) == [False, True]
+    assert "已有记录；如是同一次会议，请勾选并入" in next(word for word in said if word != "done")
+    assert Meeting.objects.count() == 1
+
+    second = Document.objects.select_related("organisation", "source").get(state="draft")
+    actions.confirm(second, actions.Entry(org, 1, join=True), by=by, at=NOW)
+    assert Meeting.objects.count() == 1
+    assert set(Plan.objects.values_list("meeting", flat=True)) == {Meeting.objects.get().pk}

@@ -48,12 +48,12 @@ def test_the_list_asks_the_database_as_often_for_three_as_for_one(world: World, 
     make(world)
     client.get("/meetings/")
     counts = []
-    for _ in range(2):
+    for turn in range(2):
         with CaptureQueriesContext(connection) as asked:
             client.get("/meetings/")
         counts.append(len(asked))
-        make(world, name="第二次")
-        make(world, name="第三次", kind="joint")
+        make(world, name="第二次", day=turn + 1)
+        make(world, name="第三次", kind="joint", day=turn + 1)
     assert counts[0] == counts[1]
 
 
@@ -71,7 +71,7 @@ def test_a_meeting_out_of_reach_is_not_there(world: World, client_of: ClientOf) 
 
 
 def _asked(meeting: Meeting, **changes: object) -> dict[str, object]:
-    shown = initial_of(facts_of(meeting))
+    shown = initial_of(facts_of(meeting), meeting.version)
     return {key: "" if value is None else value for key, value in {**shown, **changes}.items()}
 
 
@@ -112,3 +112,21 @@ def test_the_file_a_record_was_made_from_can_be_fetched(world: World, client_of:
 
 def _kept(world: World) -> Attachment:
     return keep(ContentFile("会议材料".encode(), name="a.txt"), by=world.actor("贵州省总"), at=NOW)
+
+
+def test_who_saves_second_loses_nothing_typed_and_may_save_again(world: World, client_of: ClientOf) -> None:
+    meeting = make(world)
+    client, address = client_of("贵州省总"), f"{meeting.get_absolute_url()}edit/"
+    mine = _asked(meeting, organiser="省总工会")
+    client_of("中华全国总").post(address, _asked(meeting, place="贵阳市"))
+
+    answer = client.post(address, mine)
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert "中华全国总office已更正过这份记录" in text
+    assert 'value="省总工会"' in text
+    assert Meeting.objects.get().place == "贵阳市"
+
+    again = mine | {"version": answer.context["form"]["version"].value()}
+    assert client.post(address, again).status_code == 302
+    assert (Meeting.objects.get().place, Meeting.objects.get().organiser) == ("贵阳", "省总工会")

@@ -10,9 +10,10 @@ from stdnum.cn import ric
 
 from gongshu.core.messages.models import PhoneText
 from gongshu.core.people.identity import PersonFacts
-from gongshu.members.actions import joining
+from gongshu.members.actions import finding, joining
 from gongshu.members.enums import Form
-from gongshu.members.models import Membership
+from gongshu.members.models import Membership, Pair
+from gongshu.members.queries.pairs import candidates
 from tests.worlds import BUILDER, NOW, World
 
 BASE, OTHER, COUNTY, CITY = "松桃苗族自治县1号企业", "松桃苗族自治县2号企业", "松桃苗族自治县总", "铜仁市总"
@@ -60,3 +61,14 @@ def proved(client: Client, address: str, phone: str) -> HttpResponse:
     """Show at an address that a phone is one's own: number, then code; return the last answer."""
     client.post(address, {"phone": phone})
     return client.post(address, {"phone": phone, "code": code_to(phone)})
+
+
+PHONE = "13800001111"
+
+
+def twins(world: World, other: str = OTHER) -> Pair:
+    """Return the pair of somebody registered twice with one phone, at `BASE` with an identity number too."""
+    member(world, order=7, phone=PHONE)
+    member(world, at=other, phone=PHONE)
+    finding.write(candidates(), at=NOW)
+    return Pair.objects.get()

@@ -24,7 +24,7 @@ def names(response) -> list[str]:
 
 def sheet(response) -> str:
     """Return the words of the exported workbook."""
-    return ZipFile(BytesIO(response.content)).read("xl/sharedStrings.xml").decode()
+    return ZipFile(BytesIO(response.content)).read("xl/worksheets/sheet1.xml").decode()
 
 
 @pytest.fixture

@@ -103,6 +103,12 @@ def test_a_venue_is_changed_and_its_picture_shown(world: World, client_of: Clien
     assert venue.address == "新址"
     shown = client.get(f"/venues/{venue.pk}/photo/")
     assert (b"".join(shown.streaming_content), shown["Content-Type"]) == (PNG, "image/png")
+    newer = SimpleUploadedFile("新.png", PNG + b"new")
+    client.post(f"/venues/{venue.pk}/edit/", {**FORM, "address": "新址", "photo": newer})
+    former = f"/venues/{venue.pk}/photo/?version={venue.photo_id}"
+    assert former in client.get(venue.get_absolute_url()).content.decode()
+    assert b"".join(client.get(former).streaming_content) == PNG
+    venue.refresh_from_db()
     venue.photo.location.unlink()
     assert client.get(f"/venues/{venue.pk}/photo/").status_code == 404
 
@@ -180,7 +186,7 @@ def test_the_list_downloads_what_is_shown(world: World, client_of: ClientOf):
     opened(world)
     response = client_of(CITY).get("/venues/?export=xlsx")
     with ZipFile(BytesIO(response.content)) as book:
-        assert "平头服务区司机之家" in book.read("xl/sharedStrings.xml").decode()
+        assert "平头服务区司机之家" in book.read("xl/worksheets/sheet1.xml").decode()
 
 
 def test_the_list_asks_the_same_questions_at_one_and_three_rows(world: World, client_of: ClientOf):

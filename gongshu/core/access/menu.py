@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from django.urls import reverse
+from django.conf import settings
+from django.urls import get_script_prefix, get_urlconf, reverse
 
 from gongshu.core.access.actor import Actor, may_somewhere
 from gongshu.core.ui.shapes import Link, MenuGroup
@@ -27,22 +29,34 @@ class Menu:
 
     label: str
     items: tuple[MenuItem, ...]
+    icon: str = ""
 
 
 def menu_for(actor: Actor, menus: Sequence[Menu], path: str) -> list[MenuGroup]:
     """Return what this person may use, with the entry active whose address is the longest beginning of `path`."""
-    allowed = [
-        (menu.label, [(item, reverse(item.route)) for item in menu.items if _may(actor, item)]) for menu in menus
-    ]
+    allowed = [(menu, [(item, _address(item.route)) for item in menu.items if _may(actor, item)]) for menu in menus]
     addresses = [
         url for _, items in allowed for _, url in items if path == url or (url != "/" and path.startswith(url))
     ]
     here = max(addresses, key=len, default="")
     return [
-        MenuGroup(label, [Link(item.label, url, active=url == here, icon=item.icon) for item, url in items])
-        for label, items in allowed
+        MenuGroup(
+            menu.label,
+            [Link(item.label, url, active=url == here, icon=item.icon) for item, url in items],
+            menu.icon or items[0][0].icon,
+        )
+        for menu, items in allowed
         if items
     ]
+
+
+def _address(route: str) -> str:
+    return _known_address(route, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
+
+
+@cache  # the menu asks for the same thirty addresses on every page
+def _known_address(route: str, urlconf: str, _prefix: str) -> str:
+    return reverse(route, urlconf=urlconf)
 
 
 def _may(actor: Actor, item: MenuItem) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from gongshu.core.access.forms import LoginForm, PasswordForm
 from gongshu.core.access.guard import Request, public, signed_in
+from gongshu.core.access.idle import SEEN, drop, typed_of
 from gongshu.core.access.middleware import SEAT
 from gongshu.core.base.problems import Problem, Refused
 from gongshu.core.people import actions
@@ -38,9 +40,12 @@ def log_in(request: Request) -> HttpResponse:
             problems = refusal.problems
         else:
             login(request, account)
+            request.session[SEEN] = timezone.now().timestamp()
+            request.session.set_expiry(0)  # it ends with the browser, on a machine that others use too
             return redirect(_next(request))
     status = 422 if request.method == "POST" else 200
-    context = {"form": form, "problems": problems, "next": _next(request)}
+    idle = settings.IDLE_MINUTES if request.GET.get("idle") else 0
+    context = {"form": form, "problems": problems, "next": _next(request), "idle": idle}
     return render(request, "access/login.html", context, status=status)
 
 
@@ -62,6 +67,30 @@ def log_out(request: Request) -> HttpResponse:
     """Log out."""
     logout(request)
     return redirect("access:login")
+
+
+@signed_in("打字也算在用，不然长表单写到一半就退出了")
+def alive(request: Request) -> HttpResponse:
+    """Answer nothing: that somebody is typing keeps the session."""
+    return HttpResponse(status=204)
+
+
+@signed_in("只有本人看得到自己没有提交上的内容")
+def kept(request: Request) -> HttpResponse:
+    """Show what was typed when the session had ended, to be sent again."""
+    typed = typed_of(request)
+    if typed is None:
+        return redirect("/")
+    shown = [value for _, value in typed.fields if value.strip()]
+    return render(request, "access/kept.html", {"typed": typed, "shown": shown})
+
+
+@signed_in("只能丢掉自己没有提交上的内容")
+@require_POST
+def drop_kept(request: Request) -> HttpResponse:
+    """Throw away what was typed."""
+    drop(request)
+    return redirect("/")
 
 
 @signed_in("只能换到自己任职的组织")

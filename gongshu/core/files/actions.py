@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Exists, ForeignObjectRel, OuterRef, QuerySet
 from django.utils import timezone
 
@@ -22,6 +23,7 @@ from gongshu.core.files.names import harmless
 MEGABYTE = 1024 * 1024
 LIMIT = 20 * MEGABYTE
 GRACE = timedelta(days=1)
+TOUCHED_AGAIN = 60.0  # seconds
 
 
 class Upload(Protocol):
@@ -108,6 +110,27 @@ def supersede(new: Attachment, old: Attachment | None) -> None:
     if old is not None and old.pk != new.pk:
         new.replaces = old
         new.save(update_fields=["replaces"])
+
+
+def discard(attachment: Attachment, *, at: datetime) -> None:
+    """Delete an attachment that its line of work no longer refers to; the bytes go when this is committed.
+
+    Bytes that another attachment names stay, and so do those somebody is uploading again right now: `remove_orphans`
+    looks at these later.
+    """
+    place, sha256 = attachment.location, attachment.sha256
+    created = attachment.created_at
+    attachment.delete()
+
+    def unlink() -> None:
+        if Attachment.objects.filter(sha256=sha256).exists():
+            return
+        touched_again = place.exists() and place.stat().st_mtime > created.timestamp() + TOUCHED_AGAIN
+        is_fresh = place.exists() and place.stat().st_mtime > at.timestamp() - TOUCHED_AGAIN
+        if not (touched_again and is_fresh):
+            place.unlink(missing_ok=True)
+
+    transaction.on_commit(unlink)
 
 
 def unreferenced(*, before: datetime) -> QuerySet[Attachment]:

@@ -73,6 +73,7 @@ KINDS: dict[str, FileKind] = {
     ".pdf": FileKind("application/pdf", is_pdf),
     ".docx": FileKind(DOCX, office_with("word/document.xml")),
     ".xlsx": FileKind(XLSX, office_with("xl/workbook.xml")),
+    ".csv": FileKind("text/csv", is_text),
     ".png": FileKind("image/png", starts_with(b"\x89PNG\r\n\x1a\n")),
     ".jpg": FileKind("image/jpeg", starts_with(b"\xff\xd8\xff")),
     ".jpeg": FileKind("image/jpeg", starts_with(b"\xff\xd8\xff")),
@@ -90,7 +91,7 @@ def kind_of(name: str, file: BinaryIO) -> FileKind:
         raise Refused.because(f"“{name}”是旧格式，请另存为 {OLD_OFFICE[extension]} 后再上传")
     kind = KINDS.get(extension)
     if kind is None:
-        raise Refused.because(f"“{name}”的类型不能上传；请用 PDF、.docx、.xlsx、图片、文本或网页文件")
+        raise Refused.because(f"“{name}”的类型不能上传；请用 PDF、.docx、.xlsx、.csv、图片、文本或网页文件")
     file.seek(0)
     if not kind.looks_right(file):
         raise Refused.because(f"“{name}”的内容与扩展名 {extension} 不符，或文件已损坏，请检查后重新上传")

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from gongshu.core.access.actor import Actor, can, require
 from gongshu.core.base.problems import Refused, refuse_if
@@ -106,6 +106,14 @@ def retitle(things: QuerySet[Any], title: str) -> None:
     """Give the open items of many things of one model another title, in one statement."""
     items = OpenItem.objects.filter(kind=things.model._meta.label_lower, object_id__in=things.order_by().values("pk"))
     items.update(title=title[:200])
+
+
+def redate(things: QuerySet[Any], due: str) -> None:
+    """Give the open items of many things of one model the date in their field `due` (empty: none), in one statement."""
+    kind = things.model._meta.label_lower
+    items = OpenItem.objects.filter(kind=kind, object_id__in=things.order_by().values("pk"))
+    own = things.model._default_manager.filter(pk=OuterRef("object_id")).values(due)[:1] if due else None
+    items.update(due_on=Subquery(own) if own is not None else None)
 
 
 def steps_for(thing: Stateful, actor: Actor) -> list[Step]:

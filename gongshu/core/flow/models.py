@@ -29,6 +29,11 @@ class Stateful(models.Model):
         """Return the state's Chinese label."""
         return self.machine.state(self.state).label
 
+    @property
+    def is_final(self) -> bool:
+        """Tell whether it is at an end."""
+        return self.machine.state(self.state).final
+
     def open_title(self) -> str:
         """Return what the inbox shows."""
         return str(self)
@@ -43,7 +48,9 @@ class OpenItem(models.Model):
 
     kind = models.CharField("类别", max_length=60)
     object_id = models.BigIntegerField("对象")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="组织")
+    organisation = models.ForeignKey(  # the inbox's index begins with it
+        Organisation, on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name="组织"
+    )
     department = models.ForeignKey(
         Department, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="部门"
     )

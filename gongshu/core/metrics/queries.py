@@ -42,6 +42,9 @@ class Period:
         return condition
 
 
+EVER = Period()
+
+
 def listed_metrics() -> dict[str, Metric]:
     """Return the metrics that the catalogue lists, by code."""
     metrics: tuple[Metric, ...] = import_string(f"{settings.CATALOGUE}.METRICS")
@@ -79,7 +82,12 @@ def value(
     filters: Filters = NO_FILTERS,
 ) -> int:
     """Return the measure for an organisation and all below it, in one query; `since` and `until` are counted in."""
-    rows = _rows(metric, Period(since, until), filters).filter(within(org, metric.at))
+    return value_where(metric, within(org, metric.at), period=Period(since, until), filters=filters)
+
+
+def value_where(metric: Metric, where: Q, *, period: Period = EVER, filters: Filters = NO_FILTERS) -> int:
+    """Return the measure over the rows of a condition, in one query."""
+    rows = _rows(metric, period, filters).filter(where)
     result: int = rows.aggregate(_measure=_measure(metric, filters))["_measure"]
     return result
 

@@ -9,7 +9,7 @@ from datetime import date
 from django.db import transaction
 
 from gongshu.core.orgs.models import Department, Organisation
-from gongshu.core.orgs.queries import within
+from gongshu.core.orgs.moving import hold_shape, next_place
 
 
 @dataclass(frozen=True)
@@ -44,18 +44,27 @@ def add(new: NewOrganisation, *, under: Organisation | None = None) -> Organisat
     if under is None:
         Organisation.objects.add_root(instance=row)
     else:
-        Organisation.objects.add_child(under, instance=row)
+        _add_below(row, under)
     return row
+
+
+def _add_below(row: Organisation, under: Organisation) -> None:
+    hold_shape()
+    parent = Organisation.objects.select_for_update().get(pk=under.pk)
+    row.path = f"{parent.path}{next_place(parent):0{Organisation.steplen}d}"
+    row.depth = parent.depth + 1
+    row.save(force_insert=True)
+    Organisation.objects.filter(pk=parent.pk).update(numchild=parent.numchild + 1)
+    under.numchild = parent.numchild + 1
 
 
 @transaction.atomic
 def add_many(news: list[NewOrganisation], *, under: Organisation) -> list[Organisation]:
     """Add many organisations under one parent in two statements, in the order given."""
+    hold_shape()
     parent = Organisation.objects.select_for_update().get(pk=under.pk)
     rows = [new.unsaved() for new in news]
-    last = Organisation.objects.filter(within(parent, ""), depth=parent.depth + 1).order_by("-path").first()
-    start = int(last.path[-Organisation.steplen :]) if last else 0
-    for place, row in enumerate(rows, start=start + 1):
+    for place, row in enumerate(rows, start=next_place(parent)):
         row.path = f"{parent.path}{place:0{Organisation.steplen}d}"
         row.depth = parent.depth + 1
     Organisation.objects.bulk_create(rows, batch_size=2000)
@@ -74,17 +83,16 @@ class Planned:
 @transaction.atomic
 def add_trees(planned: Sequence[Planned], *, under: Organisation) -> list[Organisation]:
     """Add whole trees under one parent in few statements, in tree order; return the rows, likewise."""
+    hold_shape()
     parent = Organisation.objects.select_for_update().get(pk=under.pk)
-    last = Organisation.objects.filter(within(parent, ""), depth=parent.depth + 1).order_by("-path").first()
-    start = int(last.path[-Organisation.steplen :]) if last else 0
-    rows = list(_placed(planned, parent.path, start))
+    rows = list(_placed(planned, parent.path, next_place(parent)))
     Organisation.objects.bulk_create(rows, batch_size=2000)
     Organisation.objects.filter(pk=parent.pk).update(numchild=parent.numchild + len(planned))
     return rows
 
 
-def _placed(planned: Sequence[Planned], above: str, start: int = 0) -> Iterator[Organisation]:
-    for place, each in enumerate(planned, start=start + 1):
+def _placed(planned: Sequence[Planned], above: str, start: int = 1) -> Iterator[Organisation]:
+    for place, each in enumerate(planned, start=start):
         row = each.new.unsaved()
         row.path = f"{above}{place:0{Organisation.steplen}d}"
         row.depth = len(row.path) // Organisation.steplen

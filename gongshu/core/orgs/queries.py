@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Q, QuerySet
 
@@ -64,14 +64,24 @@ def parent(org: Organisation) -> Organisation | None:
     return everywhere().filter(path=org.parent_path).first() if org.parent_path else None
 
 
+def common_above(one: Organisation, other: Organisation) -> Organisation | None:
+    """Return the nearest organisation at or above both, None where they stand under different roots; one query."""
+    shared = [path for path in ancestor_paths(one.path) if other.path.startswith(path)]
+    return everywhere().filter(path=shared[-1]).first() if shared else None
+
+
 def of_level(org: Organisation, level: str) -> QuerySet[Organisation]:
     """Return the organisations of a level that stand below `org`, in tree order."""
     return standing().filter(within(org, ""), level=level)
 
 
-def find_by_name(name: str, *, under: Organisation | None = None) -> list[Organisation]:
+def find_by_name(
+    name: str, *, under: Organisation | None = None, levels: Sequence[str] = (), kind: str = ""
+) -> list[Organisation]:
     """Return up to ten organisations whose name equals, else holds, `name`; exact ones first, higher ones first."""
     rows = standing().filter(within(under, "")) if under else standing()
+    rows = rows.filter(level__in=levels) if levels else rows
+    rows = rows.filter(kind=kind) if kind else rows
     exact = list(rows.filter(Q(name=name) | Q(short_name=name)).order_by("depth", "path")[:10])
     return exact or list(rows.filter(name__contains=name).order_by("depth", "path")[:10])
 

@@ -76,20 +76,23 @@ class Sealed:
 class SealedField(models.BinaryField):
     """A column of sealed text. It takes `Sealed` values only, made by `seal`; plain words are refused.
 
-    `index` names the column of its blind index; `mask` hides the middle of the plain value.
+    `index` names the column of its blind index; `mask` hides the middle of the plain value. `column` names another column
+    (`app.Model.field`) whose values these are on their way to: they are sealed and indexed as that one's.
     """
 
     _pyi_private_set_type: Sealed | None
     _pyi_private_get_type: Sealed  # type: ignore[assignment]
 
-    def __init__(self, *args: Any, index: str = "", mask: Callable[[str], str] | None = None, **kwargs: Any) -> None:
-        self.index, self.mask = index, mask or (lambda text: DOTS)
+    def __init__(
+        self, *args: Any, index: str = "", mask: Callable[[str], str] | None = None, column: str = "", **kwargs: Any
+    ) -> None:
+        self.index, self.mask, self.column_of = index, mask or (lambda text: DOTS), column
         super().__init__(*args, **kwargs)
 
     @property
     def column_name(self) -> str:
         """Return `app.Model.field`, which is authenticated with every value."""
-        return f"{self.model._meta.label}.{self.name}"
+        return self.column_of or f"{self.model._meta.label}.{self.name}"
 
     def seal(self, text: str) -> Sealed | None:
         """Return the sealed value of a text, None for an empty one."""
@@ -140,3 +143,15 @@ def put(thing: models.Model, name: str, text: str) -> None:
     setattr(thing, name, field.seal(text))
     if field.index:
         setattr(thing, field.index, field.blind(text))
+
+
+def hand_over(value: Sealed | None, thing: models.Model, name: str) -> None:
+    """Set a sealed column to the value of another sealed column, sealed anew and shown to nobody; None clears it."""
+    put(thing, name, ring().open(value.column, value.raw) if value is not None else "")
+
+
+def is_same(one: Sealed | None, other: Sealed | None) -> bool:
+    """Tell whether two sealed values, of whichever columns and keys, are of one text; both None is the same."""
+    if one is None or other is None:
+        return one is other
+    return ring().open(one.column, one.raw) == ring().open(other.column, other.raw)

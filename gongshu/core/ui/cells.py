@@ -8,14 +8,14 @@ from typing import Any, Literal
 
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from gongshu.core.ui import figures
 from gongshu.core.ui.charts import share_of
 from gongshu.core.ui.shapes import PillValue
 
-Kind = Literal["text", "number", "date", "time", "due", "pill", "share", "masked"]
+Kind = Literal["text", "number", "date", "time", "due", "pill", "share", "masked", "markup"]
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Column:
 
     `value` is a dotted path on the row or a function of it (default: `name`); `link` is True for the row's own page or
     a function giving an address; `sort` is an order_by expression (or True to sort a list by value);
-    `template` renders the cell from `row` and `value`.
+    `template` renders the cell from `row` and `value`; a `markup` value is shown as it was made.
     """
 
     name: str
@@ -116,5 +116,6 @@ _SHOW: dict[str, Callable[[Any, int], SafeString | str]] = {
     "due": lambda value, places: figures.due(value),
     "masked": lambda value, places: figures.masked(value),
     "pill": _pill,
+    "markup": lambda value, places: conditional_escape(value),
     "share": _share,
 }

@@ -31,10 +31,21 @@ class Link:
 
 @dataclass(frozen=True)
 class MenuGroup:
-    """One line of work in the left menu."""
+    """One line of work in the left menu; it folds where it has a label and more than one entry."""
 
     label: str
     items: Sequence[Link]
+    icon: str = ""
+
+    @property
+    def folds(self) -> bool:
+        """Tell whether its entries stand under its label, to be unfolded."""
+        return bool(self.label) and len(self.items) > 1
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether we are in it."""
+        return any(item.active for item in self.items)
 
 
 @dataclass(frozen=True)

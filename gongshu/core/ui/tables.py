@@ -1,13 +1,15 @@
 """A table: its columns declared once, then sorted, filtered, searched and paged from the address."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
+from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString
 
 from gongshu.core.ui.cells import Column
@@ -17,6 +19,7 @@ from gongshu.core.ui.shapes import BulkAction, Link
 CHIPS_AT_MOST = 7
 WIDE_FROM = 10
 LONGEST_KEY = 19  # digits; more would not fit the database's whole numbers
+BATCH = 1000  # rows fetched at a time for a spreadsheet
 
 
 @dataclass(frozen=True)
@@ -62,10 +65,32 @@ class Row:
     key: str
     cells: Sequence[tuple[Column, SafeString | str]]
 
+    @property
+    def markup(self) -> SafeString:
+        """Return its cells, written here because a page has hundreds of them."""
+        return SafeString("".join(_cell(column, shown, place) for place, (column, shown) in enumerate(self.cells)))
+
+
+def _cell(column: Column, shown: SafeString | str, place: int) -> str:
+    kind = ' class="number"' if column.is_number else "" if place else ' class="first"'
+    return f'<td data-label="{escape(column.label)}"{kind}>{conditional_escape(shown)}</td>'
+
+
+def rows_of(columns: Sequence[Column], things: Iterable[Any]) -> list[Row]:
+    """Return things as the rows of a table with these columns."""
+    return [
+        Row(str(getattr(thing, "pk", index)), [(column, column.shown(thing)) for column in columns])
+        for index, thing in enumerate(things)
+    ]
+
 
 @dataclass(frozen=True)
 class Table:
-    """What a table is: columns, filters, searched fields, usual order; `over(rows, request.GET)` shows it."""
+    """What a table is: columns, filters, searched fields, usual order; `over(rows, request.GET)` shows it.
+
+    `prepare` is given the rows about to be shown, a page or a batch of a spreadsheet, so that what columns say of them
+    is worked out for all of them at once.
+    """
 
     columns: Sequence[Column]
     filters: Sequence[Filter] = ()
@@ -77,6 +102,7 @@ class Table:
     page_size: int = 50
     export: bool = True
     caption: str = ""
+    prepare: Callable[[Sequence[Any]], None] = lambda rows: None
 
     def over(self, rows: Any, params: QueryDict) -> "TableShown":
         """Show rows (a queryset, or a list for figures already computed) as the address asks."""
@@ -178,16 +204,37 @@ class TableShown:
     @cached_property
     def body(self) -> list[Row]:
         """Return the rows of this page."""
-        columns = self.table.columns
-        return [
-            Row(str(getattr(row, "pk", index)), [(column, column.shown(row)) for column in columns])
-            for index, row in enumerate(self.page.object_list)
-        ]
+        rows = list(self.page.object_list)
+        self.table.prepare(rows)
+        return rows_of(self.table.columns, rows)
+
+    @property
+    def columns(self) -> Sequence[Column]:
+        """Return the columns."""
+        return self.table.columns
+
+    def batches(self) -> Iterator[Sequence[Any]]:
+        """Yield all filtered and sorted rows, a batch at a time, from a cursor the server keeps where it can."""
+        rows = self.narrowed
+        found = rows.iterator(chunk_size=BATCH) if isinstance(rows, QuerySet) else iter(rows)
+        while batch := list(islice(found, BATCH)):
+            self.table.prepare(batch)
+            yield batch
+
+    def is_longer_than(self, most: int) -> bool:
+        """Tell whether there are more rows than that, without counting them all."""
+        rows = self.narrowed
+        return bool(rows[most : most + 1].exists() if isinstance(rows, QuerySet) else len(rows) > most)
+
+    def count(self) -> int:
+        """Return how many rows there are in all."""
+        rows = self.narrowed
+        return int(rows.count() if isinstance(rows, QuerySet) else len(rows))
 
     @property
     def choices(self) -> list[Choice]:
-        """Return the filters as the page shows them."""
-        return [self._choice(one) for one in self.table.filters]
+        """Return the filters as the page shows them; one with nothing to choose is left out."""
+        return [self._choice(one) for one in self.table.filters if one.choices]
 
     def _choice(self, one: Filter) -> Choice:
         current = self.applied.get(one.name, "")

@@ -14,7 +14,7 @@ from gongshu.delivery.actions.editing import (
     drop,
     set_target,
 )
-from gongshu.delivery.actions.plans import close_plan, make_plan, reopen_plan
+from gongshu.delivery.actions.plans import close_plan, end_over, lapse_some, make_plan, reopen_plan, settle
 from gongshu.delivery.actions.sharing import split, unsplit
 from gongshu.delivery.rules.drafts import (
     DispatchOrder,
@@ -44,9 +44,11 @@ __all__ = [
     "close_plan",
     "close_reached",
     "drop",
+    "end_over",
     "finish_dispatch",
     "give",
     "is_receiver",
+    "lapse_some",
     "make_plan",
     "preview",
     "reach",
@@ -54,6 +56,7 @@ __all__ = [
     "report",
     "send_back",
     "set_target",
+    "settle",
     "sign",
     "split",
     "unsplit",

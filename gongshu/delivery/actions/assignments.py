@@ -11,8 +11,9 @@ from gongshu.core.base.problems import Refused
 from gongshu.core.files.actions import supersede
 from gongshu.core.files.models import Attachment
 from gongshu.core.flow import actions as flow
+from gongshu.core.trail import actions as trail
 from gongshu.delivery.machine import UNDER_WAY
-from gongshu.delivery.models import Assignment
+from gongshu.delivery.models import Assignment, Target
 
 WITHDRAWN_AT_ONCE = 500  # with more, the page would hold everybody else up
 
@@ -63,13 +64,31 @@ def accept(assignment: Assignment, *, by: Actor, at: datetime) -> Assignment:
 
 @transaction.atomic
 def withdraw(assignment: Assignment, note: str, *, by: Actor, at: datetime) -> Assignment:
-    """Take back an assignment given by mistake, saying why, and with it what its receiver has given on."""
+    """Take back an assignment given by mistake, saying why, and with it what its receiver has given on.
+
+    The shares of those who no longer carry the task go back to whom they were split off from.
+    """
     facts = {"note": note.strip()}
     flow.advance(assignment, "withdraw", by=by, at=at, facts=facts)
-    for part in _given_on(assignment):
-        if part.state in UNDER_WAY:
-            flow.advance(part, "withdraw", by=by, at=at, facts=facts)
+    given_on = [part for part in _given_on(assignment) if part.state in UNDER_WAY]
+    for part in given_on:
+        flow.advance(part, "withdraw", by=by, at=at, facts=facts)
+    taken = [assignment, *given_on]
+    _return_shares(assignment, [row.organisation_id for row in taken if not row.department_id], by=by, at=at)
     return assignment
+
+
+def _return_shares(assignment: Assignment, orgs: list[int], *, by: Actor, at: datetime) -> None:
+    """Delete the shares of organisations in a task's targets, with what was split off them, and say so in the trail."""
+    for target in Target.objects.select_for_update().filter(task=assignment.task_id):
+        shares = list(target.shares.filter(organisation__in=orgs).select_related("organisation"))
+        keys = {share.pk for share in shares}
+        words = [f"{s.organisation.short_name} {s.amount}{target.unit}" for s in shares if s.parent_id not in keys]
+        target.shares.filter(pk__in=keys).delete()
+        if words:
+            summary = f"撤回交办，份额退回：{'、'.join(words)}"
+            where = {"organisation_id": assignment.issuer_id}
+            trail.record("return", assignment.task, by=by, at=at, summary=summary, **where)
 
 
 def _given_on(assignment: Assignment) -> list[Assignment]:

@@ -90,7 +90,7 @@ def _give(task: Task, order: DispatchOrder, *, by: Actor, at: datetime, backgrou
 def _problems(
     task: Task, order: DispatchOrder, issuer: Organisation, parent: Assignment | None, *, at: datetime
 ) -> list[Problem]:
-    if task.plan.state != "active":
+    if task.plan.state == "closed":
         return [Problem("此部署已归档，不能再交办")]
     if parent is None and issuer.pk != task.plan.organisation_id:
         return [Problem("本单位没有承办此任务，不能向下交办")]

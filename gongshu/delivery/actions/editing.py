@@ -15,7 +15,7 @@ from gongshu.core.flow import actions as flow
 from gongshu.core.metrics.queries import filter_problems, metric_of
 from gongshu.core.trail import actions as trail
 from gongshu.delivery import rules
-from gongshu.delivery.actions.plans import CENT, targets_of, task_fields
+from gongshu.delivery.actions.plans import CENT, settle, targets_of, task_fields
 from gongshu.delivery.enums import Permission
 from gongshu.delivery.models import (
     Assignment,
@@ -32,9 +32,18 @@ from gongshu.delivery.rules.drafts import PlanDraft, TargetDraft, TaskDraft
 
 def _open(plan: Plan, by: Actor) -> None:
     """Hold the plan for this transaction; raise `Refused` unless it may be changed by them and now."""
+    state = _held(plan, by)
+    if state == "ended":
+        raise Refused.because("此部署已经期满；还要继续的，请先按“修改”改结束日期")
+
+
+def _held(plan: Plan, by: Actor) -> str:
+    """Hold the plan for this transaction and return its state; raise `Refused` where they may not, or it is filed."""
     require(by, Permission.PLAN, at=plan.organisation)
-    if Plan.objects.select_for_update().get(pk=plan.pk).state != "active":
+    state = Plan.objects.select_for_update().get(pk=plan.pk).state
+    if state == "closed":
         raise Refused.because("此部署已归档，不能再改；需要时请先重新启用")
+    return state
 
 
 def _note(subject: models.Model, plan: Plan, summary: str, *, by: Actor, at: datetime) -> None:
@@ -49,7 +58,7 @@ def _next(rows: models.QuerySet[Any]) -> int:
 @transaction.atomic
 def change_plan(plan: Plan, draft: PlanDraft, *, by: Actor, at: datetime) -> Plan:
     """Change a plan's title, year and dates; the rest of the draft is not looked at."""
-    _open(plan, by)
+    plan.state = _held(plan, by)
     problems = rules.plan_problems(
         PlanDraft(draft.title, plan.organisation, draft.year, draft.starts_on, draft.ends_on)
     )
@@ -62,7 +71,7 @@ def change_plan(plan: Plan, draft: PlanDraft, *, by: Actor, at: datetime) -> Pla
     plan.starts_on, plan.ends_on = draft.starts_on, draft.ends_on
     plan.save(update_fields=["title", "year", "starts_on", "ends_on"])
     _note(plan, plan, f"修改部署：{plan.title}", by=by, at=at)
-    return plan
+    return settle(plan, by=by, at=at)
 
 
 def _move_targets(plan: Plan, starts_on: date, ends_on: date) -> None:

@@ -7,16 +7,21 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils import timezone
 
-from gongshu.core.access.actor import Actor, require
+from gongshu.core.access.actor import Actor, require, system_actor
 from gongshu.core.base.problems import refuse_if
 from gongshu.core.flow import actions as flow
+from gongshu.core.flow.bulk import advance_many
 from gongshu.delivery import rules
 from gongshu.delivery.enums import Permission
-from gongshu.delivery.models import Plan, Programme, ProgrammeItem, Target, Task
+from gongshu.delivery.machine import OPEN_STATES
+from gongshu.delivery.models import Assignment, Plan, Programme, ProgrammeItem, Target, Task
 from gongshu.delivery.rules.drafts import PlanDraft, TaskDraft
 
 CENT = Decimal("0.01")
+CHUNK = 500  # assignments that lapse in one transaction
+CLOCK = system_actor("系统")
 
 
 @transaction.atomic
@@ -34,14 +39,14 @@ def make_plan(draft: PlanDraft, *, by: Actor, at: datetime) -> Plan:
         starts_on=draft.starts_on,
         ends_on=draft.ends_on,
         source=draft.source[:300],
-        source_url=draft.source_url,
+        meeting=draft.meeting,
     )
     detail = {"programmes": len(draft.programmes), "tasks": len(draft.tasks), "source": draft.source}
     flow.start(plan, by=by, at=at, detail=detail)
     programmes = _add_programmes(plan, draft)
     items = _add_items(programmes, draft)
     _add_tasks(plan, draft.tasks, programmes, items)
-    return plan
+    return settle(plan, by=by, at=at)
 
 
 def _add_programmes(plan: Plan, draft: PlanDraft) -> dict[str, Programme]:
@@ -110,11 +115,48 @@ def targets_of(draft: TaskDraft, task: Task) -> list[Target]:
     ]
 
 
+@transaction.atomic
 def close_plan(plan: Plan, *, by: Actor, at: datetime) -> Plan:
-    """File a plan away; refused while assignments are open."""
+    """File a plan away. While its time runs this is refused where assignments are open; after it they lapse first."""
+    require(by, Permission.PLAN, at=plan.organisation)
+    while plan.state == "ended" and lapse_some(plan, by=by, at=at):
+        continue
     return flow.advance(plan, "close", by=by, at=at)
 
 
+def lapse_some(plan: Plan, *, by: Actor, at: datetime) -> int:
+    """Let the next open assignments of a plan whose time is over lapse, up to `CHUNK`; return how many did."""
+    held = Assignment.objects.filter(task__plan=plan, state__in=OPEN_STATES).order_by("pk")
+    keys = list(held.values_list("pk", flat=True)[:CHUNK])
+    rows = Assignment.objects.filter(pk__in=keys).select_related("task__plan__organisation", "organisation")
+    found = advance_many(rows, "lapse", by=by, at=at)
+    refuse_if(found.problems)
+    return len(found.done)
+
+
+@transaction.atomic
 def reopen_plan(plan: Plan, *, by: Actor, at: datetime) -> Plan:
-    """Take a plan out of the files."""
-    return flow.advance(plan, "reopen", by=by, at=at)
+    """Take a plan out of the files; one whose time is over waits to be filed again, or to be prolonged."""
+    return settle(flow.advance(plan, "reopen", by=by, at=at), by=by, at=at)
+
+
+@transaction.atomic
+def settle(plan: Plan, *, by: Actor, at: datetime) -> Plan:
+    """Let a plan's state follow its last day; `at` says what day it is.
+
+    Once the plan's time is over one item asks its owner to file it, and what is open of it presses nobody any more.
+    """
+    is_past = plan.ends_on < timezone.localdate(at)
+    if is_past == (plan.state == "ended") or plan.state == "closed":
+        return plan
+    flow.advance(plan, "end" if is_past else "extend", by=by, at=at)
+    flow.redate(Assignment.objects.filter(task__plan=plan, state__in=OPEN_STATES), "" if is_past else "due_on")
+    return plan
+
+
+def end_over(*, at: datetime) -> int:
+    """Settle every plan whose time is over; return how many there were."""
+    rows = list(Plan.objects.filter(state="active", ends_on__lt=timezone.localdate(at)).select_related("organisation"))
+    for plan in rows:
+        settle(plan, by=CLOCK, at=at)
+    return len(rows)

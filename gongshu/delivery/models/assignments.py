@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -66,13 +68,16 @@ class Assignment(Stateful):
 
     machine = ASSIGNMENT
 
-    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="assignments", verbose_name="任务")
+    # no index of their own: those below begin with them, and every index is written 100,000 times in a dispatch
+    task = models.ForeignKey(
+        Task, on_delete=models.PROTECT, related_name="assignments", db_index=False, verbose_name="任务"
+    )
     dispatch = models.ForeignKey(
-        Dispatch, on_delete=models.PROTECT, related_name="assignments", verbose_name="任务下发"
+        Dispatch, on_delete=models.PROTECT, related_name="assignments", db_index=False, verbose_name="任务下发"
     )
     issuer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="交办单位")
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="assignments", verbose_name="承办单位"
+        Organisation, on_delete=models.PROTECT, related_name="assignments", db_index=False, verbose_name="承办单位"
     )
     department = models.ForeignKey(
         Department, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="承办部门"
@@ -109,6 +114,11 @@ class Assignment(Stateful):
 
     def __str__(self) -> str:
         return self.task.text
+
+    @property
+    def waits_until(self) -> date | None:
+        """Return the day its open item is due: none once its plan's time is over, when nobody is pressed any more."""
+        return None if self.task.plan.state == "ended" else self.due_on
 
     @property
     def receiver(self) -> str:

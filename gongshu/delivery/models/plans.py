@@ -9,8 +9,18 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from gongshu.core.flow.models import Stateful
+from gongshu.core.jobs.enums import FINISHED
+from gongshu.core.jobs.models import Job
 from gongshu.core.orgs.models import Organisation
 from gongshu.delivery.machine import OPEN_STATES, PLAN
+from gongshu.meetings.models import Meeting
+
+DISPATCH_JOB = "delivery.dispatch"
+
+
+def dispatch_key(pk: int) -> str:
+    """Return the key of the job that writes a dispatch."""
+    return f"dispatch:{pk}"
 
 
 class Plan(Stateful):
@@ -24,7 +34,9 @@ class Plan(Stateful):
     starts_on = models.DateField("起始日期")
     ends_on = models.DateField("结束日期")
     source = models.CharField("来源", max_length=300, blank=True)
-    source_url = models.CharField("来源地址", max_length=200, blank=True)
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.PROTECT, null=True, related_name="plans", verbose_name="来源会议"
+    )
 
     class Meta:
         verbose_name = "部署"
@@ -35,16 +47,27 @@ class Plan(Stateful):
         return self.title
 
     def open_title(self) -> str:
-        """Return what the trail shows."""
+        """Return what the trail and the inbox show."""
         return self.title
 
     def get_absolute_url(self) -> str:
         """Return the page of the plan."""
         return reverse("delivery:plan", args=[self.pk])
 
+    @property
+    def is_over(self) -> bool:
+        """Tell whether its time is over or it is filed: what is undone then is left over and no longer late."""
+        return self.state != "active"
+
     def count_open(self) -> int:
         """Return how many assignments of its tasks still wait for somebody."""
         return self.tasks.filter(assignments__state__in=OPEN_STATES).count()
+
+    def count_queued(self) -> int:
+        """Return how many dispatches of its tasks a job is still to write: their assignments are not there yet."""
+        unfinished = self.tasks.filter(dispatches__finished_at__isnull=True).values_list("dispatches__pk", flat=True)
+        keys = [dispatch_key(pk) for pk in unfinished if pk]
+        return Job.objects.filter(name=DISPATCH_JOB, key__in=keys).exclude(state__in=FINISHED).count() if keys else 0
 
 
 class Programme(models.Model):

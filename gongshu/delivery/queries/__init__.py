@@ -18,6 +18,7 @@ from gongshu.delivery.queries.reaching import (
     assignments_at,
     assignments_for,
     assignments_of,
+    dispatches_of,
     part_to_edit,
     plan_for,
     plan_to_edit,
@@ -29,6 +30,7 @@ from gongshu.delivery.queries.reaching import (
 )
 from gongshu.delivery.queries.receiving import choices_below, held_by, not_yet_given, outside, receivers_of
 from gongshu.delivery.queries.sharing import (
+    EQUAL,
     HAND,
     Pot,
     Weighing,
@@ -41,6 +43,7 @@ from gongshu.delivery.queries.sharing import (
 )
 
 __all__ = [
+    "EQUAL",
     "HAND",
     "Gauge",
     "Line",
@@ -54,6 +57,7 @@ __all__ = [
     "assignments_for",
     "assignments_of",
     "choices_below",
+    "dispatches_of",
     "gauges_of",
     "held_by",
     "not_yet_given",

@@ -70,9 +70,12 @@ def overview(at: Organisation, plans: Sequence[Plan], *, on: date) -> list[Progr
     given = Assignment.objects.filter(Q(organisation=at) | Q(issuer=at), task=OuterRef("pk")).exclude(state="withdrawn")
     shared = Share.objects.filter(target__task=OuterRef("pk"), organisation=at)
     rows = Task.objects.filter(Q(plan__organisation=at) | Exists(given) | Exists(shared), plan__in=plans)
-    rows = rows.select_related("plan__organisation", "programme").prefetch_related("targets")
+    tasks = list(rows.select_related("programme").prefetch_related("targets").order_by("order", "pk"))
+    known = {plan.pk: plan for plan in plans}
+    for task in tasks:
+        task.plan = known[task.plan_id]
     by_key: dict[tuple[int, int, int], list[TaskLine]] = {}
-    for line in task_lines(list(rows.order_by("order", "pk")), at=at, on=on):
+    for line in task_lines(tasks, at=at, on=on):
         programme = line.task.programme
         key = (line.task.plan_id, programme.order if programme else LAST, programme.pk if programme else 0)
         by_key.setdefault(key, []).append(line)

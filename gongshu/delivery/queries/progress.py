@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -129,8 +129,9 @@ def assignment_lines(assignments: Sequence[Assignment], *, on: date) -> list[Lin
     by_place: dict[tuple[int, int], list[Gauge]] = {}
     for gauge in gauges_of(list(dict.fromkeys(goals))):
         by_place.setdefault((gauge.target.task_id, gauge.organisation.pk), []).append(gauge)
+    colour = _colours(on)
     return [
-        _line(a, by_place.get((a.task_id, a.organisation_id), []), targets.get(a.task_id, []), on=on)
+        _line(a, by_place.get((a.task_id, a.organisation_id), []), targets.get(a.task_id, []), colour)
         for a in assignments
     ]
 
@@ -148,7 +149,16 @@ def _amount(target: Target, a: Assignment, amounts: Mapping[tuple[int, int], int
     return target.amount if is_whole else amounts.get((target.pk, a.organisation_id))
 
 
-def _line(a: Assignment, gauges: list[Gauge], targets: list[Target], *, on: date) -> Line:
+Colour = Callable[[StatusFacts], Status]
+
+
+def _colours(on: date) -> Colour:
+    """Return how work stands on a day by its facts; the thresholds are looked up once for all lines of a page."""
+    limits = thresholds(on)
+    return lambda facts: status_of(facts, on, limits)
+
+
+def _line(a: Assignment, gauges: list[Gauge], targets: list[Target], colour: Colour) -> Line:
     needs_report = not targets or any(not target.metric for target in targets)
     is_complete = len(gauges) == len(targets)
     facts = StatusFacts(
@@ -156,10 +166,11 @@ def _line(a: Assignment, gauges: list[Gauge], targets: list[Target], *, on: date
         due_on=a.due_on,
         is_signed=a.state != "sent",
         is_done=a.state == "done",
+        is_over=a.task.plan.is_over,
         handed_in_on=timezone.localdate(a.state_since) if a.state == "reported" else None,
         progress=progress_of(gauges, needs_report=needs_report) if is_complete else None,
     )
-    return Line(a, gauges, needs_report, status_of(facts, on, thresholds(on)), is_complete)
+    return Line(a, gauges, needs_report, colour(facts), is_complete)
 
 
 @dataclass(frozen=True)
@@ -196,8 +207,8 @@ def task_lines(tasks: Sequence[Task], *, at: Organisation, on: date) -> list[Tas
     gauges: dict[int, list[Gauge]] = {}
     for gauge in gauges_of(goals):
         gauges.setdefault(gauge.target.task_id, []).append(gauge)
-    counts = _counts(tasks, at)
-    return [_task_line(task, gauges.get(task.pk, []), counts.get(task.pk, Counter()), on=on) for task in tasks]
+    counts, colour = _counts(tasks, at), _colours(on)
+    return [_task_line(task, gauges.get(task.pk, []), counts.get(task.pk, Counter()), colour) for task in tasks]
 
 
 def _counts(tasks: Sequence[Task], at: Organisation) -> dict[int, Counter[str]]:
@@ -209,16 +220,17 @@ def _counts(tasks: Sequence[Task], at: Organisation) -> dict[int, Counter[str]]:
     return found
 
 
-def _task_line(task: Task, gauges: list[Gauge], counts: Counter[str], *, on: date) -> TaskLine:
+def _task_line(task: Task, gauges: list[Gauge], counts: Counter[str], colour: Colour) -> TaskLine:
     given, done = counts.total(), counts["done"]
     facts = StatusFacts(
         starts_on=task.plan.starts_on,
         due_on=task.last_day,
         is_given=given > 0,
         is_done=0 < given == done,
+        is_over=task.plan.is_over,
         progress=progress_of(gauges, needs_report=task.needs_report),
     )
-    return TaskLine(task, gauges, given, done, status_of(facts, on, thresholds(on)))
+    return TaskLine(task, gauges, given, done, colour(facts))
 
 
 @dataclass(frozen=True)
@@ -243,13 +255,16 @@ def share_lines(target: Target, mine: Share | None, *, on: date) -> list[ShareLi
             until=target.ends_on,
             filters=binding.filters,
         )
-    return [_share_line(target, share, done.get(share.organisation_id), on=on) for share in shares]
+    colour = _colours(on)
+    return [_share_line(target, share, done.get(share.organisation_id), colour) for share in shares]
 
 
-def _share_line(target: Target, share: Share, done: int | None, *, on: date) -> ShareLine:
+def _share_line(target: Target, share: Share, done: int | None, colour: Colour) -> ShareLine:
     gauge = Gauge(target, share.organisation, share.amount, done)
-    facts = StatusFacts(starts_on=target.starts_on, due_on=target.ends_on, progress=gauge.ratio)
-    return ShareLine(share, gauge, status_of(facts, on, thresholds(on)))
+    facts = StatusFacts(
+        starts_on=target.starts_on, due_on=target.ends_on, is_over=target.task.plan.is_over, progress=gauge.ratio
+    )
+    return ShareLine(share, gauge, colour(facts))
 
 
 def status_counts(lines: Iterable[Line] | Iterable[TaskLine]) -> dict[Status, int]:
@@ -260,6 +275,6 @@ def status_counts(lines: Iterable[Line] | Iterable[TaskLine]) -> dict[Status, in
 
 def open_with_shares() -> QuerySet[Assignment]:
     """Return the open assignments of tasks that have a target with a metric, in the order of keys."""
-    rows = Assignment.objects.filter(state__in=("sent", "working"), task__plan__state="active")
+    rows = Assignment.objects.filter(state__in=("sent", "working"), task__plan__state__in=("active", "ended"))
     bound_targets = Target.objects.exclude(metric="").values("task")
     return rows.filter(task__in=bound_targets).select_related("task__plan", "organisation").order_by("pk")

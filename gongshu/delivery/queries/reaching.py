@@ -103,6 +103,13 @@ def target_for(actor: Actor, pk: int) -> Target:
     return target
 
 
+def dispatches_of(actor: Actor, task: Task) -> QuerySet[Dispatch]:
+    """Return who sent a task down, as far as it was sent from or into the actor's reach, newest first."""
+    into = visible(actor, Permission.SEE, Assignment.objects.filter(dispatch=OuterRef("pk")))
+    rows = Dispatch.objects.filter(reach(actor, Permission.SEE, "issuer") | Q(Exists(into)), task=task)
+    return rows.select_related("issuer", "given_by__person").order_by("-given_at", "-pk")
+
+
 def assignments_of(actor: Actor, task: Task, *, issuer: Organisation) -> QuerySet[Assignment]:
     """Return the assignments of a task that an organisation gave, as far as the actor may see them, in tree order."""
     rows = assignments_for(actor).filter(task=task, issuer=issuer)

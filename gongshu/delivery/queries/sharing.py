@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 
+from django.conf import settings
 from django.db.models import Count, QuerySet
 from django.db.models.functions import Substr
 
@@ -45,20 +47,23 @@ def parts(target: Target, mine: Share | None) -> QuerySet[Share]:
 def units_for(target: Target, org: Organisation) -> list[Organisation]:
     """Return whom `org` would share the target out over: those it gave the task to, else those directly below.
 
-    Where it gave the task to an organisation and to others below that one, only the upper one is named.
+    Where it gave the task to an organisation and to others below that one, only the upper one is named. More than
+    `SPLIT_MOST` are too many to be shared out over at once: then those directly below.
     """
     given = Assignment.objects.filter(task=target.task_id, issuer=org, department__isnull=True)
     keys = given.exclude(state="withdrawn").values("organisation")
-    return _outermost(subtree(org).exclude(pk=org.pk).filter(pk__in=keys)) or list(children(org))
+    rows = subtree(org).exclude(pk=org.pk).filter(pk__in=keys).iterator(chunk_size=2000)
+    found = list(islice(_outermost(rows), settings.SPLIT_MOST + 1))
+    return found if 0 < len(found) <= settings.SPLIT_MOST else list(children(org))
 
 
-def _outermost(orgs: Iterable[Organisation]) -> list[Organisation]:
-    """Return the organisations, given in tree order, that stand below none of the others."""
-    found: list[Organisation] = []
+def _outermost(orgs: Iterable[Organisation]) -> Iterator[Organisation]:
+    """Yield the organisations, given in tree order, that stand below none of the others."""
+    last: Organisation | None = None
     for org in orgs:
-        if not found or not found[-1].holds(org):
-            found.append(org)
-    return found
+        if last is None or not last.holds(org):
+            last = org
+            yield org
 
 
 @dataclass(frozen=True)

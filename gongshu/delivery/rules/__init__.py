@@ -13,7 +13,14 @@ from gongshu.delivery.rules.refusals import (
     report_problems,
     task_problems,
 )
-from gongshu.delivery.rules.sharing import RULE_NOTE, amount_problems, share_out, split_problems
+from gongshu.delivery.rules.sharing import (
+    RULE_NOTE,
+    amount_problems,
+    fixed_problems,
+    share_out,
+    share_rest,
+    split_problems,
+)
 from gongshu.delivery.rules.supervision import Law, NoticeFacts, answer_problems, notice_problems, order_problems
 from gongshu.delivery.rules.warmap import explained, worst_of
 
@@ -34,6 +41,7 @@ __all__ = [
     "date_problems",
     "doubles",
     "explained",
+    "fixed_problems",
     "kept_parts_problems",
     "listed",
     "nested_problems",
@@ -44,6 +52,7 @@ __all__ = [
     "ratio",
     "report_problems",
     "share_out",
+    "share_rest",
     "split_problems",
     "status_of",
     "task_problems",

@@ -29,6 +29,7 @@ class Thresholds:
 class StatusFacts:
     """What a colour is computed from. `progress` is None where nothing can be counted.
 
+    `is_over` says that its plan's time is over.
     `handed_in_on` is the day of a report that waits to be accepted: from then on no time runs against the receiver.
     """
 
@@ -39,16 +40,21 @@ class StatusFacts:
     is_done: bool = False
     progress: Fraction | None = None
     handed_in_on: date | None = None
+    is_over: bool = False
 
 
 def status_of(facts: StatusFacts, on: date, thresholds: Thresholds) -> Status:
-    """Return how work stands on a day: the first that holds of done, overdue, not given, behind, near, normal.
+    """Return how work stands on a day.
+
+    It is the first that holds of done, left over, overdue, not given, behind, near, normal.
 
     Behind is: not signed for within the days given for it; or, once `late_share` of the time is gone, less done than
     `pace` times the share of the time gone.
     """
     if facts.is_done or (facts.progress is not None and facts.progress >= 1):
         return Status.DONE
+    if facts.is_over:
+        return Status.LEFT if facts.is_given else Status.NOT_GIVEN
     if (facts.handed_in_on or on) > facts.due_on:
         return Status.OVERDUE
     if facts.handed_in_on:

@@ -10,6 +10,7 @@ from typing import Any
 
 from gongshu.core.orgs.models import Organisation
 from gongshu.delivery.enums import Receivers
+from gongshu.meetings.models import Meeting
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class PlanDraft:
     starts_on: date
     ends_on: date
     source: str = ""
-    source_url: str = ""
+    meeting: Meeting | None = None
     programmes: Sequence[ProgrammeDraft] = ()
     tasks: Sequence[TaskDraft] = ()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -26,6 +26,28 @@ def share_out(total: int, weights: Sequence[Fraction | int]) -> list[int]:
     for n in order[: total - sum(shares)]:
         shares[n] += 1
     return shares
+
+
+def share_rest(total: int, weights: Sequence[int], fixed: Mapping[int, int]) -> list[int]:
+    """Share out a whole number where some shares are fixed, by place: the others get the rest by weight.
+
+    Raises ValueError as `share_out` does, and when the fixed ones come to more than the total.
+    """
+    rest = total - sum(fixed.values())
+    free = [0 if place in fixed else weight for place, weight in enumerate(weights)]
+    if rest == 0 and min(weights) >= 0:
+        return [fixed.get(place, 0) for place in range(len(weights))]
+    return [fixed.get(place, share) for place, share in enumerate(share_out(rest, free))]
+
+
+def fixed_problems(total: int, weights: Sequence[int], fixed: Mapping[int, int]) -> list[Problem]:
+    """Return why the rest of a total cannot be shared out beside shares that are fixed by place."""
+    rest = total - sum(fixed.values())
+    if rest < 0:
+        return [Problem(f"逐个调整的份额合计 {total - rest}，比指标数 {total} 多 {-rest}")]
+    if rest and not any(weight for place, weight in enumerate(weights) if place not in fixed):
+        return [Problem(f"还有 {rest} 没有分出去：其余单位的权重都是 0，请换一种办法，或再调整几个单位")]
+    return []
 
 
 def split_problems(total: Decimal | int, weights: Sequence[int]) -> list[Problem]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from gongshu.delivery.enums import Status
 
-WORST_FIRST = (Status.OVERDUE, Status.BEHIND, Status.NEAR, Status.NORMAL, Status.DONE)
+WORST_FIRST = (Status.OVERDUE, Status.BEHIND, Status.NEAR, Status.NORMAL, Status.LEFT, Status.DONE)
 RULE = "一格里有几项任务的，取最差的一项：逾期、滞后、临期、正常、完成。颜色按日期和业务数据计算，不能手填。"
 
 

@@ -5,32 +5,33 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from gongshu.core.access.actor import can
 from gongshu.core.access.guard import Request, needs
-from gongshu.core.base.problems import Problem, Refused
-from gongshu.core.files.actions import keep
-from gongshu.core.files.responses import serve
+from gongshu.core.base.problems import Problem
+from gongshu.core.exports.handing import download
+from gongshu.core.files.queries import earlier
 from gongshu.core.flow.shown import way
 from gongshu.core.trail.queries import of
 from gongshu.core.trail.shown import lines as trail_lines
 from gongshu.core.ui.shapes import Entry, Link
-from gongshu.core.ui.spreadsheet import download
 from gongshu.delivery import actions, queries
 from gongshu.delivery.enums import Permission
 from gongshu.delivery.forms import NoteForm, ReportForm
 from gongshu.delivery.models import Assignment, Programme
-from gongshu.delivery.queries import Gauge, Line
+from gongshu.delivery.queries import Gauge
 from gongshu.delivery.tables import mine_table, state_pill, status_pill
 from gongshu.delivery.views import paths
-from gongshu.delivery.views.tasks import fill
+from gongshu.delivery.views.shared import file_of, kept, take
 from gongshu.venues.enums import Permission as VenuePermission
 from gongshu.venues.metrics import VENUES_OPEN
+
+ASIDE = ("lapsed", "withdrawn")
 
 
 @needs(Permission.SEE)
@@ -39,16 +40,14 @@ def mine(request: Request) -> HttpResponse:
     rows = queries.assignments_at(request.actor)
     named = Programme.objects.filter(tasks__assignments__in=rows.order_by()).distinct().order_by("name")
     programmes = [(str(pk), name) for pk, name in named.values_list("pk", "name")]
-    lines: dict[int, Line] = {}
 
     def of_colour(found: Any, code: str) -> Any:
         computed = queries.assignment_lines(list(found), on=timezone.localdate())
         return found.filter(pk__in=[line.assignment.pk for line in computed if line.status.code == code])
 
-    table = mine_table(lines, programmes, of_colour).over(rows, request.GET)
-    fill(lines, table)
+    table = mine_table(programmes, of_colour, timezone.localdate()).over(rows, request.GET)
     if table.wants_export:
-        return download(table, "本单位任务")
+        return download(request, table, "本单位任务")
     return render(request, "delivery/mine.html", {"table": table, "desk": request.actor.desk})
 
 
@@ -74,7 +73,7 @@ def _page(
         "line": line,
         "pill": state_pill(assignment),
         "status": status_pill(line.status),
-        "way": way(assignment, aside=("withdrawn",) if line.needs_report else ("withdrawn", "reported")),
+        "way": way(assignment, aside=ASIDE if line.needs_report else (*ASIDE, "reported")),
         "problems": problems,
         "may_sign": may_sign and assignment.state == "sent",
         "may_report": may_sign and assignment.state == "working" and line.needs_report,
@@ -87,6 +86,7 @@ def _page(
         "report_form": form or ReportForm(),
         "note_form": NoteForm(),
         "crumbs": paths.to_task(task, assignment.receiver),
+        "earlier": earlier(assignment.attachment),
         "trail": _story(assignment),
     }
     return render(request, "delivery/assignment.html", context, status=422 if is_refused else 200)
@@ -115,12 +115,11 @@ def _story(assignment: Assignment) -> list[Entry]:
 
 def _take(request: Request, assignment: Assignment, act: Callable[[], Any]) -> HttpResponse:
     """Take a step and show the assignment again, or why not."""
-    try:
-        act()
-    except Refused as refusal:
-        fresh = queries.assignment_for(request.actor, assignment.pk)
-        return _page(request, fresh, problems=refusal.problems)
-    return redirect(assignment)
+
+    def again(problems: Sequence[Problem]) -> HttpResponse:
+        return _page(request, queries.assignment_for(request.actor, assignment.pk), problems=problems)
+
+    return take(assignment, act, again)
 
 
 def _note(request: Request) -> str:
@@ -146,8 +145,7 @@ def report(request: Request, pk: int) -> HttpResponse:
         return _page(request, found, form=form)
 
     def act() -> None:
-        upload = form.cleaned_data["attachment"]
-        file = keep(upload, by=request.actor) if upload else None
+        file = kept(request, form)
         actions.report(found, form.cleaned_data["report"], attachment=file, by=request.actor, at=timezone.now())
 
     return _take(request, found, act)
@@ -181,8 +179,5 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
 
 @needs(Permission.SEE)
 def attachment(request: Request, pk: int) -> FileResponse:
-    """Hand out the file that came with a report."""
-    found = queries.assignment_for(request.actor, pk)
-    if found.attachment is None:
-        raise Http404
-    return serve(found.attachment)
+    """Hand out the file that came with a report, or one it replaced."""
+    return file_of(request, queries.assignment_for(request.actor, pk))

@@ -15,17 +15,18 @@ from django.views.decorators.http import require_POST
 from gongshu.core.access.actor import can
 from gongshu.core.access.guard import Request, needs
 from gongshu.core.base.problems import Problem, Refused
+from gongshu.core.exports.handing import download
 from gongshu.core.trail.shown import lines as trail_lines
 from gongshu.core.ui.links import with_params
 from gongshu.core.ui.refusals import tell
 from gongshu.core.ui.shapes import Link
-from gongshu.core.ui.spreadsheet import download
 from gongshu.delivery import actions, queries
 from gongshu.delivery.enums import Permission, Status
 from gongshu.delivery.forms import ItemForm, PlanForm, ProgrammeForm
+from gongshu.delivery.jobs import enqueue_filing
 from gongshu.delivery.models import Plan, Programme, ProgrammeItem
 from gongshu.delivery.queries import TaskLine
-from gongshu.delivery.tables import plan_table
+from gongshu.delivery.tables import plan_pill, plan_table
 from gongshu.delivery.views import paths
 
 STEPS = {"close": actions.close_plan, "reopen": actions.reopen_plan}
@@ -38,7 +39,7 @@ def listing(request: Request) -> HttpResponse:
     years = sorted(set(plans.order_by().values_list("year", flat=True)), reverse=True)
     table = plan_table(years).over(queries.with_counts(plans), request.GET)
     if table.wants_export:
-        return download(table, "部署")
+        return download(request, table, "部署")
     desk = request.actor.desk
     may_plan = desk is not None and can(request.actor, Permission.PLAN, at=desk)
     return render(request, "delivery/plans.html", {"table": table, "may_plan": may_plan})
@@ -87,6 +88,8 @@ def take_step(request: Request, pk: int, name: str) -> HttpResponse:
     plan = queries.plan_to_edit(request.actor, pk)
     if name not in STEPS:
         raise Http404
+    if name == "close" and plan.state == "ended" and plan.count_open() > actions.SMALL:
+        return redirect(enqueue_filing(plan, by=request.actor))
     try:
         STEPS[name](plan, by=request.actor, at=timezone.now())
     except Refused as refusal:
@@ -136,6 +139,8 @@ def plan_page(request: Request, plan: Plan, *, problems: Sequence[Problem] = ())
         "colours": _colours(request, lines),
         "may_plan": may_plan,
         "may_edit": may_plan and plan.state == "active",
+        "plan_pill": plan_pill(plan),
+        "left_open": plan.count_open() if plan.state == "ended" else 0,
         "programme_form": ProgrammeForm(),
         "item_form": ItemForm(),
         "crumbs": paths.to_plan(plan),

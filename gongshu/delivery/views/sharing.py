@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,6 +15,7 @@ from gongshu.core.access.actor import can
 from gongshu.core.access.guard import Request, needs
 from gongshu.core.base.problems import Problem, Refused
 from gongshu.core.orgs.models import Organisation
+from gongshu.core.orgs.queries import children
 from gongshu.delivery import actions, queries, rules
 from gongshu.delivery.enums import Permission
 from gongshu.delivery.forms import SplitForm
@@ -21,6 +23,7 @@ from gongshu.delivery.models import Target
 from gongshu.delivery.queries import HAND, Pot, Weighing
 from gongshu.delivery.rules import SplitOrder
 from gongshu.delivery.views import paths
+from gongshu.delivery.views.sharing_many import BELOW, Many, split_many
 from gongshu.delivery.views.tasks import task_page
 
 
@@ -33,7 +36,8 @@ def _desk(request: Request) -> Organisation:
 
 def _units(request: Request, target: Target, desk: Organisation) -> tuple[list[Organisation], list[Organisation]]:
     """Return whom the target may be shared out over, and those of them that are ticked (all at first)."""
-    offered = queries.units_for(target, desk)
+    is_below_only = request.GET.get("only") == BELOW
+    offered = list(children(desk)) if is_below_only else queries.units_for(target, desk)
     keys = set(request.GET.getlist("unit"))
     if not keys:
         return offered, offered
@@ -47,11 +51,13 @@ def split(request: Request, pk: int) -> HttpResponse:
     desk = _desk(request)
     try:
         pot = queries.pot_of(target, desk)
-        way = queries.weighing_of(request.GET.get("weighing", queries.weighings()[0].code))
+        way = queries.weighing_of(request.POST.get("weighing") or request.GET.get("weighing", queries.EQUAL.code))
     except Refused as refusal:
         return task_page(request, queries.task_for(request.actor, target.task_id), problems=refusal.problems)
     offered, units = _units(request, target, desk)
     weights = queries.weigh(way, units)
+    if len(units) > settings.SPLIT_BY_HAND:
+        return split_many(request, Many(target, pot, way, units, weights))
     proposed, problems = _proposed(pot, weights)
     if request.method == "POST":
         form = SplitForm(request.POST, units=units)

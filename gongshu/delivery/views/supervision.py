@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST
 from gongshu.core.access.actor import can
 from gongshu.core.access.guard import Request, needs
 from gongshu.core.base.problems import Problem, Refused
-from gongshu.core.files.actions import keep
-from gongshu.core.files.responses import serve
+from gongshu.core.exports.handing import download
+from gongshu.core.files.queries import earlier
 from gongshu.core.flow.shown import way
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.orgs.queries import within
@@ -24,7 +24,6 @@ from gongshu.core.trail.shown import lines as trail_lines
 from gongshu.core.ui.figures import cn_date, in_quotes
 from gongshu.core.ui.refusals import tell
 from gongshu.core.ui.shapes import Link
-from gongshu.core.ui.spreadsheet import download
 from gongshu.delivery.actions import supervision as acting
 from gongshu.delivery.enums import Permission
 from gongshu.delivery.forms import AnswerForm, ConclusionForm, NoteForm, SuperviseForm
@@ -33,6 +32,7 @@ from gongshu.delivery.queries import supervision as queries
 from gongshu.delivery.queries.supervision import Matter
 from gongshu.delivery.tables import NoticeChoices, notice_pill, notice_table, then_pill, timeliness
 from gongshu.delivery.views.matters import matters_of
+from gongshu.delivery.views.shared import file_of, kept, take
 
 
 @needs(Permission.SEE)
@@ -41,7 +41,7 @@ def listing(request: Request) -> HttpResponse:
     rows = queries.notices_for(request.actor)
     table = notice_table(_choices(request, rows), on=timezone.localdate()).over(rows, request.GET)
     if table.wants_export:
-        return download(table, "督办台账")
+        return download(request, table, "督办台账")
     return render(request, "delivery/notices.html", {"table": table})
 
 
@@ -147,6 +147,7 @@ def _page(
         "conclusion_form": ConclusionForm(),
         "law": queries.law_of(notice.issued_on),
         "crumbs": [Link("督办", reverse("delivery:notices")), Link(notice.organisation.short_name)],
+        "earlier": earlier(notice.attachment),
         "trail": trail_lines(notice),
     }
     is_refused = bool(problems) or bool(form and form.errors)
@@ -155,11 +156,11 @@ def _page(
 
 def _take(request: Request, notice: SupervisionNotice, act: Callable[[], Any]) -> HttpResponse:
     """Take a step and show the notice again, or why not."""
-    try:
-        act()
-    except Refused as refusal:
-        return _page(request, queries.notice_for(request.actor, notice.pk), problems=refusal.problems)
-    return redirect(notice)
+
+    def again(problems: Sequence[Problem]) -> HttpResponse:
+        return _page(request, queries.notice_for(request.actor, notice.pk), problems=problems)
+
+    return take(notice, act, again)
 
 
 @needs(Permission.ANSWER)
@@ -172,9 +173,7 @@ def answer(request: Request, pk: int) -> HttpResponse:
         return _page(request, notice, form=form)
 
     def act() -> None:
-        upload = form.cleaned_data["attachment"]
-        file = keep(upload, by=request.actor) if upload else None
-        words = form.cleaned_data["answer"]
+        file, words = kept(request, form), form.cleaned_data["answer"]
         acting.answer_notice(notice, words, attachment=file, by=request.actor, at=timezone.now())
 
     return _take(request, notice, act)
@@ -194,8 +193,5 @@ def step(request: Request, pk: int, name: str) -> HttpResponse:
 
 @needs(Permission.SEE)
 def attachment(request: Request, pk: int) -> FileResponse:
-    """Hand out the file that came with an answer."""
-    notice = queries.notice_for(request.actor, pk)
-    if notice.attachment is None:
-        raise Http404
-    return serve(notice.attachment)
+    """Hand out the file that came with an answer, or one it replaced."""
+    return file_of(request, queries.notice_for(request.actor, pk))

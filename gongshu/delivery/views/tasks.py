@@ -12,16 +12,20 @@ from django.utils import timezone
 from gongshu.core.access.actor import Actor, can
 from gongshu.core.access.guard import Request, needs
 from gongshu.core.base.problems import Problem, Refused
+from gongshu.core.exports.handing import download
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.trail.shown import lines as trail_lines
-from gongshu.core.ui.spreadsheet import download
+from gongshu.core.ui.figures import cn_date
+from gongshu.core.ui.shapes import Entry
 from gongshu.core.ui.tables import TableShown
 from gongshu.delivery import queries
 from gongshu.delivery.enums import Permission
-from gongshu.delivery.models import Assignment, Target, Task
-from gongshu.delivery.queries import Gauge, Line, Pot, ShareLine, bindings
+from gongshu.delivery.models import Assignment, Dispatch, Target, Task
+from gongshu.delivery.queries import Gauge, Pot, ShareLine, bindings
 from gongshu.delivery.tables import given_table, status_pill
 from gongshu.delivery.views import paths
+
+STORY = 20  # lines of what was done about a task
 
 
 @needs(Permission.SEE)
@@ -42,6 +46,12 @@ class TargetPart:
     shares: list[ShareLine]
 
     @property
+    def rest(self) -> int:
+        """Return how much of what was shared out is nobody's now, because an assignment was taken back."""
+        shared = sum(line.share.amount for line in self.shares)
+        return int(self.pot.amount) - shared if self.pot and self.shares else 0
+
+    @property
     def rule(self) -> str:
         """Return by which rule it was shared out."""
         return self.shares[0].share.rule if self.shares else ""
@@ -55,7 +65,7 @@ def task_page(request: Request, task: Task, *, problems: Sequence[Problem] = ())
     line = queries.task_lines([task], at=at, on=on)[0]
     table = given_lines(request, task, at)
     if table.wants_export:
-        return download(table, "交办情况")
+        return download(request, table, "交办情况")
     may_plan = can(actor, Permission.PLAN, at=task.plan.organisation) and task.plan.state == "active"
     mine = queries.held_by(task, at)
     context = {
@@ -70,23 +80,27 @@ def task_page(request: Request, task: Task, *, problems: Sequence[Problem] = ())
         "may_plan": may_plan,
         "may_give": _may_give(actor, task, mine),
         "crumbs": paths.to_task(task),
-        "trail": trail_lines(task, limit=20),
+        "trail": _story(actor, task),
     }
     return render(request, "delivery/task.html", context, status=422 if problems else 200)
 
 
+def _story(actor: Actor, task: Task) -> list[Entry]:
+    """Return what was done about a task and who sent it down to how many, newest first."""
+    given = [_giving(dispatch) for dispatch in queries.dispatches_of(actor, task)[:STORY]]
+    return sorted([*trail_lines(task, limit=STORY), *given], key=lambda entry: entry.at, reverse=True)[:STORY]
+
+
+def _giving(dispatch: Dispatch) -> Entry:
+    words = f"{dispatch.issuer.short_name}下发到 {dispatch.total} 个承办单位（{dispatch.get_receivers_display()}）"
+    words += f"，{cn_date(dispatch.due_on)}前完成" + ("" if dispatch.finished_at else "；正在下发")
+    return Entry(dispatch.given_at, dispatch.display_name, words)
+
+
 def given_lines(request: Request, task: Task, issuer: Organisation) -> TableShown:
-    """Return the table of what an organisation gave of a task, with the lines of the rows it shows."""
-    lines: dict[int, Line] = {}
-    table = given_table(lines).over(queries.assignments_of(request.actor, task, issuer=issuer), request.GET)
-    fill(lines, table)
-    return table
-
-
-def fill(lines: dict[int, Line], table: TableShown) -> None:
-    """Compute the lines of the rows a table shows: all for a spreadsheet, else those of the page."""
-    rows: list[Assignment] = list(table.narrowed if table.wants_export else table.page.object_list)
-    lines |= {line.assignment.pk: line for line in queries.assignment_lines(rows, on=timezone.localdate())}
+    """Return the table of what an organisation gave of a task."""
+    rows = queries.assignments_of(request.actor, task, issuer=issuer)
+    return given_table(timezone.localdate()).over(rows, request.GET)
 
 
 def _may_give(actor: Actor, task: Task, mine: Assignment | None) -> bool:

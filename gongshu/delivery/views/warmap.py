@@ -12,12 +12,12 @@ from django.utils import timezone
 
 from gongshu.core.access.actor import can
 from gongshu.core.access.guard import Request, needs
+from gongshu.core.exports.handing import download
 from gongshu.core.orgs.enums import Level
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.orgs.queries import crumbs
 from gongshu.core.ui.links import with_params
 from gongshu.core.ui.shapes import HeatCell, HeatRow, Link
-from gongshu.core.ui.spreadsheet import download
 from gongshu.delivery import queries
 from gongshu.delivery.enums import Permission, Status
 from gongshu.delivery.models import Assignment, Plan, Programme, Task
@@ -61,7 +61,7 @@ def show(request: Request) -> HttpResponse:
     may_supervise = bool(request.actor.desk and can(request.actor, Permission.SUPERVISE, at=request.actor.desk))
     table = cell_table(may_supervise=may_supervise).over(_rows(found), request.GET)
     if table.wants_export:
-        return download(table, f"{at.short_name}作战图")
+        return download(request, table, f"{at.short_name}作战图")
     if request.method == "POST" and may_supervise:
         ticked = request.POST.getlist("rows")
         codes = [row.pk for row in table.narrowed] if request.POST.get("all") else ticked

@@ -1,11 +1,13 @@
-"""Putting a world into the database: COPY on PostgreSQL, executemany on SQLite."""
+"""Putting a world into the database."""
 
 from __future__ import annotations
 
+import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from random import Random
 from typing import Any
 
@@ -14,14 +16,18 @@ from django.db.models import Max, Model
 from django.urls import reverse
 
 from gongshu.core.access.actor import system_actor
+from gongshu.core.base.bulk import Rows, put
+from gongshu.core.base.keyring import KeyRing, read_ring
 from gongshu.core.base.problems import Refused
 from gongshu.core.flow.models import OpenItem
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.people.models import Person
-from gongshu.core.people.protected import ring
+from gongshu.core.people.protected import ring, ring_path
 from gongshu.core.trail import actions as trail
+from gongshu.demo.world.bulk import copy_text, without_indexes
 from gongshu.demo.world.rows import MEMBER_COLUMNS, PERSON_COLUMNS, People, open_title
 from gongshu.demo.world.shape import NAMES, Union, unions
+from gongshu.demo.world.workers import in_order
 from gongshu.members.actions import tallies
 from gongshu.members.enums import Permission
 from gongshu.members.models import Membership
@@ -31,6 +37,8 @@ CHUNK = 50_000
 ORG_COLUMNS = (
     "id", "path", "depth", "numchild", "name", "short_name", "level", "kind", "division_code", "industry", "is_demo",
 )  # fmt: skip
+STATE = MEMBER_COLUMNS.index("state")
+WORTH_A_PROCESS = 500_000  # members; starting other processes takes a second or two
 Told = Callable[[int], None]
 
 
@@ -66,26 +74,81 @@ def build(orgs: int, members: int, *, at: datetime, told: Told = nobody) -> Buil
     started = time.perf_counter()
     chance = Random(SEED)  # noqa: S311 - made-up people, not secrets
     roots = Organisation.objects.filter(depth=1).count()
-    found = list(unions(orgs, members, first_pk=next_pk(Organisation), root=roots + 1, chance=chance))
+    found = list(unions(orgs, members, first_pk=key_after(Organisation), root=roots + 1, chance=chance))
     with transaction.atomic():
         put(Organisation, ORG_COLUMNS, (_org_row(union) for union in found))
-    _people(found, at, chance, told)
+    _people(found, at, told)
     filled = time.perf_counter()
     _settle(found[0], at, f"{len(found)} 个组织、{members} 名会员")
     return Built(len(found), members, filled - started, time.perf_counter() - filled)
 
 
-def _people(found: Sequence[Union], at: datetime, chance: Random, told: Told) -> None:
-    people = People(ring(), max(next_pk(Person), next_pk(Membership)), at, chance)
-    rows = (row for union in found if union.size for row in people.of(union))
+@dataclass(frozen=True)
+class Share:
+    """Some unions whose members are made together, and the keys of the first person of the world and of this share."""
+
+    unions: Sequence[Union]
+    first_pk: int
+    next_pk: int
+
+    @property
+    def size(self) -> int:
+        """Return how many members they have."""
+        return sum(union.size for union in self.unions)
+
+
+@dataclass(frozen=True)
+class Made:
+    """The rows of a share, persons and memberships as COPY takes them or as tuples, and applications among them."""
+
+    size: int
+    persons: Rows
+    memberships: Rows
+    applied: Sequence[tuple[Any, ...]]
+
+
+def shares(found: Sequence[Union], first_pk: int) -> Iterator[Share]:
+    """Yield shares of about `CHUNK` members; a union is never divided."""
+    some, size, next_pk = list[Union](), 0, first_pk
+    for union in found:
+        if union.size:
+            some.append(union)
+            size += union.size
+        if size >= CHUNK:
+            yield Share(some, first_pk, next_pk)
+            next_pk += size
+            some, size = [], 0
+    if some:
+        yield Share(some, first_pk, next_pk)
+
+
+def made(share: Share, keys: KeyRing, at: datetime, is_copied: bool) -> Made:
+    """Make the people of a share, by its own seed; with `is_copied` as COPY takes them."""
+    chance = Random(SEED + share.next_pk)  # noqa: S311 - made-up people, not secrets
+    people = People(keys, share.first_pk, at, chance, share.next_pk)
+    rows = [row for union in share.unions for row in people.of(union)]
+    persons, memberships = [person for person, _ in rows], [membership for _, membership in rows]
+    applied = [row for row in memberships if row[STATE] == "applied"]
+    if is_copied:
+        return Made(len(rows), copy_text(persons), copy_text(memberships), applied)
+    return Made(len(rows), persons, memberships, applied)
+
+
+def _people(found: Sequence[Union], at: datetime, told: Told) -> None:
+    first = max(key_after(Person), key_after(Membership))
+    ring()  # makes the file where there is none; what is read anew can be sent to another process
+    keys, is_copied = read_ring(ring_path()), connection.vendor == "postgresql"
+    calls = ((share, keys, at, is_copied) for share in shares(found, first))
+    is_large = sum(union.size for union in found) > WORTH_A_PROCESS
     done = 0
-    for chunk in _chunks(rows):
-        with transaction.atomic():
-            put(Person, PERSON_COLUMNS, (person for person, _ in chunk))
-            put(Membership, MEMBER_COLUMNS, (membership for _, membership in chunk))
-            OpenItem.objects.bulk_create(items_of([membership for _, membership in chunk], at), batch_size=1000)
-        done += len(chunk)
-        told(done)
+    with without_indexes(Person, Membership) if is_copied else nullcontext():
+        for each in in_order(made, calls, (os.cpu_count() or 1) if is_large else 0):
+            with transaction.atomic():
+                put(Person, PERSON_COLUMNS, each.persons)
+                put(Membership, MEMBER_COLUMNS, each.memberships)
+                OpenItem.objects.bulk_create(items_of(each.applied, at), batch_size=1000)
+            done += each.size
+            told(done)
 
 
 def count_keys_on(*models: type[Model]) -> None:
@@ -106,8 +169,8 @@ def _settle(root: Union, at: datetime, told: str) -> None:
     trail.record("build", org, by=system_actor("演示数据"), at=at, summary=f"造演示数据：{told}")
 
 
-def next_pk(model: type[Model]) -> int:
-    """Return the key after the last one."""
+def key_after(model: type[Model]) -> int:
+    """Return the key after the last one of a model."""
     last: int | None = model._default_manager.aggregate(last=Max("pk"))["last"]
     return (last or 0) + 1
 
@@ -135,37 +198,4 @@ def items_of(rows: Sequence[tuple[Any, ...]], at: datetime) -> list[OpenItem]:
             opened_at=at,
         )
         for row in rows
-        if row[place["state"]] == "applied"
     ]
-
-
-def _chunks(rows: Iterator[Any]) -> Iterator[list[Any]]:
-    chunk = []
-    for row in rows:
-        chunk.append(row)
-        if len(chunk) == CHUNK:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk
-
-
-def put(model: type[Model], columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
-    """Write rows in the caller's transaction, the quickest way the database has."""
-    table, names = model._meta.db_table, ", ".join(columns)
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
-        else:
-            marks = ", ".join(["?"] * len(columns))
-            plain = ([_plain(value) for value in row] for row in rows)
-            cursor.connection.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", plain)  # noqa: S608
-
-
-def _plain(value: Any) -> Any:
-    """Return a value as SQLite stores it."""
-    if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    return value.isoformat() if isinstance(value, date) else value

@@ -76,9 +76,8 @@ class Numbers:
 class People:
     """Makes rows of persons and of their memberships, side by side."""
 
-    def __init__(self, keys: KeyRing, first_pk: int, at: datetime, chance: Random, *, number: int = 0) -> None:
-        self.keys, self.next_pk, self.at, self.chance = keys, first_pk, at, chance
-        self.first_number = first_pk - number  # `number`: which identity number the first person gets
+    def __init__(self, keys: KeyRing, first_pk: int, at: datetime, chance: Random, next_pk: int) -> None:
+        self.keys, self.next_pk, self.first_pk, self.at, self.chance = keys, next_pk, first_pk, at, chance
         self.numbers = Numbers.make()
         given = [*GIVEN, *(one + two for one in GIVEN for two in GIVEN[::7])]
         self.names = [family + name for family in SURNAMES for name in given]
@@ -102,7 +101,7 @@ class People:
         number: bytes | None = None
         index = phone = phone_index = born = None
         if chance.random() < REAL_NAME:
-            plain, born = self.numbers.number(pk - self.first_number, woman=woman)
+            plain, born = self.numbers.number(pk - self.first_pk, woman=woman)
             number, index = keys.seal(self.id_column, plain), keys.blind(self.id_column, plain)
         if chance.random() < WITH_PHONE:
             plain = f"1{30 + pk % 60}{pk % 100_000_000:08d}"

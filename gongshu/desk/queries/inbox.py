@@ -95,7 +95,7 @@ def _dated(rows: QuerySet[OpenItem], after: Cursor | None) -> QuerySet[OpenItem]
 
 
 def _undated(rows: QuerySet[OpenItem], after: Cursor | None) -> QuerySet[OpenItem]:
-    rows = rows.filter(due_on__isnull=True).order_by("id")
+    rows = rows.filter(due_on__isnull=True).order_by("due_on", "id")  # as the index is; by key alone it would be sorted
     return rows.filter(id__gt=after.pk) if after else rows
 
 
@@ -114,7 +114,7 @@ def senders(items: Sequence[OpenItem]) -> dict[tuple[str, int], Entry]:
     for kind, keys in by_kind.items():
         things |= Q(kind=kind, object_id__in=keys)
     latest = Entry.objects.filter(things).values("kind", "object_id").annotate(last=Max("pk")).values("last")
-    rows = Entry.objects.filter(pk__in=latest).select_related("organisation")
+    rows = Entry.objects.filter(pk__in=latest).only("kind", "object_id", "who", "at")
     return {(row.kind, row.object_id): row for row in rows}
 
 

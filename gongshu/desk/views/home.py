@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
@@ -18,12 +17,12 @@ from gongshu.core.access.enums import Permission
 from gongshu.core.access.guard import Request, signed_in
 from gongshu.core.flow.machine import Machine
 from gongshu.core.flow.models import OpenItem
-from gongshu.core.metrics.queries import listed_metrics, value
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.trail.models import Entry
-from gongshu.core.ui.figures import NEAR_DAYS, number
+from gongshu.core.ui.figures import NEAR_DAYS
 from gongshu.core.ui.links import with_params
 from gongshu.core.ui.shapes import Link, PillValue
+from gongshu.core.ui.tables import rows_of
 from gongshu.delivery.enums import Permission as Delivery
 from gongshu.delivery.enums import Status
 from gongshu.delivery.queries.overview import ProgrammeLine, overview
@@ -31,19 +30,10 @@ from gongshu.delivery.queries.warmap import plans_above
 from gongshu.delivery.rules.warmap import WORST_FIRST
 from gongshu.delivery.tables import status_pill
 from gongshu.desk.queries import inbox
+from gongshu.desk.queries.figures import figures_of
+from gongshu.desk.tables import INBOX, Waiting
 
 MOST_PROGRAMMES = 8
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """A row of the inbox: the item, what it is, in which state, the trail entry that brought it, who gave it."""
-
-    item: OpenItem
-    label: str
-    state: str
-    moved: Entry | None
-    issuer: Organisation | None
 
 
 def machines() -> dict[str, Machine]:
@@ -64,14 +54,17 @@ def home(request: Request) -> HttpResponse:
     page = inbox.page(rows, after, parts=inbox.parts_of(colour))
     moved = inbox.senders(page.items)
     given = inbox.issuers([item for item in page.items if (item.kind, item.object_id) not in moved])
+    waiting = [_row(item, known, moved, given) for item in page.items]
     context = {
-        "rows": [_row(item, known, moved, given) for item in page.items],
+        "rows": waiting,
+        "columns": INBOX,
+        "body": rows_of(INBOX, waiting),
         "following": with_params(request.GET, {"after": str(page.following)}) if page.following else "",
         "first": with_params(request.GET, {"after": None}) if request.GET.get("after") else "",
         "kinds": _chips(request, "kind", _kinds(request.actor, known)),
         "colours": _chips(request, "colour", inbox.COLOURS),
         "is_narrowed": bool(kind or colour),
-        "figures": _figures(request.actor),
+        "figures": figures_of(request.actor.desk) if request.actor.desk else [],
         "work": _work(request.actor, on=today),
         "may_see_tree": bool(request.actor.desk and can(request.actor, Permission.SEE_TREE, at=request.actor.desk)),
     }
@@ -109,17 +102,6 @@ def _chips(request: Request, name: str, choices: Sequence[tuple[str, str]]) -> l
     return [
         Link(label, with_params(request.GET, {name: code, "after": None}), active=code == current)
         for code, label in (("", "全部"), *choices)
-    ]
-
-
-def _figures(actor: Actor) -> list[tuple[str, str, str]]:
-    """Return label, figure and unit of each measure for the desk and all below it, one query each."""
-    if actor.desk is None:
-        return []
-    return [
-        (metric.label, number(value(metric, actor.desk)), metric.unit)
-        for metric in listed_metrics().values()
-        if metric.on_desk
     ]
 
 

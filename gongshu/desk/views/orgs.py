@@ -12,13 +12,13 @@ from gongshu.core.access.enums import Permission
 from gongshu.core.access.guard import Request, needs
 from gongshu.core.access.roles import roles
 from gongshu.core.base.divisions import all_divisions, full_name
-from gongshu.core.metrics.queries import listed_metrics, value
+from gongshu.core.exports.handing import download
 from gongshu.core.orgs.models import Organisation
-from gongshu.core.ui.figures import number
-from gongshu.core.ui.spreadsheet import download
 from gongshu.desk.queries import reach as queries
+from gongshu.desk.queries.figures import figures_of
 from gongshu.desk.tables import ORGS
 from gongshu.organising.enums import Permission as OrganisingPermission
+from gongshu.organising.queries.guiding import guide_on
 from gongshu.venues.enums import Permission as VenuePermission
 
 
@@ -40,7 +40,7 @@ def listing(request: Request) -> HttpResponse:
     """Search all organisations within reach."""
     table = ORGS.over(queries.orgs_for(request.actor), request.GET)
     if table.wants_export:
-        return download(table, "组织")
+        return download(request, table, "组织")
     return render(request, "desk/org_list.html", {"table": table})
 
 
@@ -50,7 +50,7 @@ def show(request: Request, pk: int) -> HttpResponse:
     org = queries.org_for(request.actor, pk)
     table = ORGS.over(queries.children_for(request.actor, org), request.GET)
     if table.wants_export:
-        return download(table, f"{org.short_name}下级组织")
+        return download(request, table, f"{org.short_name}下级组织")
     context = {"table": table, "crumbs": org_links(request.actor, org), **_about(request, org)}
     return render(request, "desk/org.html", context)
 
@@ -62,11 +62,8 @@ def _about(request: Request, org: Organisation) -> dict[str, object]:
         "division": full_name(org.division_code) if org.division_code in all_divisions() else "",
         "departments": list(org.departments.order_by("pk")),
         "posts": [(post, roles()[post.role].name) for post in queries.posts_at(org, on=on) if post.role in roles()],
-        "figures": [
-            (metric.label, number(value(metric, org)), metric.unit)
-            for metric in listed_metrics().values()
-            if metric.on_desk
-        ],
+        "figures": figures_of(org),
+        "guidance": guide_on(org, on),
         "may_appoint": can(request.actor, Permission.APPOINT, at=org),
         "may_see_organising": can(request.actor, OrganisingPermission.SEE, at=org),
         "may_edit_venues": can(request.actor, VenuePermission.EDIT, at=org),

@@ -16,10 +16,10 @@ from gongshu.core.access.enums import Permission
 from gongshu.core.access.guard import Request, needs
 from gongshu.core.access.roles import roles
 from gongshu.core.base.problems import Refused
+from gongshu.core.exports.handing import download
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.trail.shown import lines
 from gongshu.core.ui.refusals import tell
-from gongshu.core.ui.spreadsheet import download
 from gongshu.desk import actions
 from gongshu.desk.forms import AccountForm, EndForm, RoleForm
 from gongshu.desk.queries import reach as queries
@@ -31,7 +31,7 @@ def listing(request: Request) -> HttpResponse:
     """List the appointments within reach."""
     table = appointments_table(timezone.localdate()).over(queries.appointments_for(request.actor), request.GET)
     if table.wants_export:
-        return download(table, "任职")
+        return download(request, table, "任职")
     return render(request, "desk/people.html", {"table": table})
 
 

@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from gongshu.core.access.enums import Permission
 from gongshu.core.access.guard import Request, needs, signed_in
+from gongshu.core.exports.handing import download
 from gongshu.core.orgs.queries import within_any
 from gongshu.core.statutes import lookup
 from gongshu.core.statutes.model import GRADES, NoSuchClause
 from gongshu.core.trail.models import Entry
 from gongshu.core.ui.links import with_params
-from gongshu.core.ui.spreadsheet import download
 from gongshu.desk.forms import TrailForm
 from gongshu.desk.queries import reach as queries
 from gongshu.desk.tables import INSTRUMENTS, InstrumentRow
@@ -31,7 +31,7 @@ def statutes(request: Request) -> HttpResponse:
     rows = [InstrumentRow(found, len(all_of), sum(each.needs_checking for each in all_of)) for found, all_of in held]
     table = INSTRUMENTS.over(rows, request.GET)
     if table.wants_export:
-        return download(table, "法规依据")
+        return download(request, table, "法规依据")
     return render(request, "desk/statutes.html", {"table": table, "unchecked": len(lookup.unchecked())})
 
 

@@ -28,7 +28,7 @@ from gongshu.intake.queries import received_before
 from gongshu.intake.rules.reader import Read, read_document
 from gongshu.intake.rules.record.changes import merged, tally
 from gongshu.intake.rules.record.shape import Record, from_json, to_json
-from gongshu.meetings.actions import record_meeting
+from gongshu.meetings.actions import hold_records, record_meeting
 from gongshu.meetings.queries import namesakes
 
 SITTING = timedelta(hours=1)
@@ -218,6 +218,7 @@ def confirm(document: Document, entry: Entry, *, by: Actor, at: datetime) -> Doc
         record = _settled_record(document, entry.version)
         refuse_if(rules.problems(record))
         facts = rules.facts_of(record)
+        hold_records(organisation)
         known = namesakes(organisation, facts.name, facts.year or 0).first()
         if known and not entry.join:
             raise Refused.because(

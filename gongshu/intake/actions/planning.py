@@ -48,7 +48,7 @@ def plan_draft(
         starts_on=starts_on,
         ends_on=max([ends_on, *(task.due_on for task in tasks if task.due_on)]),
         source=meeting.name,
-        source_url=meeting.get_absolute_url(),
+        meeting=meeting,
         programmes=[
             ProgrammeDraft(programme.name, list(dict.fromkeys(item.text for item in programme.items)))
             for programme in record.live_programmes

@@ -8,6 +8,7 @@ from gongshu.meetings.queries.records import (
     namesakes,
     people_by_part,
     points_by_kind,
+    twin_of,
     years_for,
 )
 
@@ -19,5 +20,6 @@ __all__ = [
     "namesakes",
     "people_by_part",
     "points_by_kind",
+    "twin_of",
     "years_for",
 ]

@@ -40,6 +40,12 @@ def namesakes(organisation: Organisation, name: str, year: int) -> QuerySet[Meet
     return Meeting.objects.filter(organisation=organisation, name=name, year=year).order_by("pk")
 
 
+def twin_of(organisation: Organisation, facts: MeetingFacts, *, but: Meeting | None = None) -> Meeting | None:
+    """Return another meeting of an organisation under the same name with the same date, as exact as that is."""
+    same = namesakes(organisation, facts.name, facts.year or 0).filter(month=facts.month, day=facts.day)
+    return (same.exclude(pk=but.pk) if but else same).first()
+
+
 def facts_of(meeting: Meeting) -> MeetingFacts:
     """Return what is recorded of a meeting; two queries."""
     return MeetingFacts(

@@ -24,12 +24,17 @@ class Number:
     phone: str
 
 
-def record_export(org: Organisation, count: int, *, by: Actor, at: datetime, in_clear: bool, reason: str) -> None:
-    """Ask for the right to export and write it down; whole numbers ask for the right to reveal and a reason."""
+def ask_export(org: Organisation, *, by: Actor, in_clear: bool, reason: str) -> None:
+    """Raise Refused without the right to export; whole numbers ask for the right to reveal and a reason."""
     require(by, Permission.EXPORT, at=org)
     if in_clear:
         require(by, Permission.REVEAL, at=org)
         refuse_if(rules.reason_problems(reason))
+
+
+def record_export(org: Organisation, count: int, *, by: Actor, at: datetime, in_clear: bool, reason: str) -> None:
+    """Write down who took how many members' data out and why; asks for the right again."""
+    ask_export(org, by=by, in_clear=in_clear, reason=reason)
     what = "含完整号码" if in_clear else "号码已隐去中间部分"
     detail = {"count": count, "in_clear": in_clear, "reason": reason.strip()}
     summary = f"导出会员名册：{org.short_name}，{count} 人，{what}"
@@ -37,7 +42,7 @@ def record_export(org: Organisation, count: int, *, by: Actor, at: datetime, in_
 
 
 def numbers_of(rows: Iterable[Membership], *, in_clear: bool) -> dict[int, Number]:
-    """Return the numbers of members by key, masked or whole; `record_export` has asked for the right."""
+    """Return the numbers of members by key, masked or whole; `ask_export` has asked for the right."""
     show = Sealed.reveal if in_clear else Sealed.masked
     return {
         row.pk: Number(*(show(held) if held else "" for held in (row.person.id_number, row.person.phone)))

@@ -30,13 +30,17 @@ A_TRANSACTION = 2_000
 
 @dataclass(frozen=True)
 class NewMember:
-    """What an application tells: the person, the form of employment, the employer where there is one."""
+    """What an application tells: the person, the form of employment, the employer where there is one.
+
+    `origin_id` is the entry of the trail that tells of the batch it came in with.
+    """
 
     person: PersonFacts
     form: str
     employer: str = ""
     employer_code: str = ""
     source: str = Source.OFFICER
+    origin_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,7 @@ def enrolled(person: Person, new: NewMember, *, organisation: Organisation, at: 
         employer=new.employer.strip(),
         employer_code=new.employer_code.strip(),
         source=new.source,
+        origin_id=new.origin_id,
         applied_at=at,
     )
 

@@ -15,7 +15,7 @@ from gongshu.core.people.models import Person
 from gongshu.core.people.queries import by_id_number
 from gongshu.core.trail import actions as trail
 from gongshu.members import rules
-from gongshu.members.actions import tallies
+from gongshu.members.actions import finding, tallies
 from gongshu.members.actions.steps import take
 from gongshu.members.enums import Form, Permission
 from gongshu.members.models import Membership
@@ -56,6 +56,7 @@ def correct(
     """Correct what is told of a member; the person, the roll and the counters change together."""
     refuse_if(rules.joining(rules.MembershipFacts(person.name, form), Form.values))
     refuse_if(fact_problems(person, on=timezone.localdate(at)))
+    _refuse_anothers(membership, person, by=by, at=at)
     try:
         with transaction.atomic():
             row = (
@@ -75,6 +76,18 @@ def correct(
     except IntegrityError as error:
         raise Refused([ANOTHER_NAME]) from error
     return row
+
+
+def _refuse_anothers(membership: Membership, facts: PersonFacts, *, by: Actor, at: datetime) -> None:
+    """Refuse a number that another registration has, and put the two on the list of duplicates."""
+    other = by_id_number(facts.id_number) if facts.id_number else None
+    if other is None or other.pk == membership.person_id:
+        return
+    require(by, Permission.EDIT, at=membership.organisation)
+    finding.note(membership.person, other, by=by, at=at)
+    raise Refused.because(
+        "这个身份证号码已登记给另一个人，两份登记已列入“重复登记”，由管着两边的工会核实", field="id_number"
+    )
 
 
 def _corrected(row: Membership, facts: PersonFacts) -> Person:

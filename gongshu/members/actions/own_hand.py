@@ -24,7 +24,7 @@ from gongshu.core.trail import actions as trail
 from gongshu.members import rules
 from gongshu.members.actions import joining, lasting, moving, tallies
 from gongshu.members.enums import ENDED_STATES, PENDING_STATES, Form, Source
-from gongshu.members.models import Consent, Membership
+from gongshu.members.models import Consent, Membership, Merge
 from gongshu.members.queries.joining import live_of, live_of_phone, most_persons, real_name_is_required
 
 WORDING = "2026-11"  # the version of templates/members/join/_wording.html
@@ -187,6 +187,7 @@ def withdraw_consent(person: Person, *, at: datetime) -> None:
         for row in standing:
             trail.record("unconsent", row, by=hand_of(person), at=at, summary=f"撤回个人信息处理同意：{person.name}")
         standing.update(withdrawn_at=at)
+        Merge.objects.filter(kept=person).update(kept_phone=None, dropped_phone=None)
         _set_phone(person, "", summary="撤回同意，删除手机号码", verb="erase_phone", at=at)
 
 

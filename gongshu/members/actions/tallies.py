@@ -11,10 +11,11 @@ from django.db.models import Sum
 from django.db.models.functions import Substr
 
 from gongshu.core.orgs.models import Organisation
+from gongshu.core.orgs.moving import hold_shape
 from gongshu.core.people.enums import Gender
 from gongshu.members.enums import ACTIVE_STATES, PENDING_STATES, Form
 from gongshu.members.models import Membership, Summary, Tally
-from gongshu.members.queries.counting import COLUMNS, SUMMED_LEVELS
+from gongshu.members.queries.counting import COLUMNS, SUMMED_LEVELS, headcount
 
 Delta = Mapping[str, int]
 ROWS_A_STATEMENT = 500
@@ -121,9 +122,21 @@ def rebuild() -> int:
     return Tally.objects.count()
 
 
+def resum(orgs: Iterable[Organisation], *, at: datetime) -> None:
+    """Sum up anew those of some organisations that are summed up at all, in the caller's transaction."""
+    known = Summary.objects.filter(pk__in=[org.pk for org in orgs if org.level in SUMMED_LEVELS])
+    for row in known.select_related("organisation").order_by("pk"):
+        sums = headcount(row.organisation, live=True).counters
+        Summary.objects.filter(pk=row.pk).update(as_at=at, **sums)
+
+
 @transaction.atomic
 def refresh_summaries(*, at: datetime) -> int:
-    """Sum up the high organisations anew, with the time; return how many. One query a level of the tree."""
+    """Sum up the high organisations anew, with the time; return how many. One query a level of the tree.
+
+    Nothing moves meanwhile: the levels are read one after another.
+    """
+    hold_shape()
     high = Organisation.objects.filter(level__in=SUMMED_LEVELS).values_list("path", "pk")
     by_length: dict[int, dict[str, int]] = {}
     for path, pk in high:

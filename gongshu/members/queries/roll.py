@@ -57,6 +57,11 @@ class Wanted:
     sort: str = "name"  # within a union: name, or due_on for applications
 
     @property
+    def is_narrowed(self) -> bool:
+        """Tell whether anything but the usual is looked for."""
+        return self.standing != "active" or bool(self.form or self.text)
+
+    @property
     def is_number(self) -> bool:
         """Tell whether the text is an identity or mobile number."""
         return len(self.text) in NUMBER_LENGTHS and self.text[:-1].isdecimal()
@@ -226,7 +231,14 @@ def keys(scope: Scope, wanted: Wanted, most: int) -> list[int]:
     """Return the keys of all that are wanted, one more than `most` when there are more."""
     if wanted.is_number:
         return [row.pk for row in _by_number(scope, wanted.text)]
+    return list(_all(scope, wanted).order_by("pk").values_list("pk", flat=True)[: most + 1])
+
+
+def count(scope: Scope, wanted: Wanted) -> int:
+    """Return how many are wanted: counted one by one, for a job."""
+    return len(_by_number(scope, wanted.text)) if wanted.is_number else _all(scope, wanted).count()
+
+
+def _all(scope: Scope, wanted: Wanted) -> QuerySet[Membership]:
     rows: QuerySet[Membership] = Membership.objects.filter(_in_scope(scope), wanted.rows)
-    if wanted.text:
-        rows = rows.filter(name__gte=wanted.text, name__lt=after_prefix(wanted.text))
-    return list(rows.order_by("pk").values_list("pk", flat=True)[: most + 1])
+    return rows.filter(name__gte=wanted.text, name__lt=after_prefix(wanted.text)) if wanted.text else rows

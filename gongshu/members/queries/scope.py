@@ -51,3 +51,8 @@ def members_for(actor: Actor, permission: str) -> QuerySet[Membership]:
 def member_for(actor: Actor, permission: str, pk: int) -> Membership:
     """Return one membership within reach; raises Http404."""
     return get_object_or_404(members_for(actor, permission), pk=pk)
+
+
+def others_of(actor: Actor, permission: str, member: Membership) -> QuerySet[Membership]:
+    """Return the other memberships, standing and ended, of the same person within reach, newest first."""
+    return members_for(actor, permission).filter(person=member.person_id).exclude(pk=member.pk).order_by("-pk")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -13,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
 
-from gongshu.core.access.actor import Actor, can
+from gongshu.core.access.actor import can
 from gongshu.core.access.guard import Request, needs
 from gongshu.core.base.problems import Refused
 from gongshu.core.flow import actions as flow
@@ -24,33 +22,16 @@ from gongshu.core.orgs.models import Organisation
 from gongshu.core.orgs.queries import everywhere, find_by_name
 from gongshu.core.trail.shown import lines
 from gongshu.members.actions import joining, lasting, moving
+from gongshu.members.actions.named import STEPS
 from gongshu.members.enums import ENDED_STATES, Permission
 from gongshu.members.forms import MemberForm, RevealForm
 from gongshu.members.models import Membership, PastHome
-from gongshu.members.queries.scope import member_for
+from gongshu.members.queries.history import origin_lines
+from gongshu.members.queries.scope import member_for, others_of
 from gongshu.members.tables import state_pill
 from gongshu.members.views.roll import place_of
 
-Act = Callable[[Membership, str, Actor, datetime], Membership]
 ASIDE = ("reviewing", "leaving", "arriving", "kept", "parked", *ENDED_STATES)
-STEPS: dict[str, Act] = {
-    "review": lambda m, note, by, at: joining.review(m, by=by, at=at),
-    "approve": lambda m, note, by, at: joining.approve(m, by=by, at=at),
-    "refuse": lambda m, note, by, at: joining.refuse(m, reason=note, by=by, at=at),
-    "withdraw": lambda m, note, by, at: joining.withdraw(m, by=by, at=at, note=note),
-    "release": lambda m, note, by, at: moving.release(m, by=by, at=at, note=note),
-    "keep_here": lambda m, note, by, at: moving.keep_here(m, reason=note, by=by, at=at),
-    "accept": lambda m, note, by, at: moving.accept(m, by=by, at=at, note=note),
-    "send_back": lambda m, note, by, at: moving.send_back(m, reason=note, by=by, at=at),
-    "stop_move": lambda m, note, by, at: moving.stop(m, by=by, at=at, note=note),
-    "keep": lambda m, note, by, at: lasting.keep(m, reason=note, by=by, at=at),
-    "resume": lambda m, note, by, at: lasting.resume(m, by=by, at=at, note=note),
-    "park": lambda m, note, by, at: moving.park(m, reason=note, by=by, at=at),
-    "settle": lambda m, note, by, at: lasting.settle(m, by=by, at=at, note=note),
-    "leave": lambda m, note, by, at: lasting.finish(m, "leave", reason=note, by=by, at=at),
-    "expel": lambda m, note, by, at: lasting.finish(m, "expel", reason=note, by=by, at=at),
-    "end": lambda m, note, by, at: lasting.finish(m, "end", reason=note, by=by, at=at),
-}
 AT_ONCE = ("review", "approve", "release", "accept", "resume", "settle")
 
 
@@ -71,13 +52,14 @@ def _page(request: Request, member: Membership, status: int = 200, **more: Any) 
         "way": way(member, aside=ASIDE),
         "id_number": person.id_number.masked() if person.id_number else "",
         "phone": person.phone.masked() if person.phone else "",
+        "others": others_of(actor, Permission.SEE, member),
         "past_homes": PastHome.objects.filter(membership=member).select_related("organisation").order_by("-until_on"),
         "at_once": [step for step in steps if step.name in AT_ONCE],
         "with_note": [step for step in steps if step.name not in AT_ONCE and _fits(member, step)],
         "may_edit": may_edit,
         "may_move": member.state in ("active", "parked") and may_edit,
         "reveal_form": RevealForm() if can(actor, Permission.REVEAL, at=member.organisation) else None,
-        "trail": lines(member),
+        "trail": [*lines(member), *origin_lines(member)],
         "text": texts.last_about(member),
         **more,
     }

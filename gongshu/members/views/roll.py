@@ -95,7 +95,7 @@ def download(request: Request) -> HttpResponse:
     told = form.cleaned_data if form.is_valid() else {}
     in_clear, reason = bool(told.get("in_clear")), str(told.get("reason", ""))
     try:
-        return export(scope, wanted, by=request.actor, at=timezone.now(), in_clear=in_clear, reason=reason)
+        return export(request, scope, wanted, in_clear=in_clear, reason=reason)
     except Refused as refusal:
         return _listing(request, scope, wanted, status=422, problems=refusal.problems)
 

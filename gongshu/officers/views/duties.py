@@ -14,6 +14,7 @@ from gongshu.core.access.actor import can
 from gongshu.core.access.crumbs import org_links
 from gongshu.core.access.guard import Request, needs
 from gongshu.core.base.problems import Problem, Refused
+from gongshu.core.exports.handing import download
 from gongshu.core.files.actions import keep
 from gongshu.core.files.responses import serve
 from gongshu.core.flow.shown import way
@@ -21,7 +22,6 @@ from gongshu.core.orgs.models import Organisation
 from gongshu.core.orgs.queries import within
 from gongshu.core.trail.shown import lines
 from gongshu.core.ui.refusals import tell
-from gongshu.core.ui.spreadsheet import download
 from gongshu.officers.actions import duties as actions
 from gongshu.officers.enums import OPEN_DUTIES, Permission
 from gongshu.officers.forms import DoneForm, DutyForm
@@ -44,7 +44,7 @@ def _listing(request: Request, problems: tuple[Problem, ...] = ()) -> HttpRespon
     rows = queries.duties_for(request.actor).filter(within(org))
     table = duty_table(on, queries.years_of(org)).over(rows, request.GET)
     if table.wants_export:
-        return download(table, "党建和廉政台账")
+        return download(request, table, "党建和廉政台账")
     context = {
         "org": org,
         "table": table,

@@ -12,11 +12,11 @@ from gongshu.core.access.actor import can
 from gongshu.core.access.crumbs import org_links
 from gongshu.core.access.guard import Request, needs
 from gongshu.core.base.problems import Problem, Refused
+from gongshu.core.exports.handing import download
 from gongshu.core.flow.shown import way
 from gongshu.core.orgs.queries import within
 from gongshu.core.trail.shown import lines
 from gongshu.core.ui.refusals import tell
-from gongshu.core.ui.spreadsheet import download
 from gongshu.officers.actions import training as actions
 from gongshu.officers.enums import Permission
 from gongshu.officers.forms import CourseForm, RollForm
@@ -37,7 +37,7 @@ def people(request: Request) -> HttpResponse:
     rows = queries.people_for(request.actor).filter(within(org, "committee__organisation"))
     table = people_table(rules, org, on).over(rows, request.GET)
     if table.wants_export:
-        return download(table, "工会干部")
+        return download(request, table, "工会干部")
     context = {"org": org, "table": table, "rules": rules, "crumbs": org_links(request.actor, org)}
     return render(request, "officers/people.html", context)
 
@@ -80,7 +80,7 @@ def courses(request: Request) -> HttpResponse:
     """List the courses within reach."""
     table = COURSES.over(queries.courses_for(request.actor), request.GET)
     if table.wants_export:
-        return download(table, "干部培训")
+        return download(request, table, "干部培训")
     desk = request.actor.desk
     may_plan = bool(desk and can(request.actor, Permission.TRAIN, at=desk))
     return render(request, "officers/courses.html", {"table": table, "may_plan": may_plan})

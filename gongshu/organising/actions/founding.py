@@ -14,9 +14,10 @@ from gongshu.core.base.problems import Problem, Refused, refuse_if
 from gongshu.core.flow import actions as flow
 from gongshu.core.orgs.actions import NewOrganisation, add
 from gongshu.core.orgs.models import Organisation
+from gongshu.core.orgs.moving import hold_shape
 from gongshu.core.trail import actions as trail
-from gongshu.organising.actions import history, terms
-from gongshu.organising.enums import STANDS_AS, Permission
+from gongshu.organising.actions import history, leads, terms
+from gongshu.organising.enums import STANDS_AS, Match, Permission
 from gongshu.organising.models import Employer, Founding, NomineeRow
 from gongshu.organising.queries.cases import covering_problems, placing_problems
 from gongshu.organising.queries.law import answer_rule, founding_law
@@ -107,6 +108,7 @@ def approve(founding: Founding, *, by: Actor, at: datetime, note: str = "") -> O
     """Approve: the union stands in the tree from today, its employers are covered; raises Refused."""
     on = timezone.localdate(at)
     with transaction.atomic():
+        hold_shape()
         upper = Organisation.objects.select_for_update().get(pk=founding.organisation_id)
         list(Employer.objects.select_for_update().filter(foundings=founding).order_by("pk"))
         flow.advance(founding, "approve", by=by, at=at, facts=_facts(founding, at, note))
@@ -114,7 +116,9 @@ def approve(founding: Founding, *, by: Actor, at: datetime, note: str = "") -> O
         history.began(union, upper, on=on)
         founding.union = union
         founding.save(update_fields=["union"])
-        Employer.objects.filter(foundings=founding).update(union=union)
+        Employer.objects.filter(foundings=founding).update(union=union, matched=Match.FOUNDED)
+        Employer.objects.filter(foundings=founding, place__isnull=True).update(place=upper)
+        leads.close_founded(founding, union, at=at)
         terms.first(founding.facts, union, on=on, at=at)
         clause = founding_law(on, upper).approval.label
         text = f"成立工会：{union.name}"

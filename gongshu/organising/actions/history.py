@@ -18,3 +18,10 @@ def ended(org: Organisation, *, on: date) -> None:
     """Write down that an organisation stands nowhere from a day on."""
     if not Standing.objects.filter(organisation=org, until_on__isnull=True).update(until_on=on):
         Standing.objects.create(organisation=org, parent=parent(org), until_on=on)
+
+
+def moved(org: Organisation, old: Organisation, upper: Organisation, *, on: date) -> None:
+    """Write down that an organisation stands below another one from a day on, and where it stood until then."""
+    if not Standing.objects.filter(organisation=org, until_on__isnull=True).update(until_on=on):
+        Standing.objects.create(organisation=org, parent=old, until_on=on)
+    began(org, upper, on=on)

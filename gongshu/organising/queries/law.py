@@ -9,7 +9,7 @@ from gongshu.core.orgs.models import Organisation
 from gongshu.core.orgs.queries import crumbs
 from gongshu.core.statutes.lookup import clause
 from gongshu.core.statutes.model import Clause
-from gongshu.organising.rules.law import EndingLaw, FoundingLaw
+from gongshu.organising.rules.law import EndingLaw, FoundingLaw, MovingLaw
 from gongshu.organising.rules.terms import TermLaw
 
 LAW, ELECTIONS = "trade-union-law", "base-union-elections"
@@ -38,6 +38,18 @@ def ending_law(on: date, organisation: Organisation) -> EndingLaw:
     """Return the clauses on dissolving and merging a union."""
     region = region_of(organisation)
     return EndingLaw(grounds=clause(LAW, "13", on=on, region=region), approval=clause(LAW, "12", on=on, region=region))
+
+
+def moving_law(on: date, organisation: Organisation) -> MovingLaw:
+    """Return the clauses on standing under another union."""
+    region = region_of(organisation)
+    leading, structure, approval = (clause(LAW, article, on=on, region=region) for article in ("10", "11", "12"))
+    return MovingLaw(leading, structure, approval)
+
+
+def line_rule(on: date, organisation: Organisation) -> Clause:
+    """Return the clause on the two lines: led by the local federation, guided by the industrial union."""
+    return clause("trade-union-charter", "industrial-line", on=on, region=region_of(organisation))
 
 
 def answer_rule(on: date, organisation: Organisation) -> Clause:

@@ -33,3 +33,12 @@ class EndingLaw:
 
     grounds: Law  # 工会法 art. 13
     approval: Law  # 工会法 art. 12
+
+
+@dataclass(frozen=True)
+class MovingLaw:
+    """The clauses another place on the leading line rests on."""
+
+    leading: Law  # 工会法 art. 10
+    structure: Law  # 工会法 art. 11
+    approval: Law  # 工会法 art. 12

@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from gongshu.core.access.actor import Actor
 from gongshu.core.access.crumbs import org_links
 from gongshu.core.access.guard import Request, needs
-from gongshu.core.base.problems import Problem, Refused
+from gongshu.core.base.problems import Problem
+from gongshu.core.exports.handing import download
 from gongshu.core.flow import actions as flow
 from gongshu.core.flow.shown import way
 from gongshu.core.orgs.queries import parent
 from gongshu.core.trail.shown import lines
-from gongshu.core.ui.spreadsheet import download
 from gongshu.organising import jobs
 from gongshu.organising.actions import ending as actions
 from gongshu.organising.enums import Permission
-from gongshu.organising.forms import EndingForm, tell
+from gongshu.organising.forms import EndingForm
 from gongshu.organising.models import Ending
 from gongshu.organising.queries import cases
 from gongshu.organising.queries.law import ending_law
 from gongshu.organising.rules import ending as rules
 from gongshu.organising.tables import ENDINGS, state_pill
-from gongshu.organising.views.shared import on_page
+from gongshu.organising.views.shared import Take, on_page, settled, step_taken
 
-Take = Callable[[Ending, str, Actor, datetime], object]
-STEPS: dict[str, Take] = {
+STEPS: dict[str, Take[Ending]] = {
     "submit": lambda row, note, by, at: actions.submit(row, by=by, at=at),
     "approve": lambda row, note, by, at: jobs.approve_ending(row, by=by, at=at, note=note),
     "send_back": lambda row, note, by, at: actions.send_back(row, reason=note, by=by, at=at),
@@ -45,7 +42,7 @@ def listing(request: Request) -> HttpResponse:
     """List applications to dissolve or merge unions within reach; `?export=xlsx` downloads them."""
     table = ENDINGS.over(cases.endings_for(request.actor), request.GET)
     if table.wants_export:
-        return download(table, "撤并申请")
+        return download(request, table, "撤并申请")
     return render(request, "organising/endings.html", {"table": table})
 
 
@@ -55,13 +52,12 @@ def new(request: Request) -> HttpResponse:
     org = cases.place_for(request.actor, Permission.EDIT, request.GET.get("at", ""))
     upper = parent(org) or org
     form = EndingForm(request.POST or None, upper=upper)
-    if request.method == "POST" and form.is_valid():
-        try:
-            row = actions.apply(form.order(), organisation=org, by=request.actor, at=timezone.now())
-        except Refused as refusal:
-            tell(form, refusal.problems)
-        else:
-            return redirect(row)
+
+    def act() -> object:
+        return actions.apply(form.order(), organisation=org, by=request.actor, at=timezone.now())
+
+    if done := settled(request, form, act):
+        return done
     context = {"form": form, "org": org, "upper": upper, "law": ending_law(timezone.localdate(), org)}
     return render(request, "organising/ending_form.html", context, status=422 if request.method == "POST" else 200)
 
@@ -72,7 +68,7 @@ def show(request: Request, pk: int) -> HttpResponse:
     return _page(request, cases.ending_for(request.actor, pk))
 
 
-def _page(request: Request, row: Ending, problems: Sequence[Problem] = (), status: int = 200) -> HttpResponse:
+def _page(request: Request, row: Ending, problems: Sequence[Problem] = ()) -> HttpResponse:
     actor = request.actor
     law = ending_law(timezone.localdate(), row.organisation)
     is_open = not row.machine.state(row.state).final
@@ -89,7 +85,7 @@ def _page(request: Request, row: Ending, problems: Sequence[Problem] = (), statu
         "trail": lines(row),
         "crumbs": org_links(actor, row.organisation),
     }
-    return render(request, "organising/ending.html", context, status=status)
+    return render(request, "organising/ending.html", context, status=422 if problems else 200)
 
 
 @needs(Permission.SEE)
@@ -97,10 +93,4 @@ def _page(request: Request, row: Ending, problems: Sequence[Problem] = (), statu
 def take_step(request: Request, pk: int, name: str) -> HttpResponse:
     """Take a step of an application to dissolve or merge."""
     row = cases.ending_for(request.actor, pk)
-    if name not in STEPS:
-        raise Http404
-    try:
-        STEPS[name](row, request.POST.get("note", "").strip(), request.actor, timezone.now())
-    except Refused as refusal:
-        return _page(request, cases.ending_for(request.actor, pk), refusal.problems, status=422)
-    return redirect(row)
+    return step_taken(request, row, STEPS, name, lambda why: _page(request, cases.ending_for(request.actor, pk), why))

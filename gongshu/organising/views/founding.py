@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from gongshu.core.access.actor import Actor, can
+from gongshu.core.access.actor import can
 from gongshu.core.access.crumbs import org_links
 from gongshu.core.access.guard import Request, needs
-from gongshu.core.base.problems import Problem, Refused
+from gongshu.core.base.problems import Problem
+from gongshu.core.exports.handing import download
 from gongshu.core.flow import actions as flow
 from gongshu.core.flow.shown import way
 from gongshu.core.trail.shown import lines
-from gongshu.core.ui.spreadsheet import download
 from gongshu.organising.actions import founding as actions
 from gongshu.organising.enums import Permission
-from gongshu.organising.forms import FoundingForm, founding_words, tell
+from gongshu.organising.forms import FoundingForm, founding_words
 from gongshu.organising.models import Founding
 from gongshu.organising.queries import cases
 from gongshu.organising.queries.law import founding_law
 from gongshu.organising.rules import founding as rules
 from gongshu.organising.tables import FOUNDINGS, state_pill
-from gongshu.organising.views.shared import on_page
+from gongshu.organising.views.shared import Take, known_of_lead, on_page, settled, step_taken
 
-Take = Callable[[Founding, str, Actor, datetime], object]
-STEPS: dict[str, Take] = {
+STEPS: dict[str, Take[Founding]] = {
     "submit": lambda row, note, by, at: actions.submit(row, by=by, at=at),
     "approve": lambda row, note, by, at: actions.approve(row, by=by, at=at, note=note),
     "send_back": lambda row, note, by, at: actions.send_back(row, reason=note, by=by, at=at),
@@ -44,7 +42,7 @@ def listing(request: Request) -> HttpResponse:
     """List applications to found unions within reach; `?export=xlsx` downloads them."""
     table = FOUNDINGS.over(cases.foundings_for(request.actor), request.GET)
     if table.wants_export:
-        return download(table, "建会申请")
+        return download(request, table, "建会申请")
     desk = request.actor.desk
     may_edit = bool(desk and can(request.actor, Permission.EDIT, at=desk))
     return render(request, "organising/foundings.html", {"table": table, "may_edit": may_edit})
@@ -54,14 +52,13 @@ def listing(request: Request) -> HttpResponse:
 def new(request: Request) -> HttpResponse:
     """Write down an application below the organisation named in the address, else the desk's."""
     upper = cases.place_for(request.actor, Permission.EDIT, request.GET.get("at", ""))
-    form = FoundingForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            row = actions.apply(form.facts(), organisation=upper, by=request.actor, at=timezone.now())
-        except Refused as refusal:
-            tell(form, refusal.problems)
-        else:
-            return redirect(row)
+    form = FoundingForm(request.POST or None, initial=known_of_lead(request, upper))
+
+    def act() -> object:
+        return actions.apply(form.facts(), organisation=upper, by=request.actor, at=timezone.now())
+
+    if done := settled(request, form, act):
+        return done
     context = {"form": form, "upper": upper, "law": founding_law(timezone.localdate(), upper)}
     return render(request, "organising/founding_form.html", context, status=422 if request.method == "POST" else 200)
 
@@ -71,13 +68,12 @@ def edit(request: Request, pk: int) -> HttpResponse:
     """Change an application that has not gone to the union above."""
     row = cases.founding_for(request.actor, pk)
     form = FoundingForm(request.POST or None, initial=founding_words(row.facts))
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change(row, form.facts(), by=request.actor, at=timezone.now())
-        except Refused as refusal:
-            tell(form, refusal.problems)
-        else:
-            return redirect(row)
+
+    def act() -> object:
+        return actions.change(row, form.facts(), by=request.actor, at=timezone.now())
+
+    if done := settled(request, form, act):
+        return done
     law = founding_law(timezone.localdate(), row.organisation)
     context = {"form": form, "upper": row.organisation, "founding": row, "law": law}
     return render(request, "organising/founding_form.html", context, status=422 if request.method == "POST" else 200)
@@ -89,7 +85,7 @@ def show(request: Request, pk: int) -> HttpResponse:
     return _page(request, cases.founding_for(request.actor, pk))
 
 
-def _page(request: Request, row: Founding, problems: Sequence[Problem] = (), status: int = 200) -> HttpResponse:
+def _page(request: Request, row: Founding, problems: Sequence[Problem] = ()) -> HttpResponse:
     actor, on = request.actor, timezone.localdate()
     steps = flow.steps_for(row, actor)
     law = founding_law(on, row.organisation)
@@ -109,7 +105,7 @@ def _page(request: Request, row: Founding, problems: Sequence[Problem] = (), sta
         "trail": lines(row),
         "crumbs": org_links(actor, row.organisation),
     }
-    return render(request, "organising/founding.html", context, status=status)
+    return render(request, "organising/founding.html", context, status=422 if problems else 200)
 
 
 @needs(Permission.SEE)
@@ -117,10 +113,4 @@ def _page(request: Request, row: Founding, problems: Sequence[Problem] = (), sta
 def take_step(request: Request, pk: int, name: str) -> HttpResponse:
     """Take a step of an application."""
     row = cases.founding_for(request.actor, pk)
-    if name not in STEPS:
-        raise Http404
-    try:
-        STEPS[name](row, request.POST.get("note", "").strip(), request.actor, timezone.now())
-    except Refused as refusal:
-        return _page(request, cases.founding_for(request.actor, pk), refusal.problems, status=422)
-    return redirect(row)
+    return step_taken(request, row, STEPS, name, lambda why: _page(request, cases.founding_for(request.actor, pk), why))

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from gongshu.core.access.crumbs import org_links
 from gongshu.core.access.guard import Request, needs
-from gongshu.core.ui.spreadsheet import download
+from gongshu.core.exports.handing import download
 from gongshu.organising.enums import Permission
 from gongshu.organising.queries import health as queries
 from gongshu.organising.queries.cases import any_place_for
@@ -22,7 +22,7 @@ def listing(request: Request) -> HttpResponse:
     law = queries.health_rule(on, org)
     table = health_table(law, on).over(queries.base_unions(org), request.GET)
     if table.wants_export:
-        return download(table, "基层工会健康度")
+        return download(request, table, "基层工会健康度")
     context = {"org": org, "table": table, "law": law, "crumbs": org_links(request.actor, org)}
     return render(request, "organising/health.html", context)
 

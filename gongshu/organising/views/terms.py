@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 
 from gongshu.core.access.actor import can
 from gongshu.core.access.crumbs import org_links
 from gongshu.core.access.guard import Request, needs
-from gongshu.core.base.problems import Refused
+from gongshu.core.exports.handing import download
 from gongshu.core.orgs.queries import within
 from gongshu.core.trail.shown import lines
 from gongshu.core.ui.shapes import Bar
-from gongshu.core.ui.spreadsheet import download
 from gongshu.organising.actions import terms as actions
 from gongshu.organising.enums import SITTING, Permission
-from gongshu.organising.forms import FillForm, LeaveForm, PutOffForm, TermForm, tell
+from gongshu.organising.forms import FillForm, LeaveForm, PutOffForm, TermForm
 from gongshu.organising.queries import law
 from gongshu.organising.queries import terms as queries
 from gongshu.organising.queries.cases import any_place_for, place_for
 from gongshu.organising.tables import at_url, term_pill, term_table
+from gongshu.organising.views.shared import settled
 
 POSTED_BADLY = 422
 
@@ -32,7 +32,7 @@ def listing(request: Request) -> HttpResponse:
     rows = queries.committees_for(request.actor).filter(within(org), state__in=SITTING)
     table = term_table(on).over(rows, request.GET)
     if table.wants_export:
-        return download(table, "任期")
+        return download(request, table, "任期")
     below = [
         Bar(each.org.short_name, each.overdue, url=at_url("organising:terms", each.org), tone="overdue")
         for each in queries.overdue_below(org)
@@ -62,13 +62,12 @@ def elect(request: Request) -> HttpResponse:
     """Write down a committee elected at the union named in the address, else the desk's."""
     org = place_for(request.actor, Permission.EDIT, request.GET.get("at", ""))
     form = TermForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            row = actions.elect(form.facts(), organisation=org, by=request.actor, at=timezone.now())
-        except Refused as refusal:
-            tell(form, refusal.problems)
-        else:
-            return redirect(row)
+
+    def act() -> object:
+        return actions.elect(form.facts(), organisation=org, by=request.actor, at=timezone.now())
+
+    if done := settled(request, form, act):
+        return done
     context = {
         "form": form,
         "heading": "登记选举结果",
@@ -110,13 +109,12 @@ def leave(request: Request, pk: int) -> HttpResponse:
     """Write down that somebody left a post."""
     row = queries.holding_for(request.actor, pk)
     form = LeaveForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.leave(row, form.told(), by=request.actor, at=timezone.now())
-        except Refused as refusal:
-            tell(form, refusal.problems)
-        else:
-            return redirect(row.committee)
+
+    def act() -> object:
+        return actions.leave(row, form.told(), by=request.actor, at=timezone.now())
+
+    if done := settled(request, form, act, to=row.committee):
+        return done
     context = {
         "form": form,
         "heading": f"{row.name}离任",
@@ -132,13 +130,12 @@ def fill(request: Request, pk: int) -> HttpResponse:
     """Fill a vacancy."""
     row = queries.vacancy_for(request.actor, pk)
     form = FillForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.fill(row, form.told(), by=request.actor, at=timezone.now())
-        except Refused as refusal:
-            tell(form, refusal.problems)
-        else:
-            return redirect(row)
+
+    def act() -> object:
+        return actions.fill(row, form.told(), by=request.actor, at=timezone.now())
+
+    if done := settled(request, form, act, to=row):
+        return done
     context = {
         "form": form,
         "heading": f"补选{row.left.get_post_display()}",
@@ -154,14 +151,13 @@ def put_off(request: Request, pk: int) -> HttpResponse:
     """Agree, as the union above, that an election is held later."""
     row = queries.committee_for(request.actor, pk)
     form = PutOffForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+
+    def act() -> object:
         told = form.cleaned_data
-        try:
-            actions.put_off(row, told["until"], reason=told["reason"], by=request.actor, at=timezone.now())
-        except Refused as refusal:
-            tell(form, refusal.problems)
-        else:
-            return redirect(row)
+        return actions.put_off(row, told["until"], reason=told["reason"], by=request.actor, at=timezone.now())
+
+    if done := settled(request, form, act, to=row):
+        return done
     context = {
         "form": form,
         "heading": "同意延期换届",

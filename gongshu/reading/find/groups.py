@@ -50,7 +50,7 @@ _BAD = re.compile(
 )
 _PARTS_FROM = re.compile(rf"{_BAD.pattern}|(?:出席|参加|列席)[^,。;的]{{0,6}}$|(?:开班|开幕|开课|开讲|主办)$")
 _BRACKETS = re.compile(r"\([^()]{1,20}\)")
-_HEADER = re.compile(r"[。!?\n:]")
+_STOPS = "。!?\n:"
 
 
 def attendee_groups(ctx: Context, people: list[Mention]) -> list[Finding]:
@@ -71,8 +71,7 @@ def _clause_start(view: str, end: int, people: list[Mention]) -> int:
     """Return where the list of those present begins: after the last full stop, or after a clause with another verb."""
     floor = max(0, end - 400)
     left = view[floor:end]
-    stops = [m.end() for m in _HEADER.finditer(left)]
-    start = floor + (stops[-1] if stops else 0)
+    start = floor + max(map(left.rfind, _STOPS)) + 1
     for semicolon in re.finditer(r"[;,]", view[start:end]):
         head = view[start : start + semicolon.start()]
         if _PARTS_FROM.search(head):
@@ -92,7 +91,8 @@ def _split(ctx: Context, start: int, end: int, rule: str, people: list[Mention])
     """Return the groups between two places: cut after a word for people, never inside an organisation's name."""
     found: list[Finding] = []
     at = start
-    ends = {person.end for person in people} | {person.end + 2 for person in people}
+    people = [person for person in people if person.lead < end and start <= person.end + 2]
+    ends = {person.end + more for person in people for more in (0, 2)}
     for m in re.finditer(r"[,;、。\n]|以及|和|及|$", ctx.view[start:end]):
         stop = start + m.start()
         if stop in ends or _ends_group(ctx.view, at, stop, start + m.end(), end, m[0]):

@@ -23,12 +23,11 @@ _ACTS = r"(?=(?:同志)?(?:主持|讲话|致辞|致词|出席|作(?:了)?[^,。;
 _TITLES = words("titles")
 _TITLE_ENDS = "".join(sorted({title[-1] for title in _TITLES}))
 _LONGEST_ENDING = 12
-_TITLED = re.compile(rf"(?<=[{_TITLE_ENDS} ])({_NAME})(?:\([^()]{{1,6}}\))?{_BEHIND}")
+_TITLED = re.compile(rf"[{_TITLE_ENDS} ]({_NAME})(?:\([^()]{{1,6}}\))?{_BEHIND}")
 _ODD = re.compile(rf"(?:主席|书记|主任|长|总经理|委员|常委)({_ODD_NAME}){_ACTS}")
-_BARE = re.compile(rf"(?:(?<=[,。;:、“(\n])|^|(?<=会上)|(?<=随后)|(?<=由)|(?<=请))({SURE_NAME}){_STRONG}")
+_BARE = re.compile(rf"(?:,|。|;|:|、|“|\(|\n|由|请|会上|随后)({SURE_NAME}){_STRONG}")
 _LIST = re.compile(
-    rf"(?:(?<=[,。;:(\n])|^|(?<=领导)|(?<=同志)"
-    rf"|(?<=[为有选举]))(?=.{{2,4}}、|[^、,。\n]{{1,12}}[·•])({SURE_NAME}(?:、{SURE_NAME}){{1,20}}){_BEHIND}"
+    rf"(?:,|。|;|:|\(|\n|为|有|选|举|领导|同志)(?=.{{2,4}}、|[^、,。\n]{{1,12}}[·•])({SURE_NAME}(?:、{SURE_NAME}){{1,20}}){_BEHIND}"
 )
 _COMRADE = re.compile(
     rf"(?:(?<=[,。;:、\n请由])|^|(?<=选举|补选|推选|增补|任命|下面))({_NAME}"
@@ -71,8 +70,9 @@ Known = dict[str, str]
 def known_names(view: str) -> Known:
     """Return the names a text (canonical) shows, with the rule that showed each first."""
     known: Known = {}
+    below = f"\n{view}"  # so that the text's first line begins like every other
     for rule, find in _RULES:
-        for name in find(view, known):
+        for name in find(below, known):
             known.setdefault(name, rule)
     return {name: rule for name, rule in known.items() if not _is_longer_word(name, known)}
 
@@ -88,7 +88,7 @@ def may_be_name(name: str) -> bool:
 def _titled(view: str, known: Known) -> Iterator[str]:
     """Find the names behind titles, and those that follow them: 副主席甲、乙和丙."""
     for m in _TITLED.finditer(view):
-        before = view[max(0, m.start() - _LONGEST_ENDING) : m.start()].rstrip(" ")
+        before = view[max(0, m.start(1) - _LONGEST_ENDING) : m.start(1)].rstrip(" ")
         if _ends_title(before, m[1]) and (_is_plain(view, m, before) or _is_shown(view, m, before)):
             yield m[1]
             yield from _following(view, m.end(1))

@@ -1,6 +1,7 @@
 """Persons named in the text with their titles: a title or a strong verb must show that a word is a name."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gongshu.reading.find.context import Context
@@ -14,7 +15,7 @@ _LEAD = re.compile(
     r"有请|请|还有|[的会]有|包括|出席|参加|列席|领导(?=[省市县区州])|任命|免去|同意|授予|在|中,|向|对|是"
     r"|当天|当日|今天|昨天|日前|近日|首先|最后|同时|并|现场|陪同|表彰了?|与会|了)"
 )
-_BREAK = re.compile(r"[,。;:!?\n“”()\t]")
+_BREAKS = ",。;:!?\n“”()\t"
 _CONNECT = re.compile(r"^(?:、|和|与|及|以及|,)+")
 _LONGEST_TITLE = 60
 _BYLINES = 5
@@ -37,17 +38,27 @@ def mentions(ctx: Context) -> list[Mention]:
     """Return every mention of a person, in order; a name shown once to be one is then found everywhere."""
     known = known_names(ctx.view)
     known.update({ctx.words(span): "byline-name" for span in bylines(ctx)})
-    if not known:
-        return []
-    anywhere = re.compile("|".join(sorted(map(re.escape, known), key=lambda name: (-len(name), name))))
     found: list[Mention] = []
-    for m in anywhere.finditer(ctx.view):
+    for start, name in _places(ctx.view, known):
         after = found[-1].end if found else 0
-        lead = _title_start(ctx.view, m.start(), after)
-        title = ctx.page.text[lead : m.start()].strip(" 、") or None
-        plain = m[0].replace(" ", "")
-        found.append(Mention(plain, title, lead if title else m.start(), *m.span(), known[m[0]]))
+        if start < after:
+            continue
+        lead = _title_start(ctx.view, start, after)
+        title = ctx.page.text[lead:start].strip(" 、") or None
+        plain = name.replace(" ", "")
+        found.append(Mention(plain, title, lead if title else start, start, start + len(name), known[name]))
     return found
+
+
+def _places(view: str, names: Iterable[str]) -> list[tuple[int, str]]:
+    """Return where each name stands, in order; of two that begin at one place the longer comes first."""
+    found: list[tuple[int, str]] = []
+    for name in names:
+        at = view.find(name)
+        while at >= 0:
+            found.append((at, name))
+            at = view.find(name, at + 1)
+    return sorted(found, key=lambda place: (place[0], -len(place[1])))
 
 
 def bylines(ctx: Context) -> list[Span]:
@@ -66,8 +77,7 @@ def _title_start(view: str, start: int, after: int) -> int:
     """Return where the words before a name that are its title begin."""
     begin = max(after, start - _LONGEST_TITLE)
     left = view[begin:start]
-    breaks = [m.end() for m in _BREAK.finditer(left)]
-    left = left[breaks[-1] if breaks else 0 :]
+    left = left[max(map(left.rfind, _BREAKS)) + 1 :]
     leads = [m.end() for m in _LEAD.finditer(left)]
     left = left[leads[-1] if leads else 0 :]
     joined = _CONNECT.match(left)

@@ -56,13 +56,11 @@ _SUBJECT = re.compile(
     rf"^(?P<name>{_BODY}{{2,80}}?{_NOUN}),?(?:经过|在|今天|今日|现在|圆满|即将|就要|是|历时|为期|到此|已"
     rf"|各项议程)"
 )
-_CALLED = re.compile(r"召开|举行|举办|开幕|闭幕|开班|开会|开始|帷幕")
-_CONVENED = re.compile(r"召开|举行|举办")
 _SPOKEN = re.compile(r"讲话|[辞词]|发言|报告|提纲|主持稿|纪要|记录|议程|方案|通知|简报|综述|侧记")
 _ANYTHING = re.compile(r"[会坛班式]")
 _NEEDS = {
-    _NAME_HELD: _CALLED,
-    _HELD_NAME: _CONVENED,
+    _NAME_HELD: re.compile(_NOUN + _HELD),
+    _HELD_NAME: re.compile(rf"(?:召开|举行|举办)了?{_BODY}{{2,}}{_NOUN}"),
     _NOTICE: re.compile(r"的(?:(?:预备)?(?:通知|函|公告|方案)|\s*$)"),
     _SPEECH: _SPOKEN,
     _SCRIPT: _SPOKEN,

@@ -14,7 +14,7 @@ __all__ = ["MOST_BYTES", "MOST_CHARACTERS", "Unreadable", "text_of"]
 MOST_BYTES = 20 * 1024 * 1024
 MOST_CHARACTERS = 500_000
 _HAN = re.compile(r"[㐀-䶿一-鿿]+")
-_OTHERS = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]+")
+_OTHERS = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
 _FEWEST_HAN = 8
 _SHARE_OF_HAN = 0.2
 _SHARE_OF_OTHERS = 0.1
@@ -66,7 +66,9 @@ def _refuse_foreign(text: str) -> None:
     if not text.strip():
         raise Unreadable("文件是空的，没有可读的文字。")
     han = sum(map(len, _HAN.findall(text)))
+    others = len(_OTHERS.findall(text))
+    if han >= max(_FEWEST_HAN, _SHARE_OF_HAN * len(text)) and not others:
+        return  # whatever the other characters are
     letters = sum(map(str.isalpha, text))
-    others = sum(map(len, _OTHERS.findall(text)))
     if han < _FEWEST_HAN or han < _SHARE_OF_HAN * letters or others > _SHARE_OF_OTHERS * letters:
         raise Unreadable("文中几乎没有汉字，只能读中文文件。")

@@ -12,10 +12,10 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿]")
+_HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _LEVEL_ONE = frozenset(bytes((high, low)).decode("gb2312") for high in range(0xB0, 0xD7) for low in range(0xA1, 0xFF))
-_COMMON = _LEVEL_ONE | {old for old, new in SIMPLER.items() if new in _LEVEL_ONE}
+_COMMON = re.compile(f"[{''.join(_LEVEL_ONE)}{''.join(old for old, new in SIMPLER.items() if new in _LEVEL_ONE)}]+")
 _PLAUSIBLE = 0.7
 _SAMPLE = 600
 _FEW_ERRORS = 0.005
@@ -43,8 +43,13 @@ def decode(source: bytes) -> str:
 
 def common_share(text: str) -> float:
     """Return which share of the first Chinese characters is common (GB 2312 level 1); 1.0 where there is none."""
-    han = _HAN.findall(text[: 2 * _SAMPLE])
-    return sum(character in _COMMON for character in han) / len(han) if han else 1.0
+    head = text[: 2 * _SAMPLE]
+    han = _count(_HAN, head)
+    return _count(_COMMON, head) / han if han else 1.0
+
+
+def _count(runs: re.Pattern[str], text: str) -> int:
+    return sum(map(len, runs.findall(text)))
 
 
 def _marked(body: bytes, encoding: str) -> str:
@@ -92,6 +97,6 @@ def _decoded_once_more(text: str) -> str:
     for wrong, right in _WRONGLY:
         meant = text.encode(wrong, errors="ignore").decode(right, errors="replace")
         few = meant.count("\ufffd") <= _SOME_ERRORS * len(meant)
-        if few and len(_HAN.findall(meant)) >= _FEWEST and common_share(meant) >= _PLAUSIBLE:
+        if few and _count(_HAN, meant) >= _FEWEST and common_share(meant) >= _PLAUSIBLE:
             return meant
     return text

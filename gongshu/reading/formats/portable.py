@@ -1,14 +1,24 @@
 """PDF files that carry their text: lines joined to paragraphs again."""
 
-import io
+import json
 import re
-
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+import subprocess
+import sys
+from pathlib import Path
 
 from gongshu.reading.formats.refusals import Unreadable
 
+_PROGRAM = Path(__file__).with_name("pdf_words.py")
+_PATIENCE = 60  # seconds; the program's own limit counts only what it works
 _MOST_PAGES = 300
+_MOST_CHARACTERS = 500_000
+_REFUSALS = {
+    "locked": "PDF 文件设了密码，请先去掉密码。",
+    "pages": f"PDF 文件超过 {_MOST_PAGES} 页，请只上传正文。",
+    "long": f"文件超过 {_MOST_CHARACTERS // 10_000} 万字，请拆分或只上传正文。",
+    "broken": "PDF 文件已损坏，打不开。",
+    "heavy": "PDF 文件内容过于复杂，读不出来，请另存为 .docx 或只上传正文。",
+}
 _HAN = re.compile(r"[㐀-鿿]")
 _END = re.compile(r"[。！？!?：:；;”）)】》]\s*$")
 _START = re.compile(
@@ -20,19 +30,30 @@ _FULL = 0.85
 
 
 def from_pdf(source: bytes) -> str:
-    """Return the text layer of a .pdf file; raise `Unreadable` where there is none or the file is locked or broken."""
-    try:
-        reader = PdfReader(io.BytesIO(source))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise Unreadable("PDF 文件设了密码，请先去掉密码。")
-        if len(reader.pages) > _MOST_PAGES:
-            raise Unreadable(f"PDF 文件超过 {_MOST_PAGES} 页，请只上传正文。")
-        text = "\n".join(page.extract_text() for page in reader.pages)
-    except (PyPdfError, KeyError, IndexError, TypeError, AttributeError, RecursionError, OSError) as error:
-        raise Unreadable("PDF 文件已损坏，打不开。") from error
-    if not _HAN.search(text):
+    """Return the text layer of a .pdf file; raise `Unreadable` where there is none or the file is locked or broken.
+
+    It is read by another process, which may take so much memory and time and no more.
+    """
+    found = _words(source)
+    if "refused" in found:
+        raise Unreadable(_REFUSALS[found["refused"]])
+    if not _HAN.search(found["text"]):
         raise Unreadable("PDF 文件没有文字层（可能是扫描件），请上传可复制文字的版本。")
-    return _paragraphs(text)
+    return _paragraphs(found["text"])
+
+
+def _words(source: bytes) -> dict[str, str]:
+    command = [sys.executable, "-I", str(_PROGRAM), str(_MOST_PAGES), str(_MOST_CHARACTERS)]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own program
+            command, input=source, capture_output=True, timeout=_PATIENCE, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return {"refused": "heavy"}
+    if done.returncode != 0 or not done.stdout:
+        return {"refused": "heavy"}
+    answer: dict[str, str] = json.loads(done.stdout)
+    return answer
 
 
 def _paragraphs(text: str) -> str:

@@ -7,7 +7,7 @@ from gongshu.reading.canon import canon
 from gongshu.reading.lexicons import table
 from gongshu.reading.repair.draft import Edit
 from gongshu.reading.repair.edges import of_site
-from gongshu.reading.repair.lines import Line, lines_of
+from gongshu.reading.repair.lines import Line, holding, lines_of
 
 _HAN = re.compile(r"[㐀-鿿]")
 _WORD = re.compile(r"[A-Za-z]{2,}")
@@ -24,6 +24,14 @@ class _Rule:
     needs: re.Pattern[str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """Rules in their order, and one pattern that fits wherever one of theirs does."""
+
+    each: tuple[_Rule, ...]
+    any: re.Pattern[str]
+
+
 def _compiled(kind: str, strength: str = "") -> tuple[_Rule, ...]:
     rows = [row for row in table("boilerplate")[kind] if row.get("strength", "") == strength]
     return tuple(
@@ -35,9 +43,15 @@ def _joined(patterns: list[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.MULTILINE)
 
 
-_STRONG = _compiled("line", "strong")
-_WEAK = _compiled("line", "weak")
-_STRONG_ON_TEXT = tuple(rule for rule in _STRONG if rule.rule not in {"menu", "page-number", "stub", "counter"})
+def _together(rules: tuple[_Rule, ...]) -> _Rules:
+    return _Rules(rules, _joined([rule.pattern.pattern for rule in rules]))
+
+
+_STRONG = _together(_compiled("line", "strong"))
+_WEAK = _together(_compiled("line", "weak"))
+_STRONG_ON_TEXT = _together(
+    tuple(rule for rule in _STRONG.each if rule.rule not in {"menu", "page-number", "stub", "counter"})
+)
 _INLINE = _compiled("inline")
 
 
@@ -63,8 +77,8 @@ def widgets(text: str) -> list[Edit]:
     return [
         Edit(*m.span(), "", rule.rule, rule.note)
         for rule in _INLINE
-        if rule.needs.search(view)
-        for m in rule.pattern.finditer(view)
+        for bounds in holding(view, rule.needs)
+        for m in rule.pattern.finditer(view, *bounds)
         if m[0]
     ]
 
@@ -74,10 +88,10 @@ def _is_text(line: Line) -> bool:
     return len(line.words) > _SHORT and line.words.count("。") > 0
 
 
-def _match(rules: tuple[_Rule, ...], line: Line) -> _Rule | None:
-    if len(line.words) > _LONGEST:
+def _match(rules: _Rules, line: Line) -> _Rule | None:
+    if len(line.words) > _LONGEST or not rules.any.fullmatch(line.words):
         return None
-    return next((rule for rule in rules if rule.pattern.fullmatch(line.words)), None)
+    return next((rule for rule in rules.each if rule.pattern.fullmatch(line.words)), None)
 
 
 _EDGE = _Rule("menu", "删去正文前后的网页部件", re.compile(""), re.compile(""))

@@ -6,6 +6,7 @@ from gongshu.reading.repair.draft import Edit
 from gongshu.reading.repair.lines import lines_of
 
 _PLACEHOLDER = re.compile(r"[×✕╳]+|(?<![A-Za-z0-9])[XxＸｘ]{1,5}(?![A-Za-z0-9])|[*＊﹡∗✱]{2,}|[○〇◯]{2,}|_{2,}|＿{2,}")
+_SIGNS = re.compile("[×✕╳XxＸｘ*＊﹡∗✱○〇◯_＿]")
 _TIMES = re.compile(r"\d\s*[×xX✕]\s*\d")
 _LAST = re.compile(r"[。!?…”’)》〉\]】.:|]$")
 _MARK = re.compile(r"[,;。]")
@@ -16,6 +17,8 @@ _SHORTEST = 12
 
 def placeholders(text: str) -> list[Edit]:
     """Return a flag for every placeholder; the text stays as it is."""
+    if not _SIGNS.search(text):
+        return []
     times = {n for m in _TIMES.finditer(text) for n in range(*m.span())}
     note = "原文以占位符代替，请补上实际内容"
     found = (m for m in _PLACEHOLDER.finditer(text) if m.start() not in times)

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from gongshu.reading.model import Repair, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Replace `[start, end)` of the current text by `after`; with `doubtful` and the same words it only raises a flag.
 
     A `quiet` edit (blanks) that runs over the place of an earlier one leaves that one's rule and note standing.

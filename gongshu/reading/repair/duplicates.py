@@ -6,7 +6,6 @@ from gongshu.reading.repair.draft import Edit
 from gongshu.reading.repair.lines import Line, lines_of
 
 _SENTENCE = re.compile(r"[^。!?;]+[。!?;]?[”’)]*")
-_BLANK = re.compile(r"\s+")
 _CAPTION = re.compile(r"[(\[] ?\d{1,2} ?[)\]]$")
 _LONG = 12
 _SHARE = 0.8
@@ -22,7 +21,7 @@ def duplicates(text: str) -> list[Edit]:
 
 
 def _key(words: str) -> str:
-    return _BLANK.sub("", words)
+    return "".join(words.split())
 
 
 def _repeated(lines: list[Line]) -> list[Edit]:
@@ -42,7 +41,7 @@ def _captions(lines: list[Line]) -> list[Edit]:
     whole = {_key(line.words) for line in lines}
     edits: list[Edit] = []
     for line in lines:
-        bare = _CAPTION.sub("", line.words).rstrip()
+        bare = _CAPTION.sub("", line.words).rstrip() if line.words[-1] in ")]" else line.words
         if bare != line.words and len(bare) >= _TITLE and _key(bare) in whole:
             edits.append(Edit(line.start, line.end, "", "caption", "删去以标题充当的图片说明"))
     return edits

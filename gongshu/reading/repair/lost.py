@@ -15,11 +15,14 @@ _SOUND = re.compile(rf"[{LETTERS}]*[{TONED}][{LETTERS}]*", re.IGNORECASE)
 _UNDECODED = re.compile(
     "[\ufffd\ue000-\uf8ff]+|(?:锟斤拷)+|(?:烫烫烫)+|[?？]。▍[\\^＾]?(?:[（(][a-zāáǎàēéěèōóǒòīíǐìūúǔùǖǘǚǜ]+[)）])?"
 )
+_TRACE = re.compile("[?？\ufffd\ue000-\uf8ff锟烫]")
 _LATIN = re.compile(r"[A-Za-z0-9(（]")
 
 
 def lost(text: str) -> list[Edit]:
     """Return an edit that puts □ for every stretch of lost characters."""
+    if not _TRACE.search(text):
+        return []
     edits = [
         _with_reading(text, m) for m in _LEFTOVER.finditer(text) if not _LATIN.match(text[m.start() - 1 : m.start()])
     ]

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from gongshu.reading.model import Finding, Page, Span
 from gongshu.reading.tasks import strip
+from gongshu.reading.tasks.lead import Led, asked, depends, led, promised, promiser, subject, without_asking
 from gongshu.reading.tasks.marks import Masked, clauses, lines, segments, sentences
-from gongshu.reading.tasks.owner import asked_of, by_owner, inner_owner, is_label_line, subject_owner
+from gongshu.reading.tasks.owner import asked_of, is_label_line
 from gongshu.reading.tasks.section import is_heading, is_heading_sentence, label_of, level, section_of
 from gongshu.reading.tasks.tail import is_tail, tail_ahead
 from gongshu.reading.tasks.told import (
@@ -19,29 +20,18 @@ from gongshu.reading.tasks.told import (
     is_told,
     names_an_official,
 )
-from gongshu.reading.tasks.words import ends_as_actor, opens_like_work, patterns, verb_at, without_time
+from gongshu.reading.tasks.words import opens_like_work, patterns
 
 _PATTERNS = patterns("demand")
 
 _AIMS = _PATTERNS["aims"]
 _LONGEST_CLAUSE = 400
+_LONGEST_LABEL = 14
+_LITTLE = 2
 _RESOLVED = re.compile(r"(?:议定|决定|明确|商定|确定|纪要|形成|达成)[^,，。]{0,10}[:：]$")
-_WHEN_ENDS = tuple("人员部局委办厅署处室科组院校站所队馆团镇乡村县市省企们者)年步来时期外后点")
-_EVERYBODY = re.compile(r"(?:大家|同志们|各位|全体[\u4e00-\u9fff]{2})?")
-_NO_SUBJECT = _PATTERNS["no_subject"]
-_BODY_END = _PATTERNS["body_end"]
-_PROMISER = re.compile(r"(?P<who>[^,，]{2,20}?(?:工会|政府|公司|集团|党委|行政))(?:郑重|公开|现|再次)*承诺")
-_ALWAYS = re.compile(r"(?:原则上|一律|一般|均|都|也|还|更|则)+$")
-_DEPENDS = re.compile(
-    r"[,，](?:靠的是|靠的就是|离不开|关键[在是]|根本[在是]|任务(?:十分|还?很|更加?|依然)?(?:艰巨|繁重))"
-)
 _RESOLVES = re.compile(r"[^,，]{0,24}决定(?:在|于|从|自|对)?[^,，]*(?:召开|开展|举办|实施|举行|组织)(?![^,，]*\d)")
 _ABOUT = re.compile(
     r"(?:下面|接下来)?就(?![业地近医餐诊读])[^,，]{2,40}$|[报已]?经[^,，]{2,40}(?:研究|同意|批准|审定|讨论|通过|决定)$"
-)
-_REACHES = re.compile(
-    r"(?:[再各先新共约]*[建办送评选招训设增修派发](?:成|出|够|好)?\d"
-    r"|少于|低于|高于|达到?|不低于|不少于|不超过|不高于|保持在|控制在|提[高升]到|增[加长]到?|突破|超过|占)"
 )
 _MONTHS = re.compile(
     r"(?:[一二三四五六七八九十\d]{1,2}月(?:份)?(?:(?:至|到|—|-|～|~|、)[一二三四五六七八九十\d]{1,2}月(?:份)?)?|第?[一二三四]季度|[上下]半年|全年|常年)"
@@ -50,13 +40,7 @@ _PARTS_FOLLOW = _PATTERNS["parts_follow"]
 _AUDIENCE = _PATTERNS["audience"]
 _TOPIC = re.compile(r"(?:做好|抓好|搞好|干好)[^,，]{0,16}工作$")
 _TOPIC_LED = re.compile(r"[,，](?:就|还|更|首先|必须|关键是?)?(?:要|必须|应当?|须)")
-_SCHEME_SUBJECT = re.compile(r"(?:[”」]|[^,，“]{2})(?:工程|行动|活动|品牌|项目|平台)$")
 _SALUTATION = re.compile(r"^(?:同志们|各位[^。]{0,20}|尊敬的[^。]{0,20}|代表同志们)[:：,，]?$")
-
-
-def _is_who_or_when(subject: str) -> bool:
-    """Tell whether the words before 要 are somebody, or a time."""
-    return subject.endswith(_WHEN_ENDS) or ends_as_actor(subject)
 
 
 @dataclass(slots=True)
@@ -103,6 +87,7 @@ class Listener:
 
     def __init__(self, masked: Masked, doc_type: str) -> None:
         """Keep the text and what its kind of document demands by itself."""
+        self.masked = masked
         self.text = masked.text
         self.flat = masked.flat
         self.bare = masked.bare
@@ -183,39 +168,46 @@ class Listener:
 
     def _clause(self, clause: Span, demand: Demand, first: bool) -> None:
         mood = self.mood
-        clause, ordinal = self._without_ordinal(clause)
+        ordinal = strip.ORDINAL.match(clause.of(self.flat))
+        if ordinal is not None:
+            clause = Span(clause.start + ordinal.end(), clause.end)
         words = clause.of(self.flat)
-        colon = self.flat[clause.end : clause.end + 1] == ":"
-        if (
-            not 1 < len(words) < _LONGEST_CLAUSE
-            or self._aims(words)
-            or (colon and self._when(clause))
-            or self._label(words, colon)
-            or (colon and self._counts_off(words))
-            or self._opener(clause, colon)
-            or mood.deaf
-        ):
+        if not 1 < len(words) < _LONGEST_CLAUSE or self._only_turns(clause, words) or mood.deaf:
             return
         if is_concession(words):
             mood.on = False
             return
-        clause, asked = self._without_asking(clause)
-        found = self._modal(clause, asked)
-        if found is None and asked:
-            found = self._asked(clause)
+        size, asks = without_asking(words)
+        if size:
+            clause, words = Span(clause.start + size, clause.end), words[size:]
+        found = self._led(clause, words, asks)
+        if found is None and asks:
+            found = asked(self.masked, clause, self.audience if self.kind == "notice" else None)
         if found is None:
-            self._bare(clause, demand, first, ordinal)
+            self._bare(clause, demand, first, ordinal is not None)
             return
         begin, owner = found
         mood.on, mood.owner = True, owner
-        rule = "demand.asked" if asked else "demand.modal"
+        rule = "demand.asked" if asks else "demand.modal"
         demand.add(Span(begin, clause.end), owner, led=True, rule=rule, start=clause.start)
 
-    def _without_ordinal(self, clause: Span) -> tuple[Span, bool]:
-        found = strip.ORDINAL.match(clause.of(self.flat))
-        if found is None:
-            return clause, False
-        return Span(clause.start + found.end(), clause.end), True
+    def _only_turns(self, clause: Span, words: str) -> bool:
+        """Tell whether a clause does nothing but turn the mood: an aim, a month, a label, a count, an opener."""
+        colon = self.flat.startswith(":", clause.end)
+        if self._aims(words):
+            return True
+        if colon and (self._when(clause) or self._label(words) or self._counts_off(words)):
+            return True
+        return self._opener(clause, words, colon)
+
+    def _led(self, clause: Span, words: str, asks: bool) -> Led | None:
+        """Return where the demand of a clause with a modal begins, and whose duty it is."""
+        found = strip.modal(words)
+        if found is not None and depends(self.flat, clause.end):
+            return None
+        if found is None and not asks and (self.mood.promise or self.mood.on):
+            found = promised(words)
+        return led(self.masked, clause, found, self.mood.owner) if found else None
 
     def _aims(self, words: str) -> bool:
         """End the demand at 总体要求是: what follows is aim, not work."""
@@ -226,31 +218,31 @@ class Listener:
 
     def _when(self, clause: Span) -> bool:
         """Keep the month a calendar's line opens with (三月:…); tell whether the clause was one."""
-        found = _MONTHS.match(clause.of(self.flat))
-        if found is None or len(clause.of(self.flat)) - found.end() > 2:
+        found = _MONTHS.match(self.flat, clause.start, clause.end)
+        if found is None or clause.end - found.end() > _LITTLE:
             return False
-        span = Span(clause.start, clause.start + found.end())
+        span = Span(*found.span())
         self.mood.when = Finding(span.of(self.text), span, "deadline.calendar")
         return True
 
     def _counts_off(self, words: str) -> bool:
         """Start a demand at a clause that only says how many parts follow (要从三个方面发力:)."""
         found = _PARTS_FOLLOW.search(words) is not None
-        self.mood.on = self.mood.on or (found and strip.MODAL.match(words) is not None)
+        self.mood.on = self.mood.on or (found and strip.modal(words) is not None)
         return found
 
-    def _label(self, words: str, colon: bool) -> bool:
+    def _label(self, words: str) -> bool:
         """Turn the section at a notice's label (会议时间:, 有关要求:); tell whether the clause was one."""
-        if self.kind != "notice" or not colon or len(words) > 14:
+        if self.kind != "notice" or len(words) > _LONGEST_LABEL:
             return False
         section = label_of(words, self.kind)
         if section:
             self.mood.section, self.mood.on = section, section == "demand"
         return bool(section)
 
-    def _opener(self, clause: Span, colon: bool) -> bool:
+    def _opener(self, clause: Span, words: str, colon: bool) -> bool:
         """Note who speaks and how; tell whether the clause does nothing else (会议强调, 他提出四点要求)."""
-        mood, words = self.mood, clause.of(self.flat)
+        mood = self.mood
         speaks = delegate_speaks(words, self.flat)
         if not (colon or speaks or strip.may_open(words)):
             return False
@@ -262,7 +254,7 @@ class Listener:
         if asks or (colon and strip.SET_OUT.match(words)):
             mood.voiced, mood.on, mood.rule = True, "了" in words or not is_report(words), "demand.opener"
             mood.asked = asked_of(self.text, clause)
-            mood.owner = self._promiser(clause) or mood.asked or mood.owner
+            mood.owner = promiser(self.masked, clause) or mood.asked or mood.owner
         elif found is not None:
             mood.voiced, mood.on, mood.rule = found["say"] in ("强调", "提出"), False, "demand.opener"
             mood.promise = found["say"] in ("表示", "说")
@@ -271,86 +263,28 @@ class Listener:
         mood.deaf = False
         return True
 
-    def _promiser(self, clause: Span) -> Finding | None:
-        """Return the body that makes a promise of its own (县总工会郑重承诺)."""
-        found = _PROMISER.match(self.flat, clause.start, clause.end)
-        return subject_owner(self.text, Span(*found.span("who"))) if found else None
-
-    def _without_asking(self, clause: Span) -> tuple[Span, bool]:
-        words = clause.of(self.flat)
-        found = strip.OPENER_AHEAD.match(words)
-        if found is not None:
-            return Span(clause.start + found.end(), clause.end), found["say"] in strip.STRONG | {"强调"}
-        found = strip.PLEASE.match(words)
-        if found is not None:
-            return Span(clause.start + found.end(), clause.end), True
-        return clause, False
-
-    def _modal(self, clause: Span, asked: bool) -> tuple[int, Finding | None] | None:
-        """Return where the demand begins after 要, 须, 不得 and the like, and whose duty it is."""
-        words = clause.of(self.flat)
-        found = strip.MODAL.match(words)
-        if found is not None and _DEPENDS.match(self.flat, clause.end):
-            return None
-        if found is None and not asked and (self.mood.promise or self.mood.on):
-            found = strip.PROMISE.match(words)
-            if found and not ends_as_actor(found["subject"]):
-                found = None
-        if found is None or not self._is_subject(found["subject"]):
-            return None
-        subject, rest = _ALWAYS.sub("", found["subject"]), words[found.end() :]
-        if subject.count("“") > subject.count("”"):
-            return None
-        if _SCHEME_SUBJECT.search(subject) and verb_at(without_time(rest)) is not None:
-            return clause.start + found.end(), None
-        if subject and (subject.endswith("的") or _REACHES.match(rest) or not _is_who_or_when(subject)):
-            return clause.start, None if without_time(subject) else self.mood.owner
-        begin = len(subject) if found["modal"] in ("不得", "严禁", "切忌") else found.end()
-        filler = strip.FILLER.match(words[begin:])
-        begin += filler.end() if filler else 0
-        owner = subject_owner(self.text, Span(clause.start, clause.start + len(subject)))
-        return clause.start + begin, owner if without_time(subject) else self.mood.owner
-
-    @staticmethod
-    def _is_subject(subject: str) -> bool:
-        if not subject or _is_who_or_when(subject):
-            return True
-        return len(subject) <= 14 and verb_at(subject) is None and not is_report(subject)
-
-    def _asked(self, clause: Span) -> tuple[int, Finding | None]:
-        """Return where the demand begins after 希望 or 请, and who is asked."""
-        words = clause.of(self.flat)
-        plain = verb_at(words) is not None or re.match(r"[于在将按把对]", words)
-        size = 0 if plain else strip.subject_ahead(words) or len(_EVERYBODY.match(words).group())  # type: ignore[union-attr]
-        if size == 0:
-            return clause.start, self.audience if self.kind == "notice" else None
-        begin = clause.start + size
-        return begin, subject_owner(self.text, Span(clause.start, begin))
-
     def _bare(self, clause: Span, demand: Demand, first: bool, ordinal: bool) -> None:
         """Judge a clause nobody leads: it goes on in the mood it stands in unless it reports or states."""
         mood, words = self.mood, clause.of(self.flat)
-        if self.kind in ("notice", "plan") and _RESOLVES.match(words):
+        if (not mood.on and not self._may_begin(words, first, ordinal)) or self._is_aside(clause, words):
             return
-        if strip.is_opening(words) or _ABOUT.match(words) or strip.only_helps(words):
-            return
-        if _TOPIC.match(words) and _TOPIC_LED.match(self.flat, clause.end):
-            return
-        if (
-            is_told(self._judged(clause))
-            or names_an_official(words)
-            or self.flat[clause.end + 1 : clause.end + 2] == "是"
-        ):
+        if is_told(self._judged(clause)) or names_an_official(words) or self.flat.startswith("是", clause.end + 1):
             mood.on = mood.on and self._runs_by_itself()
             return
         if not mood.on:
-            if not self._may_begin(words, first, ordinal):
-                return
             mood.on, mood.rule = True, "demand.verb"
         start = clause.start
-        clause, owner = self._subject(clause)
+        clause, owner = subject(self.masked, clause, notice=self.kind == "notice")
         mood.owner, mood.passing = owner or mood.owner, mood.passing or owner is not None
         demand.add(clause, mood.owner, led=ordinal, rule=mood.rule, start=start)
+
+    def _is_aside(self, clause: Span, words: str) -> bool:
+        """Tell whether a clause leaves the mood as it is: it resolves, opens, names a matter, a helper or a topic."""
+        if self.kind in ("notice", "plan") and _RESOLVES.match(words):
+            return True
+        if strip.is_opening(words) or _ABOUT.match(words) or strip.only_helps(words):
+            return True
+        return words.endswith("工作") and bool(_TOPIC.match(words) and _TOPIC_LED.match(self.flat, clause.end))
 
     def _judged(self, clause: Span) -> str:
         """Return the words to weigh: in a plan a growth on last year (同比增长8%) is a target, no report."""
@@ -359,32 +293,11 @@ class Listener:
 
     def _may_begin(self, words: str, first: bool, ordinal: bool) -> bool:
         """Tell whether a demand may begin without 要: after 强调, at an ordinal, or a speech's sentence."""
-        mood = self.mood
-        asked = self.kind == "notice" and ordinal and strip.subject_ahead(words) > 0
-        if mood.section in ("past", "info") or not (asked or opens_like_work(words)):
+        mood, notice = self.mood, self.kind == "notice"
+        opens = (notice or self.kind == "speech") and mood.section == "open" and first
+        if mood.section in ("past", "info") or not (mood.voiced or ordinal or opens):
             return False
-        if mood.voiced or ordinal:
-            return True
-        return self.kind in ("speech", "notice") and mood.section == "open" and first
-
-    def _subject(self, clause: Span) -> tuple[Span, Finding | None]:
-        """Return the clause without a subject that has no modal (财政局每年安排…), and the owner it names."""
-        words = clause.of(self.flat)
-        by = by_owner(self.text, clause) or None
-        if by is not None:
-            return clause, by[0]
-        inner = inner_owner(self.text, clause)
-        if inner is not None:
-            return clause, inner
-        if not opens_like_work(words):
-            size = strip.subject_ahead(words)
-            if size and not _NO_SUBJECT.match(words[:size]) and _BODY_END.search(words[:size]):
-                where = Span(clause.start, clause.start + size)
-                return Span(where.end, clause.end), subject_owner(self.text, where)
-        if self.kind == "notice":
-            size = strip.role_ahead(words)
-            return clause, subject_owner(self.text, Span(clause.start, clause.start + size)) if size else None
-        return clause, None
+        return opens_like_work(words) or (notice and ordinal and strip.subject_ahead(words) > 0)
 
 
 def demands(page: Page, masked: Masked, doc_type: str, skip: frozenset[int] = frozenset()) -> Iterator[Demand]:

@@ -20,6 +20,8 @@ _QUOTED = re.compile(
     rf"(?P<count>[{_HAN}\d]{{1,2}}[项大个])?“(?P<name>[^“”\n]{{2,40}})”"
     rf"(?P<head>[\u4e00-\u9fff]{{0,6}}?{_HEAD})?"
 )
+_COUNT_AHEAD = re.compile(rf"[{_HAN}\d]{{1,2}}[项大个]$")
+_COUNT_LONGEST = 3
 _BARE_COUNTED = _PATTERNS["bare_counted"]
 _SET_PHRASE = re.compile(any_of("set_phrases"))
 _NUMBERED = _PATTERNS["numbered"]
@@ -86,7 +88,7 @@ def _counted_lists(masked: Masked) -> Iterator[InitiativeFinding]:
 
 
 def _quoted(masked: Masked) -> Iterator[InitiativeFinding]:
-    for found in _QUOTED.finditer(masked.view):
+    for found in _quotes(masked.view):
         name, head = found["name"], found["head"] or ""
         if _SET_PHRASE.search(name) or _is_past(masked, found.start()):
             continue
@@ -98,6 +100,18 @@ def _quoted(masked: Masked) -> Iterator[InitiativeFinding]:
             yield InitiativeFinding(name, Span(*found.span("name")), "initiative.year")
         elif _is_scheme(masked, found):
             yield InitiativeFinding(span.of(masked.text), span, "initiative.quoted")
+
+
+def _quotes(view: str) -> Iterator[re.Match[str]]:
+    """Yield the quoted names of a text, each with the number before it and the head behind it."""
+    done, at = 0, view.find("“")
+    while at >= 0:
+        count = _COUNT_AHEAD.search(view, max(done, at - _COUNT_LONGEST), at)
+        found = _QUOTED.match(view, count.start() if count else at)
+        if found:
+            yield found
+        done = found.end() if found else at + 1
+        at = view.find("“", done)
 
 
 def _is_scheme(masked: Masked, found: re.Match[str]) -> bool:

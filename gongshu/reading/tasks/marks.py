@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gongshu.reading.canon import canon
 from gongshu.reading.model import Page, Span
@@ -39,6 +40,7 @@ def _blanked(found: re.Match[str]) -> str:
     return BLANK * len(found.group())
 
 
+@lru_cache(maxsize=4)
 def mask(text: str) -> Masked:
     """Return the text with its quoted stretches made safe to cut around."""
     view = _STRAIGHT.sub(r"“\1”", canon(text))
@@ -49,6 +51,8 @@ def mask(text: str) -> Masked:
 
 def trimmed(text: str, start: int, end: int) -> Span:
     """Return the stretch without blanks at its two ends."""
+    if start < end and not text[start].isspace() and not text[end - 1].isspace():
+        return Span(start, end)
     words = text[start:end]
     left = words.lstrip()
     if not left:
@@ -56,17 +60,20 @@ def trimmed(text: str, start: int, end: int) -> Span:
     return Span(end - len(left), start + len(words.rstrip()))
 
 
-def _pieces(flat: str, span: Span, mark: re.Pattern[str]) -> Iterator[Span]:
-    start = span.start
-    for found in mark.finditer(flat, span.start, span.end):
-        if found.start() > start:
-            piece = trimmed(flat, start, found.start())
-            if piece.start < piece.end:
-                yield piece
-        start = found.end()
-    piece = trimmed(flat, start, span.end)
-    if piece.start < piece.end:
-        yield piece
+def _pieces(flat: str, span: Span, mark: re.Pattern[str]) -> list[Span]:
+    words = span.of(flat)
+    found, start = [], span.start
+    for one in mark.finditer(flat, start, span.end):
+        stop, after = one.span()
+        if stop > start:
+            found.append(Span(start, stop))
+        start = after
+    if span.end > start:
+        found.append(Span(start, span.end))
+    if words.split() == [words]:  # no blank in it, as nearly always
+        return found
+    trim = (trimmed(flat, *piece) for piece in found)
+    return [piece for piece in trim if piece.start < piece.end]
 
 
 def lines(page: Page) -> Iterator[tuple[Span, str, tuple[Span, ...]]]:
@@ -74,9 +81,8 @@ def lines(page: Page) -> Iterator[tuple[Span, str, tuple[Span, ...]]]:
     for block in page.blocks:
         if block.cells:
             yield block.span, block.kind, block.cells
-            continue
-        for piece in _pieces(page.text, block.span, _LINE_END):
-            yield piece, block.kind, ()
+        else:
+            yield trimmed(page.text, *block.span), block.kind, ()
     if not page.blocks:
         for piece in _pieces(page.text, Span(0, len(page.text)), _LINE_END):
             yield piece, "body", ()
@@ -84,19 +90,19 @@ def lines(page: Page) -> Iterator[tuple[Span, str, tuple[Span, ...]]]:
 
 def sentences(flat: str, span: Span) -> list[Span]:
     """Return the sentences of a line."""
-    return list(_pieces(flat, span, _SENTENCE_END))
+    return _pieces(flat, span, _SENTENCE_END)
 
 
 def segments(flat: str, span: Span) -> list[Span]:
     """Return the parts of a sentence between semicolons."""
-    return list(_pieces(flat, span, _SEGMENT_END))
+    return _pieces(flat, span, _SEGMENT_END)
 
 
 def clauses(flat: str, span: Span) -> list[Span]:
     """Return the parts of a segment between commas and colons."""
-    return list(_pieces(flat, span, _CLAUSE_END))
+    return _pieces(flat, span, _CLAUSE_END)
 
 
 def listed(flat: str, span: Span) -> list[Span]:
     """Return the parts of a clause between enumeration commas."""
-    return list(_pieces(flat, span, _LIST_END))
+    return _pieces(flat, span, _LIST_END)

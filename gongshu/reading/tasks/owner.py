@@ -19,6 +19,7 @@ _BY = _PATTERNS["by"]
 _BY_INSIDE = _PATTERNS["by_inside"]
 _LABELLED = _PATTERNS["labelled"]
 _LABELLED_ANYWHERE = _PATTERNS["labelled_anywhere"]
+_MAY_LABEL = re.compile("(?:时限|时间|期限|节点|日期|单位|部门|科室|处室|部室|股室|主体|领导|人)[:：·]")
 _LED_SENTENCE = re.compile(
     r"(?<=[。；;])(?P<who>[^,，。；;\n由要将:：]{2,24})(?:牵头|负责)(?:[,，][^,，。；;\n]{2,24}(?:配合|协助|参与))?(?=[。；;\n]|$)"
 )
@@ -71,7 +72,8 @@ def bracket_owner(text: str, span: Span) -> tuple[Finding, Span] | None:
 
 def by_owner(text: str, span: Span) -> tuple[Finding, int] | None:
     """Return the owner of a clause that opens with 由…牵头 or 由…负责, and where the words after it begin."""
-    found = _BY.match(text[span.start : span.end])
+    words = text[span.start : span.end]
+    found = _BY.match(words) if "由" in words else None
     if found is None:
         return None
     where = Span(span.start + found.start("who"), span.start + found.end("who"))
@@ -92,12 +94,12 @@ def is_label_line(text: str) -> bool:
 def labels(text: str) -> list[tuple[str, Finding]]:
     """Return every labelled owner and deadline of a text with the kind of its label: bodies before persons."""
     found = []
-    for match in _LABELLED_ANYWHERE.finditer(text):
+    for match in _LABELLED_ANYWHERE.finditer(text) if _MAY_LABEL.search(text) else ():
         kind = "deadline" if match["when"] else "owner"
         where = trimmed(text, *match.span("value"))
         person = re.search("领导|人", text[match.start() : match.start("value")]) is not None
         found.append((kind, Finding(where.of(text), where, f"{kind}.{'person' if person else 'label'}")))
-    for match in _LED_SENTENCE.finditer(text):
+    for match in _LED_SENTENCE.finditer(text) if "牵头" in text or "负责" in text else ():
         where = trimmed(text, *match.span("who"))
         found.append(("owner", Finding(where.of(text), where, "owner.led")))
     return sorted(found, key=lambda one: one[1].rule.endswith("person"))

@@ -13,6 +13,7 @@ _TENS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10_000, "亿": 100_000_000}
 
 _QUANTITY = _PATTERNS["quantity"]
+_NUMERAL = re.compile(r"[\d零〇一二两三四五六七八九十百千]")
 _FLOOR = re.compile(r"(?:不少于|不低于|不超过|不高于|至少|最少|达到|超过|累计)$")
 _AT_LEAST = re.compile(r"(?:至少|不少于)[^,，、\d]{0,6}$")
 _SIZE_OF_FIRM = re.compile(r"(?:以上|以下)(?:的)?(?:[^,，;；。、]{0,6})(?:企业|单位|用人|公司|非公)")
@@ -109,7 +110,9 @@ def _is_counted(found: re.Match[str], bare: str, start: int) -> bool:
 
 def quantities_in(masked: Masked, span: Span) -> tuple[Quantity, ...]:
     """Return the quantities of a stretch, in order; numbers in quotes are names and are left out."""
-    result = []
+    result: list[Quantity] = []
+    if not _NUMERAL.search(masked.bare, span.start, span.end):
+        return ()
     for found in _QUANTITY.finditer(masked.bare, span.start, span.end):
         unit = "%" if found["percent"] else found["unit"]
         if unit is None or not (found["percent"] or _is_counted(found, masked.bare, span.start)):

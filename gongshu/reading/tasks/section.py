@@ -2,16 +2,15 @@
 
 import re
 
-from gongshu.reading.tasks.strip import MODAL, OPENER_AHEAD, ORDINAL, PLEASE
+from gongshu.reading.tasks.strip import ORDINAL, PLEASE, modal, opener_ahead
 from gongshu.reading.tasks.words import patterns
 
 _PATTERNS = patterns("section")
 
 _HAN = "[一二三四五六七八九十]"
-_LEVELS = (
-    re.compile(rf"^\s*(?:{_HAN}{{1,3}}、|第{_HAN}{{1,2}}[章节部分])"),
-    re.compile(rf"^\s*[(（]{_HAN}{{1,3}}[)）]"),
-    re.compile(rf"^\s*(?:{_HAN}{{1,2}}(?:是|要)|\d{{1,2}}[.．、](?!\d)|第{_HAN}{{1,2}}(?:句|点|条|项|步)?[,，、])"),
+_LEVELS = re.compile(
+    rf"\s*(?:({_HAN}{{1,3}}、|第{_HAN}{{1,2}}[章节部分])|([(（]{_HAN}{{1,3}}[)）])"
+    rf"|({_HAN}{{1,2}}(?:是|要)|\d{{1,2}}[.．、](?!\d)|第{_HAN}{{1,2}}(?:句|点|条|项|步)?[,，、]))"
 )
 _PAST = _PATTERNS["past"]
 _PARTICULARS = _PATTERNS["particulars"]
@@ -25,7 +24,8 @@ _SHORTEST_DEMAND = 7
 
 def level(words: str) -> int:
     """Return how deep a number stands: 1 for 一、, 2 for （一）, 3 for 1. and 一是, 0 for none."""
-    return next((depth for depth, pattern in enumerate(_LEVELS, start=1) if pattern.match(words)), 0)
+    found = _LEVELS.match(words)
+    return found.lastindex or 0 if found else 0
 
 
 def section_of(words: str, doc_type: str) -> str:
@@ -76,7 +76,7 @@ def is_heading_sentence(words: str, following: str) -> bool:
         return False
     if depth == 3:
         bare = ORDINAL.sub("", words)
-        named = len(bare) > _SHORTEST_DEMAND and MODAL.match(bare)
+        named = len(bare) > _SHORTEST_DEMAND and modal(bare)
         return len(bare) <= _LONGEST_TOPIC and not named and not re.search(r"[\d“,，]", bare)
     bare = _ASIDE.sub("", ORDINAL.sub("", words))
     return len(words) <= 60 and not re.search(r"\d", bare) and not any(map(_asks, re.split("[,，]", bare)))
@@ -84,4 +84,4 @@ def is_heading_sentence(words: str, following: str) -> bool:
 
 def _asks(clause: str) -> bool:
     """Tell whether a clause of a would-be heading asks for something (会议要求…, 严禁…, 请…)."""
-    return bool(MODAL.match(clause) or PLEASE.match(clause) or OPENER_AHEAD.match(clause))
+    return bool(modal(clause) or PLEASE.match(clause) or opener_ahead(clause))

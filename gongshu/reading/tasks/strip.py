@@ -36,6 +36,9 @@ _MODAL_WORD = (
     r"|须(?!知)|(?<![适反相响供对回感效呼理本])应(?![急对用届有聘到邀变付诉答酬收当])|(?<![所急刚按供必军])需要?(?![求])"
 )
 MODAL = re.compile(rf"^(?P<subject>[^,，]{{0,34}}?)(?P<modal>{_MODAL_WORD})(?=[^,，]{{2,}})")
+_MAY_LEAD = re.compile("[要须应需]|务必|不得|严禁|切忌")
+_MAY_ASK = re.compile("强调|要求|希望|号召|勉励|提出|指出|决定|同意|议定|明确|确定")
+_ASKS_WITHIN = 9
 PROMISE = re.compile(r"^(?P<subject>[^,，]{2,24}?)(?P<modal>将)(?![军来近士领要于参])(?=[^,，]{2,})")
 PLEASE = re.compile(r"^(?:敬请|烦请|恳请|特请|请)(?!示|假|求|辞|战|功|放心|允许|注意查收)")
 _HELPS = ("配合", "协助", "参与")
@@ -111,6 +114,16 @@ _OPENER_ENDS = (
     "拍板",
     "敲定",
 )
+
+
+def modal(text: str) -> re.Match[str] | None:
+    """Return the subject and the modal a clause is led by, None without one: most clauses hold no such word at all."""
+    return MODAL.match(text) if _MAY_LEAD.search(text) else None
+
+
+def opener_ahead(text: str) -> re.Match[str] | None:
+    """Return who asks or stresses in front of the demand itself (会议要求各级…), None where nobody does."""
+    return OPENER_AHEAD.match(text) if _MAY_ASK.search(text, 0, _ASKS_WITHIN) else None
 
 
 def may_open(text: str) -> bool:

@@ -15,6 +15,7 @@ _FIRST_NUMBER = re.compile(r"\n[ \t]*1[ \t]*\n")
 _SPACED_HEADER = re.compile(r"(?m)^[ \u3000]*(?:序号|编号)[ \u3000]+\S")
 _FEWEST_COLUMNS = 3
 _MOST_COLUMNS = 9
+_FEWEST_BARS = 2
 _IN_BRACKETS = re.compile(r"[(（](?P<unit>[^()（）]{1,4})[)）]")
 
 
@@ -94,10 +95,12 @@ class Table:
 
 def table_rows(page: Page) -> list[Row]:
     """Return the tasks of every table row of the page, in order."""
+    if page.text.count("|") + page.text.count("\t") < _FEWEST_BARS and not any(block.cells for block in page.blocks):
+        return []
     table, found = Table(page.text), []
     for span, kind, cells in lines(page):
         words = span.of(page.text)
-        if kind != "row" and not cells and words.count("|") + words.count("\t") < 2:
+        if kind != "row" and not cells and words.count("|") + words.count("\t") < _FEWEST_BARS:
             table.columns = table.columns if not words else None
             continue
         row = table.row(span, cells)

@@ -2,7 +2,7 @@
 
 import re
 
-from gongshu.reading.tasks.strip import MODAL
+from gongshu.reading.tasks.strip import modal
 from gongshu.reading.tasks.words import opens_like_work, patterns, verb_at, without_time
 
 _PATTERNS = patterns("told")
@@ -29,6 +29,7 @@ _DEFINITION = re.compile(r"^[^,]{2,8}为\d|将(?:作为|视为|被|纳入考核)
 _CONCESSION = re.compile(
     r"[^,]{0,8}要(?:清醒地?|充分|客观地?)?(?:看到|认识到|承认|注意到)|[但也还]+应(?:清醒地?)?(?:看到|认识到)|[^,]{0,24}(?:仍需|尚需|有待)(?:[^,]{0,4}(?:关注|加强|提高|提升|改进|解决|完善))"
 )
+_MAY_CONCEDE = re.compile("[看识]到|承认|仍需|尚需|有待|注意到")
 _TITLED = _PATTERNS["titled"]
 _STATEMENT = re.compile(r"(?!.*[一二三四五六]是)[^,，]{0,24}(?<![但就还要只总凡可于])是(?!否)[^,，]*$")
 _HELPERS = _PATTERNS["helpers"]
@@ -38,6 +39,7 @@ _AT_LEAST = re.compile("至少|不少于|不超过")
 _TRADE_LONGEST = 8
 _SPEAKS = _PATTERNS["speaks"]
 _LEADERS = re.compile(r"主席|书记|[省市县区州]长|部长|局长|厅长|主任|会议|大会|董事长|总经理|他|她")
+_ASSEMBLY_LABEL = _PATTERNS["assembly_label"]
 _ASSEMBLY = _PATTERNS["assembly"]
 
 
@@ -57,7 +59,7 @@ def is_told(words: str) -> bool:
 
 def is_concession(words: str) -> bool:
     """Tell whether a clause asks only to see how things are (也要看到, 要清醒认识到)."""
-    return _CONCESSION.match(words) is not None
+    return _MAY_CONCEDE.search(words) is not None and _CONCESSION.match(words) is not None
 
 
 def is_report(words: str) -> bool:
@@ -77,7 +79,7 @@ def is_delegate(words: str) -> bool:
         _HELPERS.search(speaker) is not None
         and not _LEADERS.search(speaker[:-2])
         and not opens_like_work(without_time(speaker.removeprefix("与会")))
-        and not (MODAL.match(speaker) or _AT_LEAST.search(speaker))
+        and not (modal(speaker) or _AT_LEAST.search(speaker))
     )
 
 
@@ -92,4 +94,4 @@ def delegate_speaks(words: str, text: str) -> bool:
 
 def is_assembly(words: str) -> bool:
     """Tell whether a sentence only conducts the meeting itself."""
-    return _ASSEMBLY.search(words) is not None
+    return _ASSEMBLY_LABEL.match(words) is not None or _ASSEMBLY.search(words) is not None

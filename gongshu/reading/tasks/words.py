@@ -41,13 +41,17 @@ def patterns(name: str) -> dict[str, re.Pattern[str]]:
     return found
 
 
+def _by_first(found: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Return words, the longest first, by the character they begin with."""
+    return {head: tuple(word for word in found if word[0] == head) for head in {word[0] for word in found}}
+
+
 VERBS = frozenset(words("verbs"))
-ADVERBS = frozenset(words("adverbs"))
 NOUNS = re.compile(any_of("nouns"))
 ACTOR = any_of("actors")
 _ACTORS = words("actors")
-_VERB_SIZES = sorted({len(word) for word in VERBS}, reverse=True)
-_ADVERB_SIZES = sorted({len(word) for word in ADVERBS}, reverse=True)
+_VERBS_OF = _by_first(words("verbs"))
+_ADVERBS_OF = _by_first(words("adverbs"))
 _IDIOMS_ONLY = re.compile(rf"(?:{any_of('idioms')}|[、和])+地?$")
 _PREPOSITION = re.compile(r"(?:把|将|对|为|给|向|与|同|按照|按|依托|用|从|在|于|每[年月季周半人])[^、]{2,}")
 _TIME_AHEAD = re.compile(
@@ -63,15 +67,20 @@ def ends_as_actor(text: str) -> bool:
     return text.endswith(_ACTORS)
 
 
+def _size(known: dict[str, tuple[str, ...]], text: str, at: int) -> int:
+    """Return the length of the longest known word that stands at `at`, 0 where none stands."""
+    return next((len(word) for word in known.get(text[at : at + 1], ()) if text.startswith(word, at)), 0)
+
+
 def verb_size(text: str, at: int) -> int:
     """Return the length of the verb of work that stands at `at`, 0 where none stands."""
-    size = next((size for size in _VERB_SIZES if text[at : at + size] in VERBS), 0)
+    size = _size(_VERBS_OF, text, at)
     return size if size and not NOUNS.match(text, at) else 0
 
 
 def adverb_size(text: str, at: int) -> int:
     """Return the length of the adverb that stands at `at`, 0 where none stands."""
-    return next((size for size in _ADVERB_SIZES if text[at : at + size] in ADVERBS), 0)
+    return _size(_ADVERBS_OF, text, at)
 
 
 def verb_at(text: str, start: int = 0) -> tuple[int, int] | None:

@@ -12,7 +12,9 @@ from django.utils import timezone
 from gongshu.core.base.problems import Refused
 from gongshu.core.messages.models import Message
 from gongshu.core.metrics import queries
+from gongshu.core.metrics.many import Ask, measure
 from gongshu.core.metrics.metric import Dim, Metric
+from gongshu.core.metrics.queries import Period
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.orgs.queries import children
 
@@ -160,3 +162,27 @@ def test_filters_not_declared_are_refused(world, filters, sentence):
 def test_a_metric_the_catalogue_does_not_list_is_refused(db):
     with pytest.raises(Refused, match=r"没有“test\.none”这项指标"):
         queries.metric_of("test.none")
+
+
+def test_many_figures_of_one_place_and_of_several_are_what_counting_by_hand_gives(world, rows):
+    since = date(2025, 6, 1)
+    here = [Ask(COUNTED, world.org("铜仁市总"), Period(since, None), {"kind": kind}) for kind in "ab"]
+    mixed = [*here, Ask(COUNTED, world.org("贵阳市总")), Ask(WEIGHED, world.org("铜仁市总"), Period(None, since))]
+    assert measure(here) == [by_hand(rows, ask.organisation, since=since, kinds=ask.filters["kind"]) for ask in here]
+    assert measure(mixed) == [
+        *measure(here),
+        by_hand(rows, world.org("贵阳市总")),
+        by_hand(rows, world.org("铜仁市总"), until=since, weight=lambda row: row.account_id),
+    ]
+
+
+def test_different_metrics_over_the_same_rows_are_one_query(world, rows, django_assert_num_queries):
+    asks = [Ask(metric, world.org("铜仁市总")) for metric in (COUNTED, WEIGHED)]
+    with django_assert_num_queries(1):
+        figures = measure(asks)
+    assert figures == [
+        by_hand(rows, world.org("铜仁市总")),
+        by_hand(rows, world.org("铜仁市总"), weight=lambda row: row.account_id),
+    ]
+    with pytest.raises(Refused):
+        measure([Ask(COUNTED, world.org("铜仁市总"), Period(), {"level": "a"})])

@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group
 from django.http import QueryDict
 from django.utils.html import conditional_escape
 
+from gongshu.core.ui import spreadsheet, tables
 from gongshu.core.ui.cells import Column
 from gongshu.core.ui.links import with_params
 from gongshu.core.ui.shapes import BulkAction, PillValue
@@ -202,19 +203,19 @@ def test_a_cell_may_have_a_template(client):
     assert "person" in column.shown(PLACES[0])
 
 
-def cells(content: bytes) -> tuple[str, str]:
+def cells(content: bytes, sheet: int = 1) -> str:
     with ZipFile(BytesIO(content)) as book:
-        return book.read("xl/worksheets/sheet1.xml").decode(), book.read("xl/sharedStrings.xml").decode()
+        return book.read(f"xl/worksheets/sheet{sheet}.xml").decode()
 
 
 def test_the_spreadsheet_holds_every_row_that_is_shown(groups):
     shown = GROUPS.over(groups, QueryDict("kind=队&page=2&export=xlsx"))
 
-    sheet, words = cells(workbook(shown))
+    sheet = cells(workbook(shown)[0])
 
     assert shown.wants_export
     assert sheet.count("<row ") == 4
-    assert [name for name in NAMES if name in words] == ["丙队", "丁队", "戊队"]
+    assert [name for name in NAMES if name in sheet] == ["丙队", "丁队", "戊队"]
 
 
 def test_words_never_become_formulas_and_masked_data_stays_masked():
@@ -230,14 +231,35 @@ def test_words_never_become_formulas_and_masked_data_stays_masked():
     opened = datetime(2026, 11, 19, 18, tzinfo=UTC)
     place = Place("=HYPERLINK(1)", 1, PillValue("完成", "done"), opened)
 
-    sheet, words = cells(workbook(table.over([place], QueryDict())))
+    sheet = cells(workbook(table.over([place], QueryDict()))[0])
 
     assert "<f>" not in sheet
-    assert "=HYPERLINK(1)" in words
-    assert "138****5678" in words
-    assert "完成" in words
-    assert "机密" not in words
+    assert "=HYPERLINK(1)" in sheet
+    assert "138****5678" in sheet
+    assert "完成" in sheet
+    assert "机密" not in sheet
     assert "<v>46346.0833333" in sheet  # 20 November 2026, 02:00 in Shanghai
+
+
+def test_a_sheet_that_is_full_is_followed_by_another(monkeypatch):
+    monkeypatch.setattr(spreadsheet, "ROWS_A_SHEET", 2)
+    rows = [Place(f"第{number}站", number) for number in range(5)]
+
+    book, count = workbook(Table(columns=(Column("name", "名称"),)).over(rows, QueryDict()))
+
+    assert count == 5
+    assert [cells(book, sheet).count("<row ") for sheet in (1, 2, 3)] == [3, 3, 2]
+    assert ["第4站" in cells(book, sheet) for sheet in (1, 2, 3)] == [False, False, True]
+
+
+def test_rows_are_prepared_a_batch_at_a_time(monkeypatch, groups):
+    monkeypatch.setattr(tables, "BATCH", 2)
+    batches = []
+    table = Table(columns=(Column("name", "名称"),), prepare=lambda rows: batches.append(len(rows)))
+
+    count = workbook(table.over(groups, QueryDict()))[1]
+
+    assert (count, batches) == (5, [2, 2, 1])
 
 
 def test_the_download_is_named_after_the_page():

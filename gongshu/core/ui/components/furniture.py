@@ -1,6 +1,7 @@
 """What holds a page together: cards, facts, buttons, tabs, pagers, icons."""
 
 from collections.abc import Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 from django.core.paginator import Page
@@ -16,6 +17,7 @@ from gongshu.core.ui.links import with_params
 STYLES = ("tokens", "base", "layout", "card", "table", "form", "states", "pictures", "tree", "wall")
 
 
+@cache
 def styles() -> SafeString:
     """Link the style sheets in their order."""
     links = format_html_join(
@@ -24,6 +26,7 @@ def styles() -> SafeString:
     return links + format_html('\n<link rel="stylesheet" media="print" href="{}">', static("ui/css/print.css"))
 
 
+@lru_cache(maxsize=500)  # a page has dozens of a few
 def icon(name: str, label: str = "") -> SafeString:
     """Draw an icon of our own set (see static/ui/icons.svg); without a label it is decoration."""
     told = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
@@ -93,6 +96,11 @@ def confirm(context: Context, content: str, label: str, url: str, action: str = 
             "csrf_token": context.get("csrf_token"),
         },
     )
+
+
+def asks(content: str, narrowed: bool = False) -> str:
+    """Hold what narrows a list, chips and forms: a bar on a desk, folded on a phone; `narrowed` says that it is."""
+    return render_to_string("ui/parts/asks.html", {"content": content, "narrowed": narrowed})
 
 
 def tabs(links: Sequence[Any], label: str = "页签") -> dict[str, Any]:

@@ -27,6 +27,7 @@ for block in (
     furniture.notice,
     furniture.nothing,
     furniture.columns,
+    furniture.asks,
     furniture.facts,
     furniture.fact,
     pictures.stats,

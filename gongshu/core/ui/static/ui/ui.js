@@ -16,6 +16,14 @@
     toggle.setAttribute("aria-expanded", String(open));
   });
 
+  // What narrows a list stands folded on a phone.
+  const phone = window.matchMedia("(max-width: 640px)");
+  function foldAsks() {
+    each("details[data-asks]", null, function (asks) { asks.open = !phone.matches; });
+  }
+  phone.addEventListener("change", foldAsks);
+  foldAsks();
+
   // Drop-downs close when one clicks elsewhere or presses Escape.
   document.addEventListener("click", function (event) {
     each("details.drop[open], details.confirm[open]", null, function (drop) {
@@ -101,9 +109,13 @@
       if (pair[1] instanceof File) body.delete(pair[0]);
     });
     try {
-      const answer = await fetch(form.dataset.autosave, { method: "POST", body: body, credentials: "same-origin" });
+      const answer = await fetch(form.dataset.autosave, { method: "POST", body: body, headers: { "X-Autosave": "1" }, credentials: "same-origin" });
+      if (answer.status === 401) {
+        told.textContent = (await answer.json()).message;
+        return;
+      }
       const now = new Date().toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit" });
-      told.textContent = answer.ok ? "已保存草稿 " + now : "草稿没有保存上，请勿关闭本页";
+      told.textContent = answer.ok && !answer.redirected ? "已保存草稿 " + now : "草稿没有保存上，请勿关闭本页";
     } catch (failure) {
       told.textContent = "网络不通，草稿没有保存上";
     }
@@ -113,6 +125,15 @@
     if (!form) return;
     clearTimeout(waiting.get(form));
     waiting.set(form, setTimeout(keep, 2000, form));
+  });
+
+  // Typing is use: the session does not end under a long form.
+  let told = Date.now();
+  document.addEventListener("input", function () {
+    const alive = document.body.dataset.alive;
+    if (!alive || Date.now() - told < 240000) return;
+    told = Date.now();
+    fetch(alive, { credentials: "same-origin" }).catch(function () { told = 0; });
   });
 
   // Keys: an element with data-key="n" is followed, or focused, when n is pressed outside a field.

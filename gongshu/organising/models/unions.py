@@ -6,29 +6,63 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from gongshu.core.base.identity import mask_mobile
 from gongshu.core.flow.models import Stateful
 from gongshu.core.orgs.enums import Industry
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.orgs.queries import parent
+from gongshu.core.people.protected import SealedField
 from gongshu.organising import machine
-from gongshu.organising.enums import SITTING, Asker, Body, Ground, Leaving, Post, Shape, Tie, Way
+from gongshu.organising.enums import (
+    SITTING,
+    Asker,
+    Body,
+    Ground,
+    Leaving,
+    Match,
+    Post,
+    Shape,
+    Tie,
+    Way,
+)
 from gongshu.organising.rules.founding import EmployerFacts, FoundingFacts, Nominee
 
 
 class Employer(models.Model):
-    """An employer by its unified social credit code, and the union that covers it, if any."""
+    """An employer by its unified social credit code, and the union that covers it, if any.
+
+    `place` is the local federation where it stands; what a list told of it besides is kept for whoever goes there.
+    """
 
     code = models.CharField("统一社会信用代码", max_length=18, unique=True)
     name = models.CharField("单位名称", max_length=120)
     union = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="employers", verbose_name="所属工会"
     )
+    matched = models.CharField("已建会的依据", max_length=8, choices=Match.choices, blank=True)
+    place = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="所在地工会",
+        db_index=False,
+    )  # fmt: skip
+    industry = models.CharField("行业门类", max_length=1, choices=Industry.choices, blank=True)
+    workers = models.PositiveIntegerField("职工人数", null=True, blank=True)
+    contact = models.CharField("联系人姓名", max_length=60, blank=True)
+    phone = SealedField("联系人手机或者座机", mask=mask_mobile, null=True, blank=True)
+    listed_on = models.DateField("最近列入名单", null=True, blank=True)
 
     class Meta:
         verbose_name = "用人单位"
+        indexes = [
+            models.Index(fields=["place", "union", "id"], name="employer_place"),
+            models.Index(fields=["name"], name="employer_name"),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the employer's page."""
+        return reverse("organising:employer", args=[self.pk])
 
 
 class Founding(Stateful):

@@ -1,0 +1,1 @@
+"""接口: keys for other systems, the REST API, and notices sent to them."""

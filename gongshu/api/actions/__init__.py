@@ -1,0 +1,1 @@
+"""The only places that write what belongs to 接口."""

@@ -1,0 +1,1 @@
+"""Rules of 接口. Pure."""

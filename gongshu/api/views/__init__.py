@@ -1,0 +1,1 @@
+"""Pages of 接口, and the API itself."""

@@ -1,0 +1,72 @@
+"""Sets of organisations as ranges of paths: many subtrees, some without parts of themselves, in one statement."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
+
+from gongshu.core.orgs.models import Organisation
+
+
+@dataclass(frozen=True)
+class Range:
+    """The organisations from a path on, up to another one; `key` says what they count for."""
+
+    lo: str
+    hi: str
+    key: int = 0
+
+    @classmethod
+    def below(cls, path: str, key: int = 0) -> Range:
+        """Return the range of a path and all below it."""
+        return cls(path, f"{int(path) + 1:0{len(path)}d}", key)
+
+
+def divide(whole: Range, parts: Iterable[Range]) -> list[Range]:
+    """Return `whole` with `parts` taken out, and the parts: disjoint ranges, each of the innermost part it lies in.
+
+    `parts` are subtrees within `whole`; one may lie within another.
+    """
+    found: list[Range] = []
+    open_ones, at = [whole], whole.lo
+
+    def close(until: str) -> None:
+        nonlocal at
+        if at < until:
+            found.append(Range(at, until, open_ones[-1].key))
+            at = until
+
+    for part in sorted(parts, key=lambda each: each.lo):
+        while part.lo >= open_ones[-1].hi:
+            close(open_ones[-1].hi)
+            open_ones.pop()
+        close(part.lo)
+        open_ones.append(part)
+    while open_ones:
+        close(open_ones[-1].hi)
+        open_ones.pop()
+    return found
+
+
+def as_table(ranges: Sequence[Range]) -> tuple[str, list[Any]]:
+    """Return SQL for a table `r(lo, hi, k)` of ranges, with its parameters."""
+    if connection.vendor == "postgresql":
+        columns = [[each.lo for each in ranges], [each.hi for each in ranges], [each.key for each in ranges]]
+        return "unnest(%s::text[], %s::text[], %s::bigint[]) AS r(lo, hi, k)", columns
+    rows = json.dumps([[each.lo, each.hi, each.key] for each in ranges])
+    lo, hi, key = (f"json_extract(value, '$[{n}]') AS {name}" for n, name in enumerate(("lo", "hi", "k")))
+    return f"(SELECT {lo}, {hi}, {key} FROM json_each(%s)) AS r", [rows]  # noqa: S608 - no value in it
+
+
+def in_ranges(ranges: Sequence[Range], at: str = "organisation") -> Q:
+    """Return the condition "in one of these ranges" on the key path `at`; empty: on organisations themselves."""
+    table, parameters = as_table(ranges)
+    orgs = Organisation._meta.db_table
+    sql = f"SELECT o.id FROM {table} JOIN {orgs} o ON o.path >= r.lo AND o.path < r.hi"  # noqa: S608 - our own names
+    return Q(**{f"{at or 'pk'}__in": RawSQL(sql, parameters)})  # noqa: S611 - values are parameters

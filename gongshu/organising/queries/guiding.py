@@ -1,0 +1,278 @@
+"""The guiding line: which industrial union every organisation belongs to, resolved as ranges of paths.
+
+An organisation belongs to the guide of the nearest union at or above it that has one, or to the nearest industrial
+union at or above it, whichever is nearer; so to one at most. An industrial union stands below its own guide, else below
+whomever the union above it belongs to. Nothing of this is stored: a union founded or moved is where it belongs at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from gongshu.core.access.actor import Actor, reach
+from gongshu.core.metrics.metric import Metric
+from gongshu.core.metrics.queries import value_where
+from gongshu.core.orgs.enums import Kind
+from gongshu.core.orgs.models import Organisation
+from gongshu.core.orgs.queries import ancestor_paths, everywhere, find_by_name
+from gongshu.core.orgs.ranges import Range, as_table, divide, in_ranges
+from gongshu.members.models import Tally
+from gongshu.members.queries.counting import COLUMNS, HeadCount
+from gongshu.organising.enums import Permission
+from gongshu.organising.models import Guidance
+from gongshu.organising.rules.guiding import GuideFacts
+from gongshu.organising.rules.moving import Place
+
+INDUSTRIAL = Q(kind=Kind.INDUSTRIAL)
+NOBODY = 0  # the key of organisations without an industrial union
+SUMS = ", ".join(f"SUM({name})" for name in COLUMNS)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A union from which on, downwards, another industrial union counts: guided by one, or being one itself."""
+
+    pk: int
+    path: str
+    owner: int
+    guide: int = NOBODY
+
+    @property
+    def is_industrial(self) -> bool:
+        """Tell whether it is an industrial union."""
+        return self.owner == self.pk
+
+
+@dataclass
+class Line:
+    """An industrial union with all it guides: ranges keyed by the unions next to it, and how each is tied to it."""
+
+    ranges: list[Range] = field(default_factory=list)
+    branches: dict[int, str] = field(default_factory=dict)
+
+
+def guidances_for(actor: Actor) -> QuerySet[Guidance]:
+    """Return the guiding ties within reach: of the union, of the one above it, of the guide."""
+    rows = Guidance.objects.select_related("organisation", "guide", "upper")
+    mine = reach(actor, Permission.SEE) | reach(actor, Permission.SEE, "upper")
+    return rows.filter(mine | reach(actor, Permission.SEE, "guide"))
+
+
+def guidance_for(actor: Actor, pk: int) -> Guidance:
+    """Return one within reach; raises Http404."""
+    return get_object_or_404(guidances_for(actor), pk=pk)
+
+
+def standing_on(on: date) -> QuerySet[Guidance]:
+    """Return the ties in force on a day; `until_on` is the first day no longer in force."""
+    over = Q(until_on__isnull=True) | Q(until_on__gt=on)
+    return Guidance.objects.filter(over, state__in=("standing", "ended"), from_on__lte=on)
+
+
+def _marks(where: Callable[[str], Q], on: date) -> list[Mark]:
+    """Return the marks among the organisations of a condition (given a key path), in tree order; two queries."""
+    found = {
+        pk: Mark(pk, path, pk) for pk, path in everywhere().filter(where(""), INDUSTRIAL).values_list("pk", "path")
+    }
+    ties = standing_on(on).filter(where("organisation"))
+    for pk, path, guide in ties.values_list("organisation", "organisation__path", "guide"):
+        found[pk] = Mark(pk, path, pk if pk in found else guide, guide)
+    return sorted(found.values(), key=lambda mark: mark.path)
+
+
+def _at(paths: Sequence[str]) -> Callable[[str], Q]:
+    return lambda at: Q(**{f"{at}__path__in" if at else "path__in": paths})
+
+
+def _nearest(path: str, on: date) -> Mark | None:
+    """Return the nearest mark at or above a path."""
+    marks = _marks(_at(ancestor_paths(path)), on)
+    return marks[-1] if marks else None
+
+
+def guide_on(org: Organisation, on: date) -> Guidance | None:
+    """Return the tie an organisation is guided by on a day, its own or inherited; None where there is none.
+
+    An industrial union between the guided one and the organisation breaks the inheritance.
+    """
+    nearest = _nearest(org.path, on)
+    if nearest is None or (nearest.is_industrial and nearest.pk != org.pk):
+        return None
+    rows = standing_on(on).filter(organisation=nearest.pk).select_related("organisation", "guide")
+    return rows.first()
+
+
+def guidances_of(org: Organisation) -> list[Guidance]:
+    """Return all ties an organisation itself ever had, the latest first."""
+    rows = Guidance.objects.filter(organisation=org, from_on__isnull=False)
+    return list(rows.select_related("guide").order_by("-from_on", "-pk"))
+
+
+def along(guide: Organisation, on: date) -> Line:
+    """Return an industrial union with all it guides, also through those it guides; four queries a layer of guides."""
+    line = Line(branches={guide.pk: "直属"})
+    layer, seen = {guide.pk: guide.pk}, {guide.pk}
+    while layer:
+        roots = _roots(layer, on, is_first=len(seen) == 1, line=line)
+        following = _take(roots, line, on)
+        layer = {}
+        for pk, key in following:
+            if pk not in seen:
+                layer[pk] = key or pk
+                seen.add(pk)
+    return line
+
+
+def _roots(layer: dict[int, int], on: date, *, is_first: bool, line: Line) -> list[tuple[int, str, int, bool]]:
+    """Return key, path, branch and "is industrial" of the layer's unions and of those they guide."""
+    own = everywhere().filter(pk__in=list(layer)).values_list("pk", "path")
+    roots = [(pk, path, layer[pk], False) for pk, path in own]
+    rows = standing_on(on).filter(guide__in=list(layer)).order_by("organisation__path")
+    columns = rows.values_list("organisation", "organisation__path", "organisation__kind", "guide")
+    for pk, path, kind, guide in columns:
+        key = pk if is_first else layer[guide]
+        if is_first:
+            line.branches.setdefault(pk, "指导")
+        roots.append((pk, path, key, kind == Kind.INDUSTRIAL))
+    return roots
+
+
+def _take(roots: Sequence[tuple[int, str, int, bool]], line: Line, on: date) -> list[tuple[int, int]]:
+    """Add what belongs to the roots themselves to the line; return industrial unions to go on with, with branches."""
+    following = [(pk, key) for pk, _, key, is_industrial in roots if is_industrial]
+    here = [(pk, path, key) for pk, path, key, is_industrial in roots if not is_industrial]
+    below = [Range(f"{path}0", Range.below(path).hi) for _, path, _ in here]
+    parts = _marks(partial(in_ranges, below), on) if below else []
+    for _, path, key in here:
+        whole = Range.below(path, key)
+        mine = _within(parts, whole)
+        cut = divide(whole, [Range.below(mark.path, -1) for mark in mine])
+        line.ranges += [each for each in cut if each.key == key]
+        for mark in _outermost(mine):
+            if mark.is_industrial and not mark.guide:
+                is_own = key == _root_key(line)
+                following.append((mark.pk, mark.pk if is_own else key))
+                if is_own:
+                    line.branches.setdefault(mark.pk, "领导")
+    return following
+
+
+def _root_key(line: Line) -> int:
+    return next(iter(line.branches))
+
+
+def _within(marks: Sequence[Mark], whole: Range) -> list[Mark]:
+    return [mark for mark in marks if whole.lo < mark.path < whole.hi]
+
+
+def _outermost(marks: Iterable[Mark]) -> list[Mark]:
+    found: list[Mark] = []
+    for mark in marks:
+        if not found or not mark.path.startswith(found[-1].path):
+            found.append(mark)
+    return found
+
+
+def shared_out(org: Organisation, on: date) -> list[Range]:
+    """Return an organisation with all below it, divided by the industrial union each part belongs to (key), or nobody.
+
+    Four queries. The parts are disjoint and make up the whole: nobody is counted twice, nobody is left out.
+    """
+    above = _nearest(org.path, on)
+    whole = Range.below(org.path, above.owner if above else NOBODY)
+    inside = _marks(partial(in_ranges, [Range(f"{org.path}0", whole.hi)]), on)
+    return divide(whole, [Range.below(mark.path, mark.owner) for mark in inside])
+
+
+def headcounts_in(ranges: Sequence[Range]) -> dict[int, HeadCount]:
+    """Return the head count of ranges by their key; one query."""
+    if not ranges:
+        return {}
+    table, parameters = as_table(ranges)
+    sql = (
+        f"SELECT r.k, {SUMS} FROM {table} JOIN {Organisation._meta.db_table} o "  # noqa: S608 - our own names
+        f"ON o.path >= r.lo AND o.path < r.hi JOIN {Tally._meta.db_table} ON organisation_id = o.id GROUP BY r.k"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        found = {row[0]: HeadCount(dict(zip(COLUMNS, row[1:], strict=True))) for row in cursor.fetchall()}
+    return {each.key: found.get(each.key, HeadCount(dict.fromkeys(COLUMNS, 0))) for each in ranges}
+
+
+def sizes_in(ranges: Sequence[Range]) -> dict[int, int]:
+    """Return how many organisations stand in ranges, by their key; one query."""
+    if not ranges:
+        return {}
+    table, parameters = as_table(ranges)
+    sql = (
+        f"SELECT r.k, COUNT(*) FROM {table} JOIN {Organisation._meta.db_table} o "  # noqa: S608 - our own names
+        "ON o.path >= r.lo AND o.path < r.hi WHERE o.ended_on IS NULL GROUP BY r.k"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return dict(cursor.fetchall())
+
+
+def value_along(metric: Metric, line: Line) -> int:
+    """Return a measure over an industrial union and all it guides; one query."""
+    return value_where(metric, in_ranges(line.ranges, metric.at))
+
+
+def guide_facts(org: Organisation, guide: Organisation, on: date) -> GuideFacts:
+    """Return what the ledger knows of a union and the industrial union that is to guide it."""
+    nearest, own = _nearest(org.path, on), standing_on(on).filter(organisation=org, guide=guide).exists()
+    above = _nearest(org.parent_path, on) if org.parent_path else None
+    owner = above.owner if org.kind == Kind.INDUSTRIAL and above else nearest.owner if nearest else NOBODY
+    return GuideFacts(
+        union=_place(org),
+        guide=_place(guide),
+        has_upper=bool(org.parent_path),
+        is_its_own=not own and owner == guide.pk and guide.holds(org),
+        is_guided_by_it=own,
+        is_round=is_round(org, guide, on),
+    )
+
+
+def is_round(org: Organisation, guide: Organisation, on: date) -> bool:
+    """Tell whether the guide would come, from guide to guide upwards, to the union itself or to somebody below it."""
+    at, seen = guide, set[int]()
+    while at.pk not in seen:
+        if org.holds(at):
+            return True
+        seen.add(at.pk)
+        above = _owner_above(at, on)
+        if above is None:
+            return False
+        at = above
+    return True
+
+
+def is_round_below(org: Organisation, upper: Organisation, on: date) -> bool:
+    """Tell whether a union that moved under another one would be guided, from guide to guide, by one of its own."""
+    nearest = _nearest(upper.path, on)
+    return nearest is not None and is_round(org, Organisation.objects.get(pk=nearest.owner), on)
+
+
+def _owner_above(industrial: Organisation, on: date) -> Organisation | None:
+    """Return the industrial union next above another one along the guiding line."""
+    own = standing_on(on).filter(organisation=industrial).select_related("guide").first()
+    if own:
+        return own.guide
+    nearest = _nearest(industrial.parent_path, on) if industrial.parent_path else None
+    return Organisation.objects.get(pk=nearest.owner) if nearest else None
+
+
+def _place(org: Organisation) -> Place:
+    return Place(org.name, org.level, org.kind, org.ended_on is not None)
+
+
+def guides_named(name: str) -> list[Organisation]:
+    """Return up to ten standing industrial unions by their name."""
+    return find_by_name(name.strip(), kind=Kind.INDUSTRIAL)

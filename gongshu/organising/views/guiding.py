@@ -1,0 +1,163 @@
+"""Pages of the guiding line: who guides whom, and the figures along either line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from gongshu.core.access.crumbs import org_links
+from gongshu.core.access.guard import Request, needs
+from gongshu.core.base.problems import Problem, Refused
+from gongshu.core.exports.handing import download
+from gongshu.core.flow import actions as flow
+from gongshu.core.flow.shown import way
+from gongshu.core.metrics.queries import value
+from gongshu.core.orgs.enums import Kind
+from gongshu.core.orgs.models import Organisation
+from gongshu.core.orgs.queries import subtree
+from gongshu.core.orgs.ranges import Range
+from gongshu.core.trail.shown import lines
+from gongshu.core.ui.refusals import tell
+from gongshu.members.metrics import ACTIVE, ACTIVE_NEW, REAL_NAME
+from gongshu.members.queries.counting import COLUMNS, HeadCount, headcount
+from gongshu.organising.actions import guiding as actions
+from gongshu.organising.enums import Permission
+from gongshu.organising.forms import DayForm, GuideForm
+from gongshu.organising.metrics import METRICS
+from gongshu.organising.models import Guidance
+from gongshu.organising.queries import guiding as queries
+from gongshu.organising.queries.cases import any_place_for, place_for
+from gongshu.organising.queries.law import line_rule
+from gongshu.organising.tables import GUIDANCES, state_pill
+from gongshu.organising.views.shared import Take, on_page, step_taken
+
+ALONG = (ACTIVE, REAL_NAME, ACTIVE_NEW, *METRICS)
+Row = tuple[Organisation | None, str, int, HeadCount]
+STEPS: dict[str, Take[Guidance]] = {
+    "agree": lambda row, note, by, at: actions.agree(row, by=by, at=at, note=note),
+    **{
+        name: lambda row, note, by, at, name=name: actions.take(row, name, note=note, by=by, at=at)  # type: ignore[misc]
+        for name in ("refuse", "withdraw", "release", "leave")
+    },
+}
+
+
+@needs(Permission.SEE)
+def line(request: Request) -> HttpResponse:
+    """Show an organisation's figures along both lines.
+
+    An industrial union: what it leads and what it guides, branch by branch. Any other: all its members divided by the
+    industrial union they belong to, nobody twice.
+    """
+    org = any_place_for(request.actor, Permission.SEE, request.GET.get("at", ""))
+    form = DayForm(request.GET)
+    on = (form.cleaned_data.get("on") if form.is_valid() else None) or timezone.localdate()
+    about = _of_industrial if org.kind == Kind.INDUSTRIAL else _of_other
+    context = {
+        "org": org,
+        "on": on,
+        "form": DayForm(initial={"on": on}),
+        "guidance": queries.guide_on(org, on),
+        "past": queries.guidances_of(org),
+        "rule": line_rule(on, org),
+        "crumbs": org_links(request.actor, org),
+        **about(org, on),
+    }
+    return render(request, "organising/line.html", context)
+
+
+def _of_industrial(org: Organisation, on: date) -> dict[str, object]:
+    along = queries.along(org, on)
+    rows = _rows(along.ranges, along.branches)
+    return {
+        "is_industrial": True,
+        "rows": rows,
+        "led": (subtree(org).filter(ended_on__isnull=True).count(), headcount(org, live=True)),
+        "guided": _total(rows),
+        "figures": [(each, value(each, org), queries.value_along(each, along)) for each in ALONG],
+    }
+
+
+def _of_other(org: Organisation, on: date) -> dict[str, object]:
+    ranges = queries.shared_out(org, on)
+    rows = _rows(ranges, {each.key: "" for each in ranges})
+    return {"rows": rows, "guided": _total(rows), "is_industrial": False}
+
+
+def _rows(ranges: Sequence[Range], branches: dict[int, str]) -> list[Row]:
+    """Return a row for each key, the largest first; organisations without an industrial union come last."""
+    counts, sizes = queries.headcounts_in(ranges), queries.sizes_in(ranges)
+    orgs = Organisation.objects.in_bulk([key for key in branches if key])
+    nothing = HeadCount(dict.fromkeys(COLUMNS, 0))
+    rows: list[Row] = [
+        (orgs.get(key), tie, sizes.get(key, 0), counts.get(key, nothing)) for key, tie in branches.items()
+    ]
+    return sorted(rows, key=lambda row: (row[0] is None, -row[3].members, -row[2]))
+
+
+def _total(rows: Sequence[Row]) -> tuple[int, int]:
+    return sum(row[2] for row in rows), sum(row[3].members for row in rows)
+
+
+@needs(Permission.SEE)
+def listing(request: Request) -> HttpResponse:
+    """List the guiding ties within reach; `?export=xlsx` downloads them."""
+    table = GUIDANCES.over(queries.guidances_for(request.actor), request.GET)
+    if table.wants_export:
+        return download(request, table, "指导关系")
+    return render(request, "organising/guidances.html", {"table": table})
+
+
+@needs(Permission.EDIT)
+def new(request: Request) -> HttpResponse:
+    """Ask that an industrial union guide the union named in the address, else the desk's."""
+    org = place_for(request.actor, Permission.EDIT, request.GET.get("at", ""))
+    form = GuideForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        try:
+            row = actions.ask(org, told["guide"], reason=told["reason"], by=request.actor, at=timezone.now())
+        except Refused as refusal:
+            tell(form, refusal.problems)
+        else:
+            return redirect(row)
+    context = {"form": form, "org": org, "rule": line_rule(timezone.localdate(), org)}
+    return render(request, "organising/guidance_form.html", context, status=422 if request.method == "POST" else 200)
+
+
+@needs(Permission.SEE)
+def show(request: Request, pk: int) -> HttpResponse:
+    """Show a guiding tie: both sides, since when, what may be done now."""
+    return _page(request, queries.guidance_for(request.actor, pk))
+
+
+def _page(request: Request, row: Guidance, problems: Sequence[Problem] = (), status: int = 200) -> HttpResponse:
+    steps = [step for step in flow.steps_for(row, request.actor) if step.name in STEPS]
+    context = {
+        "guidance": row,
+        "pill": state_pill(row),
+        "problems": on_page(problems),
+        "rule": line_rule(timezone.localdate(), row.organisation),
+        "way": way(row, aside=("refused", "withdrawn")),
+        "with_note": steps,
+        "trail": lines(row),
+        "crumbs": org_links(request.actor, row.organisation),
+    }
+    return render(request, "organising/guidance.html", context, status=status)
+
+
+@needs(Permission.SEE)
+@require_POST
+def take_step(request: Request, pk: int, name: str) -> HttpResponse:
+    """Take a step of a guiding tie."""
+    row = queries.guidance_for(request.actor, pk)
+
+    def again(why: Sequence[Problem]) -> HttpResponse:
+        return _page(request, queries.guidance_for(request.actor, pk), why, status=422)
+
+    return step_taken(request, row, STEPS, name, again)

@@ -1,0 +1,1 @@
+"""Rosters of members that are brought in."""

@@ -1,0 +1,1 @@
+"""Rules of rosters, pure: words and rows in, facts and problems out."""

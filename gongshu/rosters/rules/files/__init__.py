@@ -1,0 +1,1 @@
+"""Files of rows: .xlsx and .csv."""

@@ -1,0 +1,102 @@
+"""A file of rows, whichever kind: looked over once, then read from its heading on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from gongshu.core.base.problems import Problem, Refused
+from gongshu.rosters.rules.files import package, quick, text, xlsx
+from gongshu.rosters.rules.files.lines import Limits, Line
+
+XLSX, CSV = ".xlsx", ".csv"
+OLD_FORMAT = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+PACKAGE = b"PK\x03\x04"
+
+
+def kind_of(name: str, head: bytes) -> str:
+    """Return the kind of an upload from its name and first bytes; raises Refused with what to do instead."""
+    extension = "." + name.rpartition(".")[2].lower() if "." in name else ""
+    if extension in (".xls", ".et") or head.startswith(OLD_FORMAT):
+        raise Refused.because(
+            f"“{name}”是旧格式（.xls），或者设了打开密码。请在 Excel 或 WPS 里“另存为” .xlsx，不设密码，再上传"
+        )
+    if extension not in (XLSX, CSV):
+        raise Refused.because(f"“{name}”不是名册文件，请用 .xlsx 或 .csv，可先下载模板")
+    if not head:
+        raise Refused.because(f"“{name}”是空文件，请检查后重新上传")
+    if (extension == XLSX) != head.startswith(PACKAGE):
+        raise Refused.because(f"“{name}”的内容与扩展名不符，请在 Excel 或 WPS 里“另存为” .xlsx 再上传")
+    return extension
+
+
+@dataclass(frozen=True)
+class Book:
+    """A file of rows: where it is and its kind, and how much of it is taken.
+
+    A workbook that is larger than `quick_bytes` once unpacked is read in little memory instead of quickly.
+    """
+
+    path: Path
+    kind: str
+    limits: Limits = Limits()
+    quick_bytes: int = 0
+
+    def head(self, number: int) -> list[Line]:
+        """Return the first rows; reads no more of the file than it needs."""
+        if self.kind == XLSX:
+            return list(islice(xlsx.lines(self.path, self.limits), number))
+        written = text.look_over(self.path, self.limits)
+        return list(islice(text.lines(self.path, written, self.limits), number))
+
+    def sheet_names(self) -> list[str]:
+        """Return the names of the visible sheets; none for text."""
+        return xlsx.sheet_names(self.path) if self.kind == XLSX else []
+
+    def opened(self, columns: Mapping[int, str], heading: int) -> Opened:
+        """Look the whole file over and return it ready to be read; raises Refused.
+
+        `columns` are the labels of the columns that are brought in, by place.
+        """
+        if self.kind == CSV:
+            written = text.look_over(self.path, self.limits)
+            return Opened(text.lines(self.path, written, self.limits), written.lines, heading, self.limits)
+        found = package.look_over(self.path, self.limits)
+        problems = package.in_the_way(found, dict(columns), heading)
+        if problems:
+            raise Refused(problems)
+        if found.is_dense and found.inflated <= self.quick_bytes:
+            rows = quick.lines(self.path, found.names[0], self.limits)
+        else:
+            rows = xlsx.lines(self.path, self.limits)
+        return Opened(rows, found.last_row, heading, self.limits)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A file that was looked over: its rows, roughly how many there are, and which one is the heading."""
+
+    all_lines: Iterator[Line]
+    total: int
+    heading: int
+    limits: Limits
+
+    def lines(self, after: int = 0) -> Iterator[Line]:
+        """Yield the rows below the heading and after a number; raises Refused when there are more than are taken."""
+        count = 0
+        for line in self.all_lines:
+            if line[0] <= self.heading:
+                continue
+            count += 1
+            if count > self.limits.rows:
+                raise Refused(
+                    [
+                        Problem(
+                            f"超过 {self.limits.rows // 10_000} 万行，请按下级工会分成几个文件，分别导入", row=line[0]
+                        )
+                    ]
+                )
+            if line[0] > after:
+                yield line

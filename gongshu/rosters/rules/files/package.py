@@ -1,0 +1,123 @@
+"""Looking an .xlsx over before its rows are believed: is it whole, not a bomb, without what would mislead."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from zipfile import ZipFile
+
+from gongshu.core.base.problems import Problem, Refused
+from gongshu.rosters.rules.files.lines import Limits, column_name, letters
+from gongshu.rosters.rules.files.xlsx import BAD, BROKEN, pieces, sheets, strings_part
+
+FORMULA = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d+)"[^>]*>\s*<(?:\w+:)?f[\s>/]')
+MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)"')
+ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
+WIDE = re.compile(rb'r="[A-Z]{2,3}[0-9]')
+FEWEST_BYTES = 100  # in a row of a well-filled sheet; the quick reader takes memory for empty cells too
+KEPT = 512  # bytes kept of a piece, so that what a border cuts is found in the next one
+MOST_TIMES = 400  # a package this many times its size once unpacked is made to fill a disk
+
+
+@dataclass(frozen=True)
+class Merged:
+    """A merged range: columns from 0, rows from 1, both ends included."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    def __str__(self) -> str:
+        return f"{column_name(self.left)}{self.top}:{column_name(self.right)}{self.bottom}"
+
+
+@dataclass
+class Found:
+    """What a look over a workbook has found: its sheets, bytes once unpacked, last row, formulas and merged ranges.
+
+    `formulas` has the first row with a formula by column.
+    """
+
+    names: list[str]
+    inflated: int = 0
+    last_row: int = 0
+    is_wide: bool = False
+    formulas: dict[int, int] = field(default_factory=dict)
+    merged: list[Merged] = field(default_factory=list)
+
+    @property
+    def is_dense(self) -> bool:
+        """Tell whether most cells of the sheet are filled, so that it takes no more memory than it has words."""
+        return not self.is_wide and self.inflated >= self.last_row * FEWEST_BYTES
+
+
+def look_over(path: Path, limits: Limits) -> Found:
+    """Unpack every part that is read, to its end, and tell what is there; raises Refused with a sentence."""
+    try:
+        with ZipFile(path) as package:
+            told = sheets(package)
+            _not_a_bomb(package, path, limits)
+            found = Found([name for name, _ in told])
+            _sheet(package, told[0][1], found, limits)
+            strings = strings_part(package)
+            if strings in package.namelist():
+                with package.open(strings) as source:
+                    found.inflated += sum(len(piece) for piece in pieces(source, limits.inflated))
+    except BAD as error:
+        raise Refused.because(BROKEN) from error
+    return found
+
+
+def _not_a_bomb(package: ZipFile, path: Path, limits: Limits) -> None:
+    size = sum(part.file_size for part in package.infolist())
+    if size > limits.inflated or size > path.stat().st_size * MOST_TIMES:
+        raise Refused.because("文件解压后太大，超出一次能导入的范围，请分成几个文件")
+
+
+def _sheet(package: ZipFile, part: str, found: Found, limits: Limits) -> None:
+    kept = b""
+    with package.open(part) as source:
+        for piece in pieces(source, limits.inflated):
+            found.inflated += len(piece)
+            window = kept + piece
+            _note(window, found)
+            if found.last_row > limits.rows + limits.heading:
+                raise Refused.because(f"名册超过 {limits.rows // 10_000} 万行，请按下级工会分成几个文件，分别导入")
+            kept = window[-KEPT:]
+
+
+def _note(window: bytes, found: Found) -> None:
+    last = window.rfind(b"row ")
+    for match in ROW.finditer(window, max(0, window.rfind(b"<", 0, last))) if last >= 0 else ():
+        found.last_row = max(found.last_row, int(match[1]))
+    found.is_wide = found.is_wide or WIDE.search(window) is not None
+    if b"<f" in window or b":f" in window:
+        for match in FORMULA.finditer(window):
+            found.formulas.setdefault(letters(match[1].decode()), int(match[2]))
+    if b"mergeCell " in window:
+        for left, top, right, bottom in MERGED.findall(window):
+            one = Merged(letters(left.decode()), int(top), letters(right.decode()), int(bottom))
+            if one not in found.merged:
+                found.merged.append(one)
+
+
+def in_the_way(found: Found, columns: dict[int, str], heading: int) -> list[Problem]:
+    """Return which formulas and merged ranges stand in the columns that are brought in, below the heading."""
+    problems = []
+    for place, row in sorted(found.formulas.items()):
+        if place in columns and row > heading:
+            problems.append(
+                Problem(
+                    f"“{columns[place]}”一栏是公式（{column_name(place)}{row}）。请选中这一栏，复制后“选择性粘贴—数值”，再上传",
+                    row=row,
+                )
+            )
+    for one in found.merged:
+        if one.bottom > heading and any(one.left <= place <= one.right for place in columns):
+            problems.append(Problem(f"{one} 是合并单元格。请取消合并，每人一行填写完整，再上传", row=one.top))
+    return problems[:MOST_TOLD]
+
+
+MOST_TOLD = 20

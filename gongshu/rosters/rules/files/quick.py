@@ -1,0 +1,41 @@
+"""Reading the first sheet of an .xlsx at once, quickly and in much memory: for files that are not too large."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from gongshu.core.base.problems import Refused
+from gongshu.rosters.rules.files.lines import Limits, Line
+from gongshu.rosters.rules.files.xlsx import BROKEN
+
+
+def lines(path: Path, sheet: str, limits: Limits) -> Iterator[Line]:
+    """Yield number and cells of each row of a sheet that is not empty; alike what `xlsx.lines` yields."""
+    try:
+        found = CalamineWorkbook.from_path(str(path)).get_sheet_by_name(sheet)
+    except (CalamineError, OSError) as error:
+        raise Refused.because(BROKEN) from error
+    if found.start is None:
+        return
+    margin = [""] * found.start[1]
+    for number, row in enumerate(found.iter_rows(), start=1):
+        cells = margin + [cell.strip() if isinstance(cell, str) else _words(cell) for cell in row]
+        del cells[limits.columns_kept :]
+        while cells and not cells[-1]:
+            cells.pop()
+        if cells:
+            yield number, cells
+
+
+def _words(cell: Any) -> str:
+    """Return a cell that is no text as a person would write it."""
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e20 else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    return cell.isoformat() if isinstance(cell, date) else str(cell)

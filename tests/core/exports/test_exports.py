@@ -1,0 +1,242 @@
+"""Long lists: handed to a job with the rights of whoever asked, kept for a while, taken only by them."""
+
+from __future__ import annotations
+
+import os
+import tracemalloc
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from gongshu.core.access.actions import end_appointment
+from gongshu.core.exports import actions
+from gongshu.core.exports.jobs import forget_exports
+from gongshu.core.exports.models import Export
+from gongshu.core.jobs.enums import JobState
+from gongshu.core.jobs.models import Job
+from gongshu.core.jobs.run import Run
+from gongshu.core.jobs.worker import Worker
+from gongshu.core.messages.models import Message
+from gongshu.core.trail.models import Entry
+from gongshu.core.ui import tables
+from gongshu.core.ui.cells import Column
+from gongshu.core.ui.spreadsheet import write
+from tests.members.samples import id_number, member
+from tests.worlds import BUILDER, World
+
+CITY, COUNTY, SISTER = "铜仁市总", "松桃苗族自治县总", "贵阳市总"
+ORGS = "/orgs/list/?q=企业&export=xlsx"
+
+
+@pytest.fixture(autouse=True)
+def folder(settings, tmp_path: Path) -> Path:
+    settings.EXPORT_AT_ONCE = 1
+    settings.EXPORTS_ROOT = tmp_path / "exports"
+    return settings.EXPORTS_ROOT
+
+
+@pytest.fixture
+def work():
+    """Return a function that runs what is in the queue."""
+
+    def run() -> Job:
+        worker = Worker()
+        worker.schedules = ()
+        worker.work_once()
+        return Job.objects.get(name="exports.write")
+
+    return run
+
+
+def words(client: Client) -> str:
+    export = Export.objects.get()
+    answer = client.get(export.get_absolute_url())
+    with ZipFile(BytesIO(b"".join(answer.streaming_content))) as book:
+        return book.read("xl/worksheets/sheet1.xml").decode()
+
+
+def test_a_long_list_is_written_by_a_job_and_taken_from_ones_exports(client_of, work, folder):
+    client = client_of(CITY)
+
+    asked = client.get(ORGS)
+    job = Job.objects.get(name="exports.write")
+    assert asked.url == job.get_absolute_url()
+    assert client.get(ORGS).url == asked.url  # a second press is the same job
+    assert "排队中" in client.get("/exports/").content.decode()
+
+    job = work()
+    export = Export.objects.get()
+    assert (job.state, job.result["url"]) == (JobState.DONE, "/exports/")
+    assert [row.name for row in folder.iterdir()] == [f"{export.pk}.xlsx"]
+    assert export.location.stat().st_mode & 0o077 == 0
+    assert words(client).count("<row ") == export.count + 1
+    assert Message.objects.get().subject == "“组织”已导出"
+    assert set(Entry.objects.filter(kind="exports.export").values_list("verb", flat=True)) == {"export", "download"}
+    assert "可下载" in client.get("/exports/").content.decode()
+
+
+def test_short_lists_are_answered_at_once(client_of, settings):
+    settings.EXPORT_AT_ONCE = 1000
+
+    assert client_of(CITY).get(ORGS).content.startswith(b"PK")
+    assert Export.objects.count() == 0
+
+
+def test_nobody_else_gets_the_file(client_of, work):
+    client_of(CITY).get(ORGS)
+    work()
+    address = Export.objects.get().get_absolute_url()
+
+    assert [client_of(name).get(address).status_code for name in (COUNTY, SISTER)] == [404, 404]
+    assert Client().get(address).status_code == 302
+    assert "组织" not in client_of(SISTER).get("/exports/").content.decode().partition("<main")[2]
+
+
+def test_who_has_lost_the_post_gets_neither_list_nor_file(client_of, world: World, work, folder):
+    client = client_of(CITY)
+    client.get(ORGS)
+    post = world.account(CITY).appointments.get()
+    end_appointment(post, until=timezone.localdate(), by=BUILDER, at=timezone.now())
+
+    assert "您已没有导出这份名单的权限" in work().problem
+    assert not any(folder.glob("*.xlsx"))
+
+
+def test_a_file_is_not_handed_out_once_the_post_is_lost(client_of, world: World, work):
+    client = client_of(CITY)
+    client.get(ORGS)
+    work()
+    post = world.account(CITY).appointments.get()
+    end_appointment(post, until=timezone.localdate(), by=BUILDER, at=timezone.now())
+
+    assert client.get(Export.objects.get().get_absolute_url()).status_code == 404
+
+
+def test_a_roll_is_masked_and_written_down_when_it_is_there(client_of, world: World, work):
+    member(world, "何立", order=3, phone="13800001111"), member(world, "张一", order=4)
+    client = client_of(CITY)
+    client.post("/members/export/")
+    assert not Entry.objects.filter(verb="export").exists()
+    work()
+
+    told = words(client)
+    assert ["何立" in told, "138****1111" in told, id_number(3) in told] == [True, True, False]
+    entry = Entry.objects.get(verb="export", kind="orgs.organisation")
+    assert entry.detail == {"count": 2, "in_clear": False, "reason": ""}
+
+
+def test_a_roll_with_whole_numbers_is_kept_for_a_day(client_of, world: World, work):
+    member(world, "何立", order=3), member(world, "张一", order=4)
+    keeper = client_of(CITY, "member_officer")
+    assert keeper.post("/members/export/", {"in_clear": "on"}).status_code == 422
+    keeper.post("/members/export/", {"in_clear": "on", "reason": "上报核对"})
+    work()
+
+    export = Export.objects.get()
+    assert id_number(3) in words(keeper)
+    assert export.kept_until - export.ready_at == timedelta(days=1)
+    assert "members.reveal" in export.needs
+    assert "csrf" not in export.posted
+
+
+def test_a_cancelled_one_leaves_no_file(client_of, work, folder, monkeypatch):
+    client_of(CITY).get(ORGS)
+    monkeypatch.setattr(tables, "BATCH", 1)
+    ask = Run.progress
+
+    def and_cancel(run: Run, *told, **more):
+        Job.objects.filter(pk=run.job.pk).update(cancel_requested=True)
+        run._written = 0
+        ask(run, *told, **more)
+
+    monkeypatch.setattr(Run, "progress", and_cancel)
+
+    assert work().state == JobState.CANCELLED
+    assert list(folder.iterdir()) == []
+    assert Export.objects.get().ready_at is None
+
+
+def test_one_may_remove_ones_export(client_of, work, folder, django_capture_on_commit_callbacks):
+    client, other = client_of(CITY), client_of(SISTER)
+    client.get(ORGS)
+    work()
+    export = Export.objects.get()
+    other.post("/exports/", {"action": "remove", "rows": export.pk})
+    assert Export.objects.count() == 1
+
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/exports/", {"action": "remove", "rows": export.pk})
+
+    assert (Export.objects.count(), list(folder.iterdir())) == (0, [])
+
+
+def test_removing_one_that_waits_stops_its_job(client_of):
+    client = client_of(CITY)
+    client.get(ORGS)
+
+    client.post("/exports/", {"action": "remove", "rows": Export.objects.get().pk})
+
+    assert Job.objects.get().state == JobState.CANCELLED
+
+
+def test_old_exports_go_with_their_files_and_what_was_left_over(client_of, work, folder):
+    client_of(CITY).get(ORGS)
+    work()
+    export = Export.objects.get()
+    left, fresh = folder / "tmpabc", folder / "tmpdef"
+    left.mkdir(), fresh.mkdir()
+    later = export.kept_until + timedelta(seconds=1)
+    os.utime(left, (0, 0))
+    os.utime(fresh, (later.timestamp(), later.timestamp()))
+
+    assert actions.remove_old(at=export.kept_until - timedelta(seconds=1)) == 0
+    assert export.location.exists()
+    assert actions.remove_old(at=later) == 1
+    assert list(folder.iterdir()) == [fresh]
+    assert forget_exports(None) == {"removed": 0}
+
+
+def test_the_list_of_exports_takes_as_many_queries_for_three_as_for_one(client_of, work):
+    client = client_of(CITY)
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            client.get("/exports/")
+        return len(seen)
+
+    client.get(ORGS)
+    one = queries()
+    client.get("/orgs/list/?export=xlsx"), client.get("/orgs/list/?q=1&export=xlsx")
+
+    assert Export.objects.count() == 3
+    assert queries() == one
+
+
+def test_memory_stays_the_same_however_long_the_list(tmp_path):
+    class Rows:
+        columns = [Column(name, name, value=lambda row: f"第{row}行") for name in "abcdef"]
+
+        def __init__(self, count: int) -> None:
+            self.count = count
+
+        def batches(self):
+            for start in range(0, self.count, 1000):
+                yield range(start, start + 1000)
+
+    def peak(count: int) -> int:
+        tracemalloc.start()
+        try:
+            write(Rows(count), tmp_path / "list.xlsx")
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    few = peak(2000)
+    assert peak(20_000) < few * 1.5
