@@ -83,17 +83,19 @@ def _write(rows: object, now: object, *, first: int, days: int) -> int:
 
 
 def timed(client: Client, address: str) -> dict[str, float]:
-    """Return the median and the 95th percentile in milliseconds of one page, and its number of queries."""
-    took = []
+    """Return milliseconds of one page (median, 95th percentile, least, processor) and its number of queries."""
+    took, busy = [], []
     for _ in range(ROUNDS):
-        begun = time.perf_counter()
+        begun, worked = time.perf_counter(), time.process_time()
         response = client.get(address)
         took.append((time.perf_counter() - begun) * 1000)
+        busy.append((time.process_time() - worked) * 1000)
         assert response.status_code == 200
     with CaptureQueriesContext(connection) as captured:
         client.get(address)
     took = sorted(took[5:])
-    return {"median": statistics.median(took), "p95": took[int(len(took) * 0.95)], "queries": len(captured)}
+    figures = {"median": statistics.median(took), "p95": took[int(len(took) * 0.95)], "queries": len(captured)}
+    return {**figures, "least": took[0], "cpu": statistics.median(busy[5:])}
 
 
 def measure(items: int) -> list[dict[str, object]]:

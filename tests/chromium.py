@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.obtaining import install, may_install, quietly
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PLAYWRIGHTS_OWN = "playwright"
@@ -41,23 +42,12 @@ def obtain_chromium() -> Chromium | str:
     found = find_chromium()
     if found:
         return Chromium(found, found)
-    if os.geteuid() == 0 and shutil.which("apt-get"):
+    if may_install():
         print("安装 Debian 的 Chromium / installing Debian's Chromium …", flush=True)
-        if quietly("apt-get", "update") and quietly("apt-get", "install", "-y", "--no-install-recommends", "chromium"):
-            path = shutil.which("chromium")
-            if path:
-                return Chromium(path, f"{path}（apt-get）")
+        path = shutil.which("chromium") if install("chromium") else None
+        if path:
+            return Chromium(path, f"{path}（apt-get）")
     print("由 Playwright 下载 Chromium / letting Playwright fetch Chromium …", flush=True)
     if quietly(sys.executable, "-m", "playwright", "install", "chromium") and playwright_has_one():
         return Chromium(PLAYWRIGHTS_OWN, "Playwright")
     return "没有找到也装不上 Chromium，tests/journeys 没有运行 / no Chromium found and none could be installed"
-
-
-def quietly(*command: str) -> bool:
-    """Run a command without its output; tell whether it went well."""
-    surroundings = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    try:
-        done = subprocess.run(command, env=surroundings, capture_output=True, timeout=300, check=False)
-    except (OSError, subprocess.TimeoutExpired):
-        return False
-    return done.returncode == 0

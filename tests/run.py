@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from tests.chromium import Chromium, obtain_chromium
+from tests.office import obtain_office
 from tests.postgres import Server, obtain_server
 
 ROOT = Path(__file__).parents[1]
@@ -39,6 +41,8 @@ class Tally:
     skipped: int = 0
     broken: list[str] = field(default_factory=list)
     not_run: list[str] = field(default_factory=list)
+    without: list[str] = field(default_factory=list)
+    reasons: Counter[str] = field(default_factory=Counter)
 
     def add(self, report: Path) -> None:
         """Add the figures of one suite's report."""
@@ -47,11 +51,17 @@ class Tally:
             self.failed += count["failures"] + count["errors"]
             self.skipped += count["skipped"]
             self.passed += count["tests"] - count["failures"] - count["errors"] - count["skipped"]
+            self.reasons.update(each.get("message", "") for each in suite.iter("skipped"))
 
     def leave_out(self, name: str, why: str) -> None:
         """Note a suite that could not run; in CI that is a failure."""
         print(f"== {name}：没有运行 / not run: {why}", flush=True)
         self.not_run.append(name)
+
+    def do_without(self, what: str) -> None:
+        """Note what the tests do without, loudly; the software works without it too, so it is no failure."""
+        print(f"== {what}", flush=True)
+        self.without.append(what)
 
     def end(self, seconds: float) -> int:
         """Print the last lines and return the exit code."""
@@ -59,6 +69,10 @@ class Tally:
             print(f"中断 / broken: {name}")
         for name in self.not_run:
             print(f"没有运行 / did not run: {name}" + ("（CI 中视为失败 / a failure in CI）" if IN_CI else ""))
+        for reason, count in self.reasons.most_common():
+            print(f"跳过 / skipped {count}: {reason}")
+        for what in self.without:
+            print(f"注意 / note: {what}")
         is_bad = bool(self.failed or self.broken or (IN_CI and self.not_run) or not self.passed)
         print(f"{self.passed} passed, {self.failed} failed, {self.skipped} skipped in {seconds:.0f} s", flush=True)
         return 1 if is_bad else 0
@@ -99,6 +113,8 @@ def main(arguments: list[str]) -> int:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="gongshu-tests-")))
         runner = Runner(folder, arguments)
+        if missing := obtain_office():
+            runner.tally.do_without(missing)
         sqlite = f"sqlite:///{folder / 'unused.sqlite3'}"
         runner.run("SQLite", suite(arguments, without=BROWSER), GONGSHU_DATABASE_URL=sqlite)
         server = stack.enter_context(obtain_server())

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from benchmarks._world import verdict
 from gongshu.core.access.actor import system_actor
-from gongshu.core.flow import actions as flow
+from gongshu.core.flow.actions import item_for
+from gongshu.core.flow.models import OpenItem
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.people.models import Person
 from gongshu.core.trail.models import Entry
@@ -30,7 +31,7 @@ def applications(number: int) -> list[int]:
         row.state, row.state_since, row.applied_at, row.due_on = "applied", at, at, timezone.localdate(at)
         rows.append(row)
     Membership.objects.bulk_create(rows, batch_size=2_000)
-    flow.open_many(rows, at=at)
+    OpenItem.objects.bulk_create([item for row in rows if (item := item_for(row, at=at))], batch_size=2_000)
     tallies.add((row.organisation_id, {"pending": 1}) for row in rows)
     return [row.pk for row in rows]
 

@@ -16,7 +16,7 @@ MEDIA_ROOT = HOME / "files"
 EXPORTS_ROOT = HOME / "exports"
 DATABASES["default"].setdefault("OPTIONS", {}).pop("pool", None)
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):  # a test has nothing to lose in a power cut
-    DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"
+    DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off -c jit=off"
 DATABASES["default"]["TEST"] = {
     # SQLite: a file, not memory, so that tests with a second process find it; a server: checkouts must not meet
     "NAME": str(HOME / "test.sqlite3")

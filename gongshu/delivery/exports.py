@@ -201,14 +201,28 @@ def _share_row(gauge: Gauge) -> tuple[str, int | str, int | Blank, str | Blank]:
 def _problems(figures: ReportFigures) -> Iterator[Block]:
     late = (("逾期未完成", figures.of(Status.OVERDUE)), ("进度滞后", figures.of(Status.BEHIND)))
     if not any(tasks for _, tasks in late):
-        yield paragraph("截至统计时间，没有逾期和滞后的任务。")
+        units = _late_units(figures)
+        yield paragraph(f"截至统计时间，没有{'整体' if units else ''}逾期和滞后的任务。", *units)
         yield Blank("其他方面存在的问题")
         return
     for label, tasks in late:
         if tasks:
             yield paragraph(f"{label}的任务{len(tasks)}项：")
             yield from (_named(number, each) for number, each in enumerate(tasks, start=1))
+    if units := _late_units(figures):
+        yield paragraph(*units)
     yield paragraph("主要原因：", Blank("存在问题的原因，由承办部门分析"))
+
+
+def _late_units(figures: ReportFigures) -> list[Part]:
+    """Return which units are late with how many of the tasks they carry, in the order of organisations."""
+    late = [row for row in figures.units if row.overdue or row.behind]
+    named = [
+        row.organisation.short_name
+        + "、".join(f"{word}{count}项" for word, count in (("逾期", row.overdue), ("滞后", row.behind)) if count)
+        for row in late
+    ]
+    return [f"各单位承办的任务中，{'；'.join(named)}。"] if named else []
 
 
 def _named(number: int, each: TaskFigures) -> Paragraph:

@@ -113,6 +113,6 @@ def _share_down(target: Target, officer: Actor, setting: Setting) -> None:
 
 
 def _give(task: Task, officer: Actor, setting: Setting, *, due_on: date | None = None) -> None:
-    due_on = due_on or task.due_on or setting.at.date() + TIME
+    due_on = min(due_on or task.due_on or setting.at.date() + TIME, task.plan.ends_on)  # near the end of a year
     token = f"{FORM}{task.pk}-{officer.organisation_id}"
     actions.give(task, DispatchOrder(Receivers.CHILDREN, due_on, token), by=officer, at=setting.past)

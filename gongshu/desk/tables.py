@@ -42,7 +42,7 @@ def _moved(row: Waiting) -> SafeString:
         who, when = row.issuer.short_name, f"{cn_date(row.item.opened_at)}交办"
     else:
         who, when = "", f"{cn_date(row.item.opened_at)}到达"
-    return format_html('<span>{} <span class="quiet">{}</span></span>', who, when)
+    return format_html('<span>{} <span class="quiet moved-on">{}</span></span>', who, when)
 
 
 INBOX = (

@@ -12,6 +12,7 @@ from gongshu.core.base.identity import normal_number
 from gongshu.core.orgs.enums import Industry
 from gongshu.core.orgs.models import Organisation
 from gongshu.organising.actions.ending import EndingOrder
+from gongshu.organising.actions.renaming import Called
 from gongshu.organising.actions.terms import Filling
 from gongshu.organising.enums import Asker, Body, Ground, Leaving, Post, Shape, Tie, Way
 from gongshu.organising.models import Lead
@@ -205,6 +206,21 @@ class GuideForm(forms.Form):
             raise forms.ValidationError(f"没有叫“{name}”的产业工会")
         several = "、".join(org.name for org in found)
         raise forms.ValidationError(f"叫“{name}”的不止一个：{several}，请写全称")
+
+
+class NameForm(forms.Form):
+    """What an organisation is called and how it is classed; shown as it is now."""
+
+    name = forms.CharField(label="名称", max_length=120)
+    short_name = forms.CharField(label="简称", max_length=60)
+    division_code = forms.RegexField(
+        r"^\d{6}$", label="行政区划代码", required=False, help_text="六位数字，地方总工会填写；区划调整后按新代码改"
+    )
+    industry = forms.ChoiceField(label="所属行业", required=False, choices=[("", "未填写"), *Industry.choices])
+
+    def told(self) -> Called:
+        """Return what was told."""
+        return Called(**self.cleaned_data)
 
 
 class DayForm(forms.Form):

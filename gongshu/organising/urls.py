@@ -12,6 +12,7 @@ from gongshu.organising.views import (
     leads,
     lists,
     moving,
+    renaming,
     terms,
 )
 
@@ -26,6 +27,7 @@ urlpatterns = [
     path("endings/new/", ending.new, name="new_ending"),
     path("endings/<int:pk>/", ending.show, name="ending"),
     path("endings/<int:pk>/step/<slug:name>/", ending.take_step, name="ending_step"),
+    path("name/", renaming.edit, name="rename"),
     path("moves/", moving.listing, name="relocations"),
     path("moves/new/", moving.new, name="new_relocation"),
     path("moves/<int:pk>/", moving.show, name="relocation"),

@@ -35,6 +35,27 @@ def test_a_suite_that_did_not_run_is_said_and_in_ci_a_failure(monkeypatch, capsy
     assert "没有运行 / did not run: PostgreSQL" in capsys.readouterr().out
 
 
+def test_what_the_tests_do_without_is_said_at_the_end_and_no_failure(monkeypatch, capsys):
+    monkeypatch.setattr(run, "IN_CI", True)
+    tally = Tally(passed=5)
+    tally.do_without("没有 LibreOffice")
+
+    assert tally.end(1) == 0
+    assert "注意 / note: 没有 LibreOffice" in capsys.readouterr().out
+
+
+def test_why_tests_were_skipped_is_said_at_the_end(tmp_path, capsys):
+    skipped = '<testcase><skipped type="pytest.skip" message="没有安装 LibreOffice"/></testcase>'
+    (tmp_path / "1.xml").write_text(
+        f'<testsuites><testsuite tests="3" skipped="2">{skipped * 2}</testsuite></testsuites>'
+    )
+    tally = Tally()
+    tally.add(tmp_path / "1.xml")
+
+    assert tally.end(1) == 0
+    assert "跳过 / skipped 2: 没有安装 LibreOffice" in capsys.readouterr().out
+
+
 def test_tests_named_by_the_arguments_replace_the_whole():
     assert suite(["-x"], without=("tests/journeys",)) == ["-n", "2", "tests", "--ignore=tests/journeys"]
     assert suite(["tests/core"], without=()) == ["-n", "2"]

@@ -69,3 +69,18 @@ def test_a_waiting_job_is_cancelled_with_the_button(desktop, world):
 
     desktop.page.get_by_text("已取消").wait_for()
     assert desktop.page.get_by_role("button", name="取消").count() == 0
+
+
+def test_a_long_list_is_waited_for_and_then_downloaded(screen, world, settings, tmp_path):
+    settings.EXPORT_AT_ONCE, settings.EXPORTS_ROOT = 1, tmp_path
+    screen.sign_in(world.account("铜仁市总"))
+    screen.go("/orgs/list/?export=xlsx")
+    Worker().drain()
+    screen.page.get_by_role("link", name="查看结果").click()
+    screen.check_access()
+    screen.check_width()
+    screen.picture("exports")
+
+    with screen.page.expect_download() as given:
+        screen.page.get_by_role("link", name="组织", exact=True).last.click()
+    assert given.value.suggested_filename == "组织.xlsx"

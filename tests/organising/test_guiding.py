@@ -79,6 +79,31 @@ def test_all_below_is_guided_too_but_for_what_has_its_own_guide(world: World) ->
     assert queries.sizes_in(queries.along(world.org(TRAFFIC), TODAY).ranges)[group.pk] == 4
 
 
+def test_a_part_guided_by_the_same_union_as_its_whole_counts_once_by_itself(world: World) -> None:
+    group = add(NewOrganisation("铜仁货运集团工会", Level.TOWN, Kind.JOINT), under=world.org(COUNTY))
+    part = add(NewOrganisation("分公司工会", Level.BASE, Kind.BASE), under=group)
+    world.orgs |= {"集团": group, "分": part}
+    people.member(world, "张一", at="集团")
+    people.member(world, "张二", at="分")
+    guided(world, "分")
+    guided(world, "集团")
+    assert members_along(world, TRAFFIC) == 2
+    counts = queries.headcounts_in(queries.along(world.org(TRAFFIC), TODAY).ranges)
+    assert [counts[org.pk].members for org in (group, part)] == [1, 1]
+
+
+def test_an_industrial_union_below_a_guided_one_with_a_guide_of_its_own_counts_there(world: World) -> None:
+    group = add(NewOrganisation("铜仁货运集团工会", Level.TOWN, Kind.JOINT), under=world.org(COUNTY))
+    world.orgs["集团"] = group
+    world.orgs["内"] = add(NewOrganisation("集团航运产业工会", Level.VILLAGE, Kind.INDUSTRIAL), under=group)
+    people.member(world, "张一", at="内")
+    industrial(world, POST)
+    guided(world, "集团")
+    assert (members_along(world, TRAFFIC), members_along(world, POST)) == (1, 0)
+    guided(world, "内", POST)
+    assert (members_along(world, TRAFFIC), members_along(world, POST)) == (0, 1)
+
+
 def test_what_a_guided_industrial_union_leads_and_guides_counts_above_it(world: World) -> None:
     industrial(world, UPPER, PROVINCE, Level.PROVINCE)
     guided(world)

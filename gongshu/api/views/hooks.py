@@ -22,9 +22,9 @@ from gongshu.api.tables import HOOKS, LOG, hook_pill
 from gongshu.core.access.actor import Actor
 from gongshu.core.access.guard import Request, needs
 from gongshu.core.base.problems import Problem, Refused
+from gongshu.core.exports.handing import download
 from gongshu.core.trail.shown import lines
 from gongshu.core.ui.refusals import tell
-from gongshu.core.ui.spreadsheet import download
 
 Act = Callable[[Hook, Actor, datetime], object]
 ACTS: dict[str, Act] = {
@@ -39,7 +39,7 @@ def listing(request: Request) -> HttpResponse:
     """List the addresses told of events, within reach."""
     table = HOOKS.over(queries.hooks_for(request.actor), request.GET)
     if table.wants_export:
-        return download(table, "事件推送")
+        return download(request, table, "事件推送")
     return render(request, "api/hooks.html", {"table": table})
 
 
@@ -68,7 +68,7 @@ def show(request: Request, pk: int) -> HttpResponse:
     hook = queries.hook_for(request.actor, pk)
     table = LOG.over(queries.deliveries_of(hook), request.GET)
     if table.wants_export:
-        return download(table, "推送记录")
+        return download(request, table, "推送记录")
     return _page(request, hook)
 
 

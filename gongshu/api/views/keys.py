@@ -20,10 +20,10 @@ from gongshu.api.rules.keys import months_later
 from gongshu.api.tables import HOOKS, key_pill, keys_table
 from gongshu.core.access.guard import Request, needs
 from gongshu.core.base.problems import Refused
+from gongshu.core.exports.handing import download
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.trail.shown import lines
 from gongshu.core.ui.refusals import tell
-from gongshu.core.ui.spreadsheet import download
 
 
 @needs(Permission.KEYS)
@@ -31,7 +31,7 @@ def listing(request: Request) -> HttpResponse:
     """List the keys within reach."""
     table = keys_table(on=timezone.localdate()).over(queries.keys_for(request.actor), request.GET)
     if table.wants_export:
-        return download(table, "接口密钥")
+        return download(request, table, "接口密钥")
     return render(request, "api/keys.html", {"table": table})
 
 

@@ -36,7 +36,7 @@ def open_export(request: Request, sheet: Sheet, *, at: datetime) -> Export:
     asked: dict[str, Any] = {
         "account_id": actor.account_id,
         "seat_id": actor.seat.appointment_id if actor.seat else None,
-        "address": request.path,
+        "address": request.path_info,
         "query": request.GET.urlencode(),
         "posted": _posted(request),
     }
@@ -45,7 +45,7 @@ def open_export(request: Request, sheet: Sheet, *, at: datetime) -> Export:
         **asked,
         organisation=actor.desk,
         title=sheet.title[:120],
-        needs=[*needs_of(request.path), *sheet.needs],
+        needs=[*needs_of(request.path_info), *sheet.needs],
         is_sensitive=sheet.is_sensitive,
         asked_at=at,
         kept_until=at + _kept_for(is_sensitive=sheet.is_sensitive),

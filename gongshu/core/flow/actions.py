@@ -27,7 +27,7 @@ def start(thing: S, *, by: Actor, at: datetime, summary: str = "", detail: Mappi
         thing.save(force_insert=True)
         text = summary or f"新建{thing.machine.label}：{thing.open_title()}"
         trail.record("start", thing, by=by, at=at, summary=text, detail=dict(detail), **_where(thing))
-        _place(thing, at=at)
+        _open(thing, at=at)
     return thing
 
 
@@ -90,6 +90,10 @@ def item_for(thing: Stateful, *, at: datetime) -> OpenItem | None:
 
 def _place(thing: Stateful, *, at: datetime) -> None:
     OpenItem.objects.filter(kind=thing._meta.label_lower, object_id=thing.pk).delete()
+    _open(thing, at=at)
+
+
+def _open(thing: Stateful, *, at: datetime) -> None:
     item = item_for(thing, at=at)
     if item:
         item.save(force_insert=True)

@@ -16,6 +16,7 @@ from gongshu.core.papers.layout import read_layout
 from gongshu.core.papers.sheet import Sheet
 from gongshu.core.papers.titles import break_title
 
+KEPT_WITH_SIGNATURE = 140  # characters: five lines
 RED_RULE_MM = 0.7
 MARK_LINE = 1.2  # line height of the mark in its size
 
@@ -110,7 +111,11 @@ class OfficialPaper:
     def _write_signature(self, sheet: Sheet) -> None:
         layout = sheet.layout
         when = full_date(self.date.year, self.date.month, self.date.day)
+        # some of the body stands on the page that is signed; a long paragraph would be moved there as a whole
+        end = [line for line in sheet.document.paragraphs[-1:] if ink.breadth(line.text) <= KEPT_WITH_SIGNATURE]
         sheet.blank_lines(layout.lines_before_signature)
+        for line in [*end, *sheet.document.paragraphs[-layout.lines_before_signature :]]:
+            line.paragraph_format.keep_with_next = True
         centre = layout.date_right + ink.breadth(when) / 2
         for words, right in ((self.signer, centre - ink.breadth(self.signer) / 2), (when, layout.date_right)):
             line = sheet.text(words)

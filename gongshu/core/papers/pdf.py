@@ -16,6 +16,7 @@ OPEN_FONTS = {
     "仿宋_GB2312": ("FangSong", "FangSong_GB2312", "Noto Serif CJK SC", "Noto Serif SC"),
     "楷体_GB2312": ("KaiTi", "KaiTi_GB2312", "AR PL UKai CN", "Noto Serif CJK SC"),
     "黑体": ("SimHei", "Noto Sans CJK SC", "Noto Sans SC"),
+    "Times New Roman": ("Liberation Serif", "Noto Serif CJK SC", "Noto Serif SC"),
     "宋体": ("SimSun", "Noto Serif CJK SC", "Noto Serif SC"),
 }
 

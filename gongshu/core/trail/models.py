@@ -37,7 +37,7 @@ class Entry(models.Model):
     )
     who = models.CharField("何人", max_length=80)
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="组织"
+        Organisation, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="组织", db_index=False
     )
     verb = models.CharField("动作", max_length=60)
     kind = models.CharField("对象类别", max_length=60)

@@ -134,7 +134,7 @@ def plan_page(request: Request, plan: Plan, *, problems: Sequence[Problem] = ())
         "at": at,
         "problems": problems,
         "sections": _sections(plan, shown, is_whole=may_plan and len(shown) == len(lines)),
-        "counts": _counts(lines),
+        "counts": _counts(lines, OF_ENDED if plan.is_over else OF_ACTIVE),
         "task_count": len(lines),
         "colours": _colours(request, lines),
         "may_plan": may_plan,
@@ -149,9 +149,13 @@ def plan_page(request: Request, plan: Plan, *, problems: Sequence[Problem] = ())
     return render(request, "delivery/plan.html", context, status=422 if problems else 200)
 
 
-def _counts(lines: Iterable[TaskLine]) -> dict[Status, int]:
+OF_ENDED = (Status.NOT_GIVEN, Status.LEFT, Status.DONE)
+OF_ACTIVE = tuple(status for status in Status if status is not Status.LEFT)
+
+
+def _counts(lines: Iterable[TaskLine], shown: Sequence[Status]) -> dict[Status, int]:
     counted = queries.status_counts(lines)
-    return {status: counted.get(status, 0) for status in Status}
+    return {status: counted.get(status, 0) for status in shown}
 
 
 def _colours(request: Request, lines: list[TaskLine]) -> list[Link]:

@@ -31,7 +31,8 @@ from gongshu.delivery.views.supervision import ask
 
 ACROSS = 14  # more organisations than this stand below each other
 DEPTHS = {"1": 1, "2": 2, "0": 0}
-LEGEND: list[tuple[str, str]] = [(status.tone, status.label) for status in Status if status is not Status.NOT_GIVEN]
+OFF_THE_MAP = (Status.NOT_GIVEN, Status.LEFT)  # a plan whose time is over is not on it
+LEGEND: list[tuple[str, str]] = [(status.tone, status.label) for status in Status if status not in OFF_THE_MAP]
 LEGEND.append(("", Status.NOT_GIVEN.label))
 
 

@@ -20,7 +20,10 @@ from gongshu.desk.queries.wall import Wall, wall_of, walls_for
 MOST_PROGRAMMES = 12
 ACROSS = 16
 MONTHS = [f"{month}月" for month in range(1, 13)]
-LEGEND = [*((status.tone, status.label) for status in Status if status is not Status.NOT_GIVEN), ("", "未部署")]
+LEGEND = [
+    *((status.tone, status.label) for status in Status if status not in (Status.NOT_GIVEN, Status.LEFT)),
+    ("", "未部署"),
+]
 
 
 @needs(Permission.WALL)

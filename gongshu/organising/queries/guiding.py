@@ -7,6 +7,7 @@ whomever the union above it belongs to. Nothing of this is stored: a union found
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -31,6 +32,7 @@ from gongshu.organising.rules.guiding import GuideFacts
 from gongshu.organising.rules.moving import Place
 
 INDUSTRIAL = Q(kind=Kind.INDUSTRIAL)
+ELSEWHERE = -1
 NOBODY = 0  # the key of organisations without an industrial union
 SUMS = ", ".join(f"SUM({name})" for name in COLUMNS)
 
@@ -125,51 +127,57 @@ def along(guide: Organisation, on: date) -> Line:
         layer = {}
         for pk, key in following:
             if pk not in seen:
-                layer[pk] = key or pk
+                layer[pk] = key
                 seen.add(pk)
     return line
 
 
-def _roots(layer: dict[int, int], on: date, *, is_first: bool, line: Line) -> list[tuple[int, str, int, bool]]:
-    """Return key, path, branch and "is industrial" of the layer's unions and of those they guide."""
-    own = everywhere().filter(pk__in=list(layer)).values_list("pk", "path")
-    roots = [(pk, path, layer[pk], False) for pk, path in own]
+@dataclass(frozen=True)
+class Root:
+    """A union whose region belongs to a branch; `goes_on`: an industrial union, with a layer of its own."""
+
+    pk: int
+    path: str
+    key: int
+    has_below: bool
+    goes_on: bool = False
+
+
+def _roots(layer: dict[int, int], on: date, *, is_first: bool, line: Line) -> list[Root]:
+    """Return the layer's unions and those they guide."""
+    own = everywhere().filter(pk__in=list(layer)).values_list("pk", "path", "numchild")
+    roots = [Root(pk, path, layer[pk], numchild > 0) for pk, path, numchild in own]
     rows = standing_on(on).filter(guide__in=list(layer)).order_by("organisation__path")
-    columns = rows.values_list("organisation", "organisation__path", "organisation__kind", "guide")
-    for pk, path, kind, guide in columns:
+    of_org = (f"organisation__{name}" for name in ("path", "numchild", "kind"))
+    for pk, guide, path, numchild, kind in rows.values_list("organisation", "guide", *of_org):
         key = pk if is_first else layer[guide]
         if is_first:
             line.branches.setdefault(pk, "指导")
-        roots.append((pk, path, key, kind == Kind.INDUSTRIAL))
+        roots.append(Root(pk, path, key, numchild > 0, kind == Kind.INDUSTRIAL))
     return roots
 
 
-def _take(roots: Sequence[tuple[int, str, int, bool]], line: Line, on: date) -> list[tuple[int, int]]:
+def _take(roots: Sequence[Root], line: Line, on: date) -> list[tuple[int, int]]:
     """Add what belongs to the roots themselves to the line; return industrial unions to go on with, with branches."""
-    following = [(pk, key) for pk, _, key, is_industrial in roots if is_industrial]
-    here = [(pk, path, key) for pk, path, key, is_industrial in roots if not is_industrial]
-    below = [Range(f"{path}0", Range.below(path).hi) for _, path, _ in here]
+    following = [(root.pk, root.key) for root in roots if root.goes_on]
+    here = [root for root in roots if not root.goes_on]
+    below = [Range(f"{root.path}0", Range.below(root.path).hi) for root in here if root.has_below]
     parts = _marks(partial(in_ranges, below), on) if below else []
-    for _, path, key in here:
-        whole = Range.below(path, key)
-        mine = _within(parts, whole)
-        cut = divide(whole, [Range.below(mark.path, -1) for mark in mine])
-        line.ranges += [each for each in cut if each.key == key]
-        for mark in _outermost(mine):
-            if mark.is_industrial and not mark.guide:
-                is_own = key == _root_key(line)
-                following.append((mark.pk, mark.pk if is_own else key))
-                if is_own:
-                    line.branches.setdefault(mark.pk, "领导")
+    paths = [mark.path for mark in parts]
+    for root in here:
+        whole = Range.below(root.path, root.key)
+        mine = parts[bisect_right(paths, whole.lo) : bisect_left(paths, whole.hi)]
+        cut = divide(whole, [Range.below(mark.path, ELSEWHERE) for mark in mine])
+        line.ranges += [each for each in cut if each.key != ELSEWHERE]
+        led = [mark.pk for mark in _outermost(mine) if mark.is_industrial and not mark.guide]
+        if root.key == _root_key(line):
+            line.branches |= dict.fromkeys(led, "领导")
+        following += [(pk, pk if root.key == _root_key(line) else root.key) for pk in led]
     return following
 
 
 def _root_key(line: Line) -> int:
     return next(iter(line.branches))
-
-
-def _within(marks: Sequence[Mark], whole: Range) -> list[Mark]:
-    return [mark for mark in marks if whole.lo < mark.path < whole.hi]
 
 
 def _outermost(marks: Iterable[Mark]) -> list[Mark]:
@@ -197,8 +205,8 @@ def headcounts_in(ranges: Sequence[Range]) -> dict[int, HeadCount]:
         return {}
     table, parameters = as_table(ranges)
     sql = (
-        f"SELECT r.k, {SUMS} FROM {table} JOIN {Organisation._meta.db_table} o "  # noqa: S608 - our own names
-        f"ON o.path >= r.lo AND o.path < r.hi JOIN {Tally._meta.db_table} ON organisation_id = o.id GROUP BY r.k"
+        f"WITH {table} SELECT k, {SUMS} FROM ranged "  # noqa: S608 - our own names
+        f"JOIN {Tally._meta.db_table} ON organisation_id = id GROUP BY k"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
@@ -212,8 +220,8 @@ def sizes_in(ranges: Sequence[Range]) -> dict[int, int]:
         return {}
     table, parameters = as_table(ranges)
     sql = (
-        f"SELECT r.k, COUNT(*) FROM {table} JOIN {Organisation._meta.db_table} o "  # noqa: S608 - our own names
-        "ON o.path >= r.lo AND o.path < r.hi WHERE o.ended_on IS NULL GROUP BY r.k"
+        f"WITH {table} SELECT k, COUNT(*) FROM ranged JOIN {Organisation._meta.db_table} o "  # noqa: S608 - our own names
+        "ON o.id = ranged.id WHERE o.ended_on IS NULL GROUP BY k"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)

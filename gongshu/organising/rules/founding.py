@@ -53,10 +53,14 @@ class FoundingFacts:
 
 def telling(facts: FoundingFacts) -> list[Problem]:
     """Return why an application cannot be written down like this."""
-    problems = []
-    if not facts.name.strip().endswith(NAME_ENDS):
-        problems.append(Problem("工会名称应当以“工会”“工会委员会”或者“工会联合会”结尾", field="name"))
-    return problems + _employers(facts.employers) + _names(facts.nominees)
+    return naming(facts.name) + _employers(facts.employers) + _names(facts.nominees)
+
+
+def naming(name: str) -> list[Problem]:
+    """Return that this is no name of a union."""
+    if name.strip().endswith(NAME_ENDS):
+        return []
+    return [Problem("工会名称应当以“工会”“工会委员会”或者“工会联合会”结尾", field="name")]
 
 
 def _employers(employers: Sequence[EmployerFacts]) -> list[Problem]:

@@ -37,6 +37,7 @@ from gongshu.organising.tables import GUIDANCES, state_pill
 from gongshu.organising.views.shared import Take, on_page, step_taken
 
 ALONG = (ACTIVE, REAL_NAME, ACTIVE_NEW, *METRICS)
+SHOWN = 200
 Row = tuple[Organisation | None, str, int, HeadCount]
 STEPS: dict[str, Take[Guidance]] = {
     "agree": lambda row, note, by, at: actions.agree(row, by=by, at=at, note=note),
@@ -76,7 +77,7 @@ def _of_industrial(org: Organisation, on: date) -> dict[str, object]:
     rows = _rows(along.ranges, along.branches)
     return {
         "is_industrial": True,
-        "rows": rows,
+        **_shown(rows),
         "led": (subtree(org).filter(ended_on__isnull=True).count(), headcount(org, live=True)),
         "guided": _total(rows),
         "figures": [(each, value(each, org), queries.value_along(each, along)) for each in ALONG],
@@ -86,7 +87,7 @@ def _of_industrial(org: Organisation, on: date) -> dict[str, object]:
 def _of_other(org: Organisation, on: date) -> dict[str, object]:
     ranges = queries.shared_out(org, on)
     rows = _rows(ranges, {each.key: "" for each in ranges})
-    return {"rows": rows, "guided": _total(rows), "is_industrial": False}
+    return {**_shown(rows), "guided": _total(rows), "is_industrial": False}
 
 
 def _rows(ranges: Sequence[Range], branches: dict[int, str]) -> list[Row]:
@@ -98,6 +99,10 @@ def _rows(ranges: Sequence[Range], branches: dict[int, str]) -> list[Row]:
         (orgs.get(key), tie, sizes.get(key, 0), counts.get(key, nothing)) for key, tie in branches.items()
     ]
     return sorted(rows, key=lambda row: (row[0] is None, -row[3].members, -row[2]))
+
+
+def _shown(rows: Sequence[Row]) -> dict[str, object]:
+    return {"rows": rows[:SHOWN], "more": max(0, len(rows) - SHOWN)}
 
 
 def _total(rows: Sequence[Row]) -> tuple[int, int]:

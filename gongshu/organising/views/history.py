@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from gongshu.core.access.actor import can
 from gongshu.core.access.guard import Request, needs
+from gongshu.core.orgs.queries import parent
 from gongshu.organising.enums import Permission
 from gongshu.organising.forms import DayForm
 from gongshu.organising.queries import history
@@ -21,7 +22,7 @@ def show(request: Request) -> HttpResponse:
     org = any_place_for(request.actor, Permission.SEE, request.GET.get("at", ""))
     form = DayForm(request.GET)
     on = (form.cleaned_data.get("on") if form.is_valid() else None) or timezone.localdate()
-    upper = history.parent_on(org, on)
+    upper, above = history.parent_on(org, on), parent(org) or org
     context = {
         "org": org,
         "on": on,
@@ -33,6 +34,7 @@ def show(request: Request) -> HttpResponse:
         "ending": history.heir_of(org),
         "forebears": history.forebears_of(org),
         "table": below_table(on).over(history.children_on(org, on), request.GET),
+        "may_rename": org.ended_on is None and can(request.actor, Permission.APPROVE, at=above),
         "may_edit": org.ended_on is None and can(request.actor, Permission.EDIT, at=org),
     }
     return render(request, "organising/history.html", context)

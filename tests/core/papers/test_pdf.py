@@ -48,3 +48,14 @@ def test_the_pdf_has_twenty_two_lines_of_twenty_eight_characters() -> None:
     assert len(full) == 22
     assert {len(text) for text in full} == {28}
     assert "— 2 —" in [text.strip() for text in pages[1]]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not pdf.pdf_available(), reason="没有安装 LibreOffice")
+@pytest.mark.parametrize("lines", [16, 17, 18])
+def test_the_signature_never_stands_on_a_page_of_its_own(lines: int) -> None:
+    body = ["一行。"] * lines + ["【末段】"]
+    paper = OfficialPaper(kind="通知", title="关于测试的通知", body=body, signer="演示省总工会", date=date(2026, 7, 5))
+    pages = [page.extract_text() for page in PdfReader(BytesIO(paper.to_pdf() or b"")).pages]
+    signed = next(text for text in pages if "演示省总工会" in text)
+    assert "末段" in signed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-ABOVE = "gongshu.core.access.middleware.actor_middleware"
+ABOVE = ("gongshu.core.access.idle.idle_middleware", "gongshu.core.access.middleware.actor_middleware")
 CONTEXT = "config.context.furniture"
 
 
@@ -16,7 +16,7 @@ def bare(settings):
     settings.MIDDLEWARE = [
         name
         for name in settings.MIDDLEWARE
-        if name != ABOVE and not name.startswith(("django.contrib.sessions", "django.contrib.auth"))
+        if name not in ABOVE and not name.startswith(("django.contrib.sessions", "django.contrib.auth"))
     ]
     engine = settings.TEMPLATES[0]
     options = engine["OPTIONS"] | {
