@@ -31,6 +31,7 @@ class Event(models.TextChoices):
     MEMBER_JOINED = "member.joined", "会员入会"
     MEMBER_LEFT = "member.left", "会员退会、除名、终止"
     MEMBER_TRANSFERRED = "member.transferred", "会籍转入"
+    MEMBERS_IMPORTED = "member.imported", "名册导入完成（一次告知，不逐人推送）"
     ORGANISATION_FOUNDED = "organisation.founded", "工会成立"
     ORGANISATION_ENDED = "organisation.ended", "工会撤销、合并"
     ORGANISATION_MOVED = "organisation.moved", "工会调整隶属关系"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongshu.demo import delivery, documents, members, officers, organising, people, supervision, tree, venues
+from gongshu.demo import coverage, delivery, documents, members, officers, organising, people, supervision, tree, venues
 from gongshu.demo.stages import Stage
 
 STAGES: tuple[Stage, ...] = (
@@ -12,6 +12,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("organising", "组织建设", organising.build),
     Stage("officers", "干部", officers.build),
     Stage("venues", "阵地样例", venues.build),
+    Stage("coverage", "用人单位样例", coverage.build),
     Stage("documents", "收文", documents.receive_all, documents.scope),
     Stage("delivery", "部署", delivery.build, documents.scope),
     Stage("supervision", "督办与报告", supervision.build, documents.scope),

@@ -62,7 +62,8 @@ def rebuild_tallies(run: Run) -> dict[str, int]:
 @job("members.duplicates", label="查找重复登记", lease=timedelta(minutes=10))
 def find_duplicates(run: Run) -> dict[str, object]:
     """Find registrations that may be of one person, and take those off the list that are no longer alike."""
-    found, new, after = pairs.candidates(), 0, -1
+    found = pairs.candidates()
+    new, after = 0, -1 if pairs.is_whole(found) else 0
     keys = sorted(found)
     for start in range(0, len(keys), finding.BATCH):
         part = {key: found[key] for key in keys[start : start + finding.BATCH]}

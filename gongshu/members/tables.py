@@ -85,7 +85,7 @@ PAIRS = Table(
     ),
     search=("first__name", "second__name"),
     search_hint="姓名",
-    order=("-is_exact", "pk"),
+    order=("rank", "-is_exact", "pk"),
     unit="对",
     export=False,
 )

@@ -27,8 +27,9 @@ from gongshu.members.actions.merging import Choice
 from gongshu.members.enums import LIVE_STATES, Form
 from gongshu.members.jobs import find_duplicates
 from gongshu.members.models import Consent, Membership, Merge, Pair
+from gongshu.members.queries import pairs
 from gongshu.members.queries.counting import headcount
-from gongshu.members.queries.pairs import candidates, homes
+from gongshu.members.queries.pairs import candidates, homes, is_whole
 from tests.members.samples import (
     BASE,
     CITY,
@@ -291,12 +292,12 @@ def test_three_registrations_of_one_person(world: World) -> None:
         member(world, at=union, phone=PHONE)
     finding.write(candidates(), at=NOW)
     persons = list(Person.objects.filter(memberships__isnull=False).order_by("pk"))
-    pairs = {(p.first_id, p.second_id): p for p in Pair.objects.all()}
+    known = {(p.first_id, p.second_id): p for p in Pair.objects.all()}
     a, b, c = (person.pk for person in persons)
-    first = merged(pairs[a, b])
-    pairs[b, c].refresh_from_db()
-    assert pairs[b, c].state == "gone"
-    second = merging.merge(pairs[a, c], Choice(c), reason="核对", by=BUILDER, at=NOW)
+    first = merged(known[a, b])
+    known[b, c].refresh_from_db()
+    assert known[b, c].state == "gone"
+    second = merging.merge(known[a, c], Choice(c), reason="核对", by=BUILDER, at=NOW)
     assert Membership.objects.filter(person=c).count() == 3
     assert tallies.differing() == []
     with pytest.raises(Refused, match="请先撤销后一次合并"):
@@ -546,3 +547,16 @@ def test_the_list_costs_the_same_however_long(world: World, client_of: Callable,
     assert Pair.objects.count() == 16
     with django_assert_max_num_queries(len(few)):
         client.get("/members/duplicates/")
+
+
+def test_a_search_cut_off_takes_nothing_off_the_list(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    twins(world)
+    for union in (BASE, FAR):
+        member(world, "张一", at=union, phone=SECOND_PHONE)
+    run(1)
+    assert is_whole(candidates())
+    monkeypatch.setattr(pairs, "MOST", 1)
+    assert len(candidates()) == 1
+    run(2)
+    assert set(Pair.objects.values_list("state", flat=True)) == {"found"}
+    assert Pair.objects.count() == 2

@@ -125,11 +125,17 @@ def _call(row: Delivery, where: Target, address: str, secret: str, at: datetime)
     except ssl.SSLError as error:
         return Told(row.pk, None, f"证书或加密连接不对：{error.reason or '握手失败'}"[:200])
     except (OSError, http.client.HTTPException) as error:
-        return Told(row.pk, None, f"没有应答（{type(error).__name__}）")
+        return Told(row.pk, None, f"没有应答：{_why(error)}")
     finally:
         watch.cancel()
         line.close()
     return Told(row.pk, status, "" if 200 <= status < 300 else f"对方答复 {status}")
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, TimeoutError):
+        return "超过时限"
+    return "对方拒绝连接" if isinstance(error, ConnectionRefusedError) else "连接不上或中途断开"
 
 
 @transaction.atomic

@@ -14,14 +14,16 @@ from django.db import connection
 from django.db.models import Max
 from django.utils import timezone
 
-from gongshu.api.enums import HookState
+from gongshu.api.enums import Event, HookState
 from gongshu.api.models import Delivery, Hook, Reader
 from gongshu.api.queries.keys import actor_of
-from gongshu.api.rules.hooks import DISPATCH, NEEDS, TOLD, Happened
+from gongshu.api.rules.hooks import DISPATCH, MEMBER, NEEDS, TOLD, UNION, Happened
 from gongshu.core.access.actor import Actor, can, reach
 from gongshu.core.base.ids import new_id
+from gongshu.core.orgs.models import Organisation
 from gongshu.core.trail.models import Entry
 from gongshu.delivery.models import Assignment
+from gongshu.members.models import PastHome
 
 PATCH = 1000
 KINDS = tuple({kind for kind, _ in TOLD})
@@ -100,6 +102,7 @@ def _put_in_line(entries: Sequence[Entry], hooks: Iterable[tuple[Hook, Actor]], 
         event = TOLD.get((entry.kind, entry.verb))
         if event is None:
             continue
+        others = _left(entry)
         happened = Happened(event, entry.at, entry.pk, entry.kind, entry.object_id, entry.organisation_id)
         rows += [
             Delivery(
@@ -112,20 +115,29 @@ def _put_in_line(entries: Sequence[Entry], hooks: Iterable[tuple[Hook, Actor]], 
                 at=at,
             )
             for hook, actor in hooks
-            if event in hook.events and entry.at >= hook.made_at and _concerns(entry, actor)
+            if event in hook.events and entry.at >= hook.made_at and _concerns(entry, others, actor)
         ]
     Delivery.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
 
 
-def _concerns(entry: Entry, actor: Actor) -> bool:
+def _concerns(entry: Entry, others: Sequence[Organisation], actor: Actor) -> bool:
     """Tell whether a key may read what an entry is about; a dispatch also concerns those it went to."""
     needed = NEEDS[entry.kind]
-    if entry.organisation and can(actor, needed, at=entry.organisation):
+    places = [entry.organisation, *others] if entry.organisation else others
+    if any(can(actor, needed, at=place) for place in places):
         return True
-    return (
-        entry.kind == DISPATCH
-        and Assignment.objects.filter(reach(actor, needed), dispatch=entry.object_id, **_batch(entry)).exists()
-    )
+    given = Assignment.objects.filter(reach(actor, needed), dispatch=entry.object_id, **_batch(entry))
+    return entry.kind == DISPATCH and given.exists()
+
+
+def _left(entry: Entry) -> list[Organisation]:
+    """Return the union that was left: by a member who went to another, by a union placed under another."""
+    if entry.kind == MEMBER and TOLD[entry.kind, entry.verb] == Event.MEMBER_TRANSFERRED:
+        homes = PastHome.objects.filter(membership=entry.object_id).select_related("organisation").order_by("-pk")
+        return [home.organisation for home in homes[:1]]
+    if entry.kind == UNION and entry.detail.get("from"):
+        return list(Organisation.objects.filter(pk=entry.detail["from"]))
+    return []
 
 
 def _batch(entry: Entry) -> dict[str, int]:

@@ -18,11 +18,13 @@ from gongshu.members.enums import Permission as Members
 from gongshu.venues.enums import Permission as Venues
 
 MEMBER, UNION, VENUE = "members.membership", "orgs.organisation", "venues.venue"
+ROSTER = "rosters.roster"
 DISPATCH, ASSIGNMENT = "delivery.dispatch", "delivery.assignment"
 TOLD: dict[tuple[str, str], Event] = {
     (MEMBER, "approve"): Event.MEMBER_JOINED,
     **dict.fromkeys(((MEMBER, verb) for verb in ("leave", "lapse", "expel", "end")), Event.MEMBER_LEFT),
     **dict.fromkeys(((MEMBER, verb) for verb in ("accept", "park")), Event.MEMBER_TRANSFERRED),
+    (ROSTER, "finish"): Event.MEMBERS_IMPORTED,
     (UNION, "found"): Event.ORGANISATION_FOUNDED,
     (UNION, "end"): Event.ORGANISATION_ENDED,
     (UNION, "move"): Event.ORGANISATION_MOVED,
@@ -31,11 +33,12 @@ TOLD: dict[tuple[str, str], Event] = {
     **dict.fromkeys(((VENUE, verb) for verb in ("open", "resume")), Event.VENUE_OPENED),
     (VENUE, "close"): Event.VENUE_CLOSED,
 }
-NEEDS: dict[str, str] = {MEMBER: Members.SEE, UNION: Access.SEE_TREE, VENUE: Venues.SEE}
+NEEDS: dict[str, str] = {MEMBER: Members.SEE, ROSTER: Members.SEE, UNION: Access.SEE_TREE, VENUE: Venues.SEE}
 NEEDS |= dict.fromkeys((DISPATCH, ASSIGNMENT), Delivery.SEE)
 NEEDS_OF: dict[str, str] = {event: NEEDS[kind] for (kind, _), event in TOLD.items()}
 SUBJECTS = {
     MEMBER: "member_id",
+    ROSTER: "roster_id",
     UNION: "organisation_id",
     VENUE: "venue_id",
     DISPATCH: "dispatch_id",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -17,7 +17,7 @@ from gongshu.api.models import ApiKey
 from gongshu.api.queries import hooks as hook_queries
 from gongshu.api.queries import keys as queries
 from gongshu.api.rules.keys import months_later
-from gongshu.api.tables import HOOKS, key_pill, keys_table
+from gongshu.api.tables import hook_pill, key_pill, keys_table
 from gongshu.core.access.guard import Request, needs
 from gongshu.core.base.problems import Refused
 from gongshu.core.exports.handing import download
@@ -80,7 +80,7 @@ def _page(request: Request, key: ApiKey, status: int = 200, **more: object) -> H
         "pill": key_pill(key, on=on),
         "is_valid": key.is_valid_on(on),
         "scopes": [Scope(scope).label for scope in key.scopes],
-        "hooks": HOOKS.over(hook_queries.hooks_for(request.actor).filter(key=key), QueryDict()),
+        "hooks": [(hook, hook_pill(hook)) for hook in hook_queries.hooks_for(request.actor).filter(key=key)],
         "trail": lines(key),
         **more,
     }

@@ -18,6 +18,7 @@ from gongshu.core.base.problems import Refused
 MOST_COLUMNS = 60
 MOST_UNPACKED = 400 * 1024 * 1024  # bytes: a sheet of a million short rows stays far below
 MOST_RATIO = 200
+HEAD_ROWS = 10  # a title and headings may stand above the first row that counts
 CHUNK = 1024 * 1024
 SLACK = 10_000  # blank rows below the last one
 CORNER = re.compile(rb'<c r="([A-Z]+)(\d+)"')
@@ -42,7 +43,7 @@ def rows(path: Path, kind: str, *, most: int) -> Rows:
         if len(texts) > MOST_COLUMNS:
             raise Refused.because(f"第{number}行有 {len(texts)} 列，最多 {MOST_COLUMNS} 列，请按模板整理后再导入")
         count += 1
-        if count > most:
+        if count > most + HEAD_ROWS:
             raise Refused.because(f"超过 {most} 行，请分成几个文件导入")
         yield number, texts
 
@@ -107,12 +108,12 @@ def _text(cell: object) -> str:
     return "" if cell is None else " ".join(str(cell).split())
 
 
-def head_of(found: Rows, wanted: dict[str, tuple[str, ...]], *, within: int = 10) -> dict[str, int]:
+def head_of(found: Rows, wanted: dict[str, tuple[str, ...]]) -> dict[str, int]:
     """Return at which column each wanted thing stands, from the first row within ten that names at least two.
 
     `wanted` gives for each code the words a heading may have. Nothing is found: an empty dict.
     """
-    for _, cells in islice(found, within):
+    for _, cells in islice(found, HEAD_ROWS):
         heads = [cell.replace(" ", "").rstrip("*＊") for cell in cells]
         places = {
             code: next(place for place, head in enumerate(heads) if head in words)

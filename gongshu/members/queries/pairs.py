@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os.path
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Case, IntegerField, QuerySet, When
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -63,6 +64,12 @@ def candidates() -> dict[Key, set[str]]:
     return found
 
 
+def is_whole(found: Mapping[Key, set[str]]) -> bool:
+    """Tell whether no ground was cut off at `MOST`, so that a pair not found is no longer alike."""
+    counts = Counter(ground for grounds in found.values() for ground in grounds)
+    return all(number < MOST for number in counts.values())
+
+
 def homes(keys: Iterable[Key]) -> dict[Key, Organisation]:
     """Return for each pair the nearest organisation that reaches the present unions of both; two queries.
 
@@ -92,6 +99,11 @@ def _common(one: str, other: str) -> str:
 def pairs_for(actor: Actor) -> QuerySet[Pair]:
     """Return the pairs whose unions both lie within the actor's reach."""
     return visible(actor, Permission.MERGE, Pair.objects.select_related("first", "second", "organisation"))
+
+
+def waiting_first(rows: QuerySet[Pair]) -> QuerySet[Pair]:
+    """Give pairs a `rank` that puts those to be judged before the others."""
+    return rows.annotate(rank=Case(When(state="found", then=0), default=1, output_field=IntegerField()))
 
 
 def pair_for(actor: Actor, pk: int) -> Pair:
@@ -154,9 +166,14 @@ def comparison(one: Side, other: Side) -> list[Alike]:
         _plain("出生日期", *(str(side.person.born_on or "") for side in both)),
         _plain("性别", *(side.person.get_gender_display() if side.person.gender != "u" else "" for side in both)),
         _plain("用人单位", *(side.current.employer if side.current else "" for side in both)),
-        _plain("所在工会", *(side.current.organisation.name if side.current else "" for side in both)),
-        _plain("会籍", *(side.current.state_label if side.current else "" for side in both)),
+        Alike("所在工会", _of_both(both, lambda row: row.organisation.name), None),
+        Alike("会籍", _of_both(both, lambda row: row.state_label), None),
     ]
+
+
+def _of_both(both: tuple[Side, Side], told: Callable[[Membership], str]) -> tuple[str, str]:
+    one, other = (told(side.current) if side.current else "" for side in both)
+    return one, other
 
 
 def _plain(label: str, one: str, other: str) -> Alike:

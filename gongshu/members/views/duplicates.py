@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -34,9 +34,8 @@ A_SEARCH = "%Y%m%d%H"  # one an hour, however many officers ask
 
 @needs(Permission.MERGE)
 def listing(request: Request) -> HttpResponse:
-    """List the pairs within reach, those that wait first asked for."""
-    asked = request.GET or QueryDict("state=found")
-    table = PAIRS.over(pairs.pairs_for(request.actor), asked)
+    """List the pairs within reach, those that wait first."""
+    table = PAIRS.over(pairs.waiting_first(pairs.pairs_for(request.actor)), request.GET)
     return render(request, "members/duplicates/list.html", {"table": table})
 
 

@@ -52,7 +52,7 @@ def _against(employer: Employer, to: Organisation) -> list[Problem]:
     if employer.union_id is not None:
         problems.append(Problem(f"{employer.name}已建会，不需要走访"))
     if to.level not in LEAD_LEVELS or to.ended_on is not None:
-        problems.append(Problem("请交给县、乡镇（街道）一级的工会", field="organisation"))
+        problems.append(Problem(f"{employer.name}：请交给县、乡镇（街道）一级的工会", field="organisation"))
     if coverage.open_leads([employer.name]).filter(employer=employer).exists():
         problems.append(Problem(HELD.format(employer.name)))
     return problems

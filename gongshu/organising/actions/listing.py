@@ -154,7 +154,7 @@ def unmatch(employer: Employer, *, by: Actor, at: datetime) -> Employer:
     """Remember that a union of a like name is not this employer's; raises Refused."""
     with transaction.atomic():
         row = Employer.objects.select_for_update(of=("self",)).select_related("place", "union").get(pk=employer.pk)
-        if row.place is None or row.matched != Match.NAME:
+        if row.place is None or row.union is None or row.matched != Match.NAME:
             raise Refused.because("只有按名称对上的可以取消")
         require(by, Permission.EDIT, at=row.place)
         union = row.union

@@ -17,6 +17,7 @@ from gongshu.core.access.guard import Request, needs
 from gongshu.core.base.identity import mask_name
 from gongshu.core.base.problems import Problem, Refused
 from gongshu.core.exports.handing import download
+from gongshu.core.orgs.models import Organisation
 from gongshu.core.trail.shown import lines
 from gongshu.core.ui.shapes import Bar
 from gongshu.organising.actions import leads as actions
@@ -40,10 +41,14 @@ def show(request: Request) -> HttpResponse:
         "whole": whole,
         "below": [(row, _url(row)) for row in below],
         "bars": bars,
-        "may_edit": can(request.actor, Permission.EDIT, at=org),
+        "new_url": at_url("organising:new_employer_list", org) if _may_list(request, org) else "",
         "crumbs": org_links(request.actor, org),
     }
     return render(request, "organising/coverage.html", context)
+
+
+def _may_list(request: Request, org: Organisation) -> bool:
+    return org.ended_on is None and can(request.actor, Permission.EDIT, at=org)
 
 
 def _url(row: queries.Covered) -> str:
@@ -93,7 +98,7 @@ def _page(request: Request, row: Employer, status: int = 200, **more: Any) -> Ht
         "leads": [(lead, lead_pill(lead)) for lead in found],
         "lead_form": LeadForm(receivers=queries.receivers(row)) if may_edit and is_free else None,
         "contact_form": ContactForm() if may_edit and row.phone else None,
-        "may_unmatch": may_edit and row.matched == Match.NAME,
+        "may_unmatch": may_edit and row.union_id is not None and row.matched == Match.NAME,
         "trail": lines(row),
         **more,
     }

@@ -12,9 +12,10 @@ from gongshu.core.access.actor import can
 from gongshu.core.access.guard import Request, needs
 from gongshu.core.base.problems import Refused
 from gongshu.core.orgs.queries import parent
+from gongshu.core.ui.refusals import tell
 from gongshu.organising.actions import renaming as actions
 from gongshu.organising.enums import Permission
-from gongshu.organising.forms import NameForm, tell
+from gongshu.organising.forms import NameForm
 from gongshu.organising.queries.cases import place_for
 from gongshu.organising.queries.law import moving_law
 from gongshu.organising.tables import at_url

@@ -8,7 +8,8 @@ from ninja import Query, Router
 
 from gongshu.api.views.v1.calls import ApiRequest, asks, changes, reads, unchanged, writes
 from gongshu.api.views.v1.places import place_to, reached
-from gongshu.api.views.v1.shapes import (
+from gongshu.api.views.v1.shapes.base import OrganisationRef, Pk
+from gongshu.api.views.v1.shapes.members import (
     Application,
     Correction,
     MemberFilters,
@@ -17,8 +18,6 @@ from gongshu.api.views.v1.shapes import (
     MemberSearch,
     MemberStep,
     Move,
-    OrganisationRef,
-    Pk,
     Reveal,
     Revealed,
 )

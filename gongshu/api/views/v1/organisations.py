@@ -7,7 +7,8 @@ from ninja import Query, Router
 
 from gongshu.api.queries.paging import slice_of
 from gongshu.api.views.v1.calls import ApiRequest, changes, reads, unchanged
-from gongshu.api.views.v1.shapes import OrganisationFilters, OrganisationOut, Organisations, Pk, Rename
+from gongshu.api.views.v1.shapes.base import Pk
+from gongshu.api.views.v1.shapes.organisations import OrganisationFilters, OrganisationOut, Organisations, Rename
 from gongshu.core.access.enums import Permission
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.orgs.queries import within

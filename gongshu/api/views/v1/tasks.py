@@ -7,14 +7,12 @@ from ninja import Query, Router
 
 from gongshu.api.queries.paging import slice_of
 from gongshu.api.views.v1.calls import ApiRequest, reads, writes
-from gongshu.api.views.v1.shapes import (
+from gongshu.api.views.v1.shapes.base import OrganisationRef, Paging, Pk
+from gongshu.api.views.v1.shapes.tasks import (
     AssignmentFilters,
     AssignmentOut,
     Assignments,
     ItemOut,
-    OrganisationRef,
-    Paging,
-    Pk,
     PlanFilters,
     PlanOut,
     Plans,

@@ -9,11 +9,10 @@ from ninja import Query, Router
 from gongshu.api.queries.paging import slice_of
 from gongshu.api.views.v1.calls import ApiRequest, changes, reads, unchanged, writes
 from gongshu.api.views.v1.places import place_to
-from gongshu.api.views.v1.shapes import (
+from gongshu.api.views.v1.shapes.base import OrganisationRef, Pk
+from gongshu.api.views.v1.shapes.venues import (
     VENUE_STEPS,
     NewVenue,
-    OrganisationRef,
-    Pk,
     SpanOut,
     VenueChange,
     VenueFilters,
