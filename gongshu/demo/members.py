@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
 
+from gongshu.core.base.bulk import put
 from gongshu.core.flow.models import OpenItem
 from gongshu.core.orgs.enums import Level
 from gongshu.core.orgs.models import Organisation
@@ -16,7 +17,7 @@ from gongshu.core.people.models import Person
 from gongshu.core.people.protected import ring
 from gongshu.core.trail import actions as trail
 from gongshu.demo.stages import Setting
-from gongshu.demo.world.load import count_keys_on, items_of, key_after, put
+from gongshu.demo.world.load import count_keys_on, items_of, key_after
 from gongshu.demo.world.rows import MEMBER_COLUMNS, PERSON_COLUMNS, People
 from gongshu.demo.world.shape import Union
 from gongshu.members.actions import joining, moving, tallies
