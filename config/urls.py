@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from gongshu.api.views.v1.api import api, openapi
+from gongshu.api.views.v1.api import mounted, openapi
 from gongshu.members.urls import join_patterns, my_patterns
 
 urlpatterns = [
@@ -23,7 +23,7 @@ urlpatterns = [
     path("meetings/", include("gongshu.meetings.urls")),
     path("api/", include("gongshu.api.urls")),
     path("api/v1/openapi.json", openapi, name="openapi"),
-    path("api/v1/", api.urls),
+    path("api/v1/", mounted()),
     path("", include("gongshu.core.access.urls")),
 ]
 handler400 = "gongshu.api.views.faults.bad_request"

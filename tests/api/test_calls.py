@@ -355,12 +355,30 @@ def test_a_venue_opens_moves_its_target_and_closes(world: World) -> None:
 
 def test_a_union_is_renamed_by_the_one_above(world: World) -> None:
     org = world.org(COUNTY)
-    body = {"name": "松桃县总工会"}
+    body = {"name": "松桃县总工会", "short_name": "松桃县总"}
     assert caller(world).send(f"/organisations/{org.pk}", body, method="patch").status_code == 422
     by = caller(world, CITY)
     assert by.send(f"/organisations/{org.pk}", {"name": "碧江区总工会"}, method="patch").status_code == 422
     assert by.send(f"/organisations/{org.pk}", {"name": " "}, method="patch").status_code == 422
     done = by.send(f"/organisations/{org.pk}", body, method="patch").json()
     assert (done["name"], done["short_name"]) == ("松桃县总工会", "松桃县总")
-    entry = Entry.objects.get(verb="rename")
-    assert entry.detail["before"]["name"] == "松桃苗族自治县总工会"
+    assert Entry.objects.get(verb="rename").detail["before"]["name"] == "松桃苗族自治县总工会"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_reads_at_once_with_one_key_are_all_answered() -> None:
+    world = build()
+    text = key(world)[1]
+    gate, statuses = threading.Barrier(6), list[int]()
+
+    def read() -> None:
+        gate.wait()
+        statuses.extend(Caller(text).get("/venues").status_code for _ in range(5))
+        connection.close()
+
+    threads = [threading.Thread(target=read) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert statuses == [200] * 30

@@ -210,7 +210,7 @@ def test_lists_take_the_same_number_of_queries(world: World, client_of, page: st
     assert counts[0] == counts[1]
 
 
-def test_the_reference_needs_no_login_and_no_script(client) -> None:
+def test_the_reference_needs_no_login_and_no_script(db: None, client) -> None:
     page = client.get(reverse("api:reference")).content.decode()
     assert "POST /api/v1/venues/{pk}/steps" in page
     assert "ProblemsOut" in page

@@ -27,6 +27,7 @@ from gongshu.api.queries.keys import actor_of
 from gongshu.api.views.v1.problems import ProblemsOut, Turned
 from gongshu.core.access.actor import may_somewhere
 from gongshu.core.access.guard import Request
+from gongshu.core.base.snapshot import snapshot
 
 V = TypeVar("V", bound=Callable[..., Schema])
 M = TypeVar("M", bound=Model)
@@ -90,7 +91,8 @@ def reads(router: Router, path: str, *, needs: str, gives: type[Schema], says: s
     def decorate(view: V) -> V:
         @wraps(view)
         def answered(request: ApiRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            body = view(request, *args, **kwargs).model_dump_json().encode()
+            with snapshot():
+                body = view(request, *args, **kwargs).model_dump_json().encode()
             tag = {"ETag": tag_of(body)}
             if request.headers.get("If-None-Match") == tag["ETag"]:
                 return HttpResponse(status=304, headers=tag | PRIVATE)

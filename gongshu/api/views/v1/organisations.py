@@ -1,6 +1,7 @@
 """Organisations over the API."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.utils import timezone
 from ninja import Query, Router
@@ -13,7 +14,8 @@ from gongshu.core.access.enums import Permission
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.orgs.queries import within
 from gongshu.desk.queries.reach import org_for, orgs_for
-from gongshu.organising.actions import naming
+from gongshu.organising.actions.renaming import called
+from gongshu.organising.actions.renaming import rename as rename_to
 from gongshu.organising.enums import Permission as Organising
 
 router = Router(tags=["组织"])
@@ -82,4 +84,6 @@ def organisation(request: ApiRequest, pk: Pk) -> OrganisationOut:
 def rename(request: ApiRequest, pk: Pk, told: Rename) -> OrganisationOut:
     """Give an organisation another name."""
     row = unchanged(request, org_for(request.actor, pk), one)
-    return one(naming.rename(row, told.name, told.short_name, by=request.actor, at=timezone.now()))
+    before = called(row)
+    name, short = told.name.strip() or before.name, told.short_name.strip() or before.short_name
+    return one(rename_to(row, replace(before, name=name, short_name=short), by=request.actor, at=timezone.now()))

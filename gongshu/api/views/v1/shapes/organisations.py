@@ -44,9 +44,9 @@ class Organisations(Schema):
 
 
 class Rename(Told):
-    """A union's new name."""
+    """What a union is called from now on; what is left out stays."""
 
-    name: Line
+    name: Line = ""
     short_name: Annotated[str, StringConstraints(max_length=60), AfterValidator(storable)] = Field(
-        "", description="简称；不填的由名称得出"
+        "", description="简称"
     )
