@@ -6,7 +6,7 @@ up; whether one went out, or why not, stays with the thing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -58,6 +58,11 @@ def last_about(thing: Stateful) -> PersonText | None:
 def of_person(person_id: int) -> list[PersonText]:
     """Return the texts for a person still kept, the oldest first."""
     return list(PersonText.objects.filter(person_id=person_id).order_by("at", "pk"))
+
+
+def follow(model: type[models.Model], keys: Sequence[int], person_id: int) -> None:
+    """Let the texts about things of a model follow them to another registration of their person."""
+    PersonText.objects.filter(kind=model._meta.label_lower, object_id__in=keys).update(person=person_id)
 
 
 def waiting(after: int = 0, most: int = 100) -> list[int]:
