@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from benchmarks import reading as bench
-from gongshu.reading import read
-from gongshu.reading.assemble import assemble
+from tests.reading.scoring import SCORER, score_of
 
 HERE = Path(__file__).parent / "second"
-SCORER = bench.home() / "score.py"
 LEAST = {
     "clean_probe": 0.98,
     "date": 0.95,
@@ -30,20 +27,12 @@ LEAST = {
 
 
 @pytest.fixture(scope="module")
-def fields() -> dict[str, Any]:
-    spec = importlib.util.spec_from_file_location("second_score", SCORER)
-    assert spec is not None
-    assert spec.loader is not None
-    score = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(score)
-    gold = score.load(HERE / "gold")
-    found = {path.stem: assemble(read(path.read_bytes()), path.stem) for path in sorted((HERE / "docs").glob("*.txt"))}
-    assert len(found) == len(gold) == 24
-    result: dict[str, Any] = score.score(gold, found, sorted(gold))["fields"]
-    return result
+def result() -> dict[str, Any]:
+    return score_of(HERE, 24)
 
 
 @pytest.mark.parametrize("field", sorted(LEAST) if SCORER.is_file() else ())
-def test_what_was_reached_is_kept(field: str, fields: dict[str, Any]) -> None:
-    figure = fields[field]
-    assert figure.get("acc", figure.get("f1")) >= LEAST[field]
+def test_what_was_reached_is_kept(field: str, result: dict[str, Any]) -> None:
+    figure = bench.figure(result, field)
+    assert figure is not None
+    assert figure >= LEAST[field]
