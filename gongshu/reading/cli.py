@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from gongshu.reading import Unreadable, read
@@ -61,12 +61,12 @@ def outcomes(paths: Iterable[Path], order: Order, *, jobs: int) -> Iterator[Outc
 
     Each process takes a few files at a time and writes what it read itself, so that little goes to and fro.
     """
-    if jobs <= 1:
-        yield from (read_file(path, order) for path in paths)
-        return
     rest = iter(paths)
     batches = iter(lambda: list(islice(rest, _BATCH)), [])
     work = partial(_read_batch, order=order)
+    if jobs <= 1:
+        yield from chain.from_iterable(map(work, batches))
+        return
     gc.freeze()  # the tables are the same in every process: the collector is not to touch, and so copy, them
     with ProcessPoolExecutor(jobs) as pool:
         waiting = {pool.submit(work, batch) for batch in islice(batches, jobs * _BATCHES_PER_JOB)}

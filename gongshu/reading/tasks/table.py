@@ -144,7 +144,7 @@ def _header_width(words: list[str], at: int) -> int:
 def _groups(words: list[str], at: int, width: int) -> Iterator[range]:
     """Yield the lines of each row: from its number to the next one's, the last as wide as the header."""
     number = 1
-    while at < len(words) and words[at] == str(number):
+    while True:
         number += 1
         reach = range(at + 2, min(len(words), at + 3 * width))
         following = next((place for place in reach if words[place] == str(number)), None)
