@@ -170,3 +170,35 @@ def test_an_edit_may_fall_on_what_an_earlier_one_wrote() -> None:
     draft.apply([Edit(0, 1, "1", "second", ""), Edit(2, 3, "3", "third", "")])
     assert draft.text == "1y3"
     assert [(one.rule, one.before, one.after) for one in draft.repairs()] == [("third", "abc", "1y3")]
+
+
+def test_a_decision_on_honours_is_a_notice_with_awards_and_demands_of_its_own() -> None:
+    record = assemble(
+        read(
+            "样例省总工会关于表彰样例省五一劳动奖的决定\n各市总工会:\n省总工会决定:授予样例医院等38个单位“样例省五一劳动奖状”。\n"
+            "热门点击\nabc体育平台下载\n各级工会要广泛宣传先进事迹。"
+        )
+    )
+    assert (record["doc_type"], record["in_scope"]) == ("notice", True)
+    assert [task["text"] for task in record["tasks"]] == ["广泛宣传先进事迹"]
+    assert "体育平台" not in record["clean_text"]
+    assert "热门点击" not in record["clean_text"]
+
+
+def test_a_post_loses_the_bracket_that_opens_behind_it() -> None:
+    elected = meeting("会议选举王大明为主席,李小红、张大山为副主席(张大山为兼职)。")["elected"]
+    assert [(one["name"], one["post"]) for one in elected][:2] == [("王大明", "主席"), ("李小红", "副主席")]
+
+
+def test_what_was_adopted_is_named_without_the_one_who_gave_it() -> None:
+    assert meeting("会议审议通过了王大明所作的题为《降本增效》的工作报告。")["adopted"] == ["《降本增效》的工作报告"]
+
+
+def test_one_report_on_two_years_is_one() -> None:
+    heard = meeting("会议听取了2024年预算执行情况和2025年预算安排情况的报告。")["heard"]
+    assert heard == ["2024年预算执行情况和2025年预算安排情况的报告"]
+
+
+def test_workers_of_the_first_line_are_a_group_of_their_own() -> None:
+    groups = meeting("部分全国劳模、一线职工代表参加会议。")["attendee_groups"]
+    assert groups == ["部分全国劳模", "一线职工代表"]

@@ -75,6 +75,18 @@ def test_schemes_that_only_look_like_one(schemes: Schemes, text: str, expected: 
     assert [(one.name, [item.value for item in one.items]) for one in schemes(text)] == expected
 
 
+def test_a_bracket_that_only_dates_is_no_part_of_the_task(tasks: Tasks):
+    found = tasks("要筹备召开职工代表大会（6月底前）。要建立台账(含电子版)。")
+    assert [(one.text, one.deadline and one.deadline.value) for one in found] == [
+        ("筹备召开职工代表大会", "6月底前"),
+        ("建立台账(含电子版)", None),
+    ]
+
+
+def test_years_to_come_are_nobody(tasks: Tasks):
+    assert [one.owner for one in tasks("今后五年,要新建职工服务中心120个。今后五年要培育工匠500名。")] == [None, None]
+
+
 def test_a_verb_may_stand_behind_several_adverbs_but_not_behind_any_number():
     assert verb_at("逐户地开展走访") == (3, 5)
     assert verb_at("进一步持续继续不断切实扎实推进") is None
