@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
 
+from benchmarks import reading
 from tests.chromium import Chromium, obtain_chromium
 from tests.postgres import Server, obtain_server
 
@@ -29,6 +30,10 @@ PURE = (  # touch no database: once is enough
     "tests/core/ui",
 )
 
+COVERAGE = "--coverage"
+MEASURE = ("--cov", "--cov-append", "--cov-report=")
+WHOLE = ("gongshu/reading/*", "gongshu/*/rules.py", "gongshu/*/rules/*")
+
 
 @dataclass
 class Tally:
@@ -39,6 +44,7 @@ class Tally:
     skipped: int = 0
     broken: list[str] = field(default_factory=list)
     not_run: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     def add(self, report: Path) -> None:
         """Add the figures of one suite's report."""
@@ -59,6 +65,8 @@ class Tally:
             print(f"中断 / broken: {name}")
         for name in self.not_run:
             print(f"没有运行 / did not run: {name}" + ("（CI 中视为失败 / a failure in CI）" if IN_CI else ""))
+        for note in self.notes:
+            print(f"注意 / note: {note}")
         is_bad = bool(self.failed or self.broken or (IN_CI and self.not_run) or not self.passed)
         print(f"{self.passed} passed, {self.failed} failed, {self.skipped} skipped in {seconds:.0f} s", flush=True)
         return 1 if is_bad else 0
@@ -78,7 +86,13 @@ class Runner:
         report = self.folder / f"{len(list(self.folder.glob('*.xml')))}.xml"
         command = [sys.executable, "-m", "pytest", *options, *self.arguments, f"--junit-xml={report}"]
         surroundings = (
-            os.environ | {"TMPDIR": str(self.folder), "GONGSHU_HOME": str(self.folder / "home")} | environment
+            os.environ
+            | {
+                "TMPDIR": str(self.folder),
+                "GONGSHU_HOME": str(self.folder / "home"),
+                "COVERAGE_FILE": str(self.folder / "coverage"),
+            }
+            | environment
         )
         code = subprocess.run(command, cwd=ROOT, env=surroundings, check=False).returncode
         if report.exists():
@@ -93,12 +107,26 @@ def suite(arguments: Sequence[str], *, without: Sequence[str]) -> list[str]:
     return ["-n", "2", *([] if named else ["tests"]), *(f"--ignore={folder}" for folder in without)]
 
 
+def report_coverage(folder: Path) -> int:
+    """Print the branches that no test went through; return 1 when reading or a line's rules have any."""
+    surroundings = os.environ | {"COVERAGE_FILE": str(folder / "coverage")}
+    command = [sys.executable, "-m", "coverage", "report"]
+    subprocess.run([*command, "--skip-covered"], cwd=ROOT, env=surroundings, check=False)
+    whole = [*command, "--skip-covered", "--show-missing", f"--include={','.join(WHOLE)}", "--fail-under=100"]
+    print("== 读文与规则的分支覆盖（应为 100%） / branches of reading and rules", flush=True)
+    return min(subprocess.run(whole, cwd=ROOT, env=surroundings, check=False).returncode, 1)
+
+
 def main(arguments: list[str]) -> int:
     """Run the suites that can be run."""
     started = time.monotonic()
+    measured = COVERAGE in arguments
+    arguments = [argument for argument in arguments if argument != COVERAGE]
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="gongshu-tests-")))
-        runner = Runner(folder, arguments)
+        runner = Runner(folder, [*arguments, *(MEASURE if measured else ())])
+        if not (reading.home() / "score.py").is_file():
+            runner.tally.notes.append(reading.ABSENT)
         sqlite = f"sqlite:///{folder / 'unused.sqlite3'}"
         runner.run("SQLite", suite(arguments, without=BROWSER), GONGSHU_DATABASE_URL=sqlite)
         server = stack.enter_context(obtain_server())
@@ -114,7 +142,8 @@ def main(arguments: list[str]) -> int:
             runner.run(f"浏览器 / browser（{chromium.origin}）", options, **found)
         else:
             runner.tally.leave_out("浏览器 / browser", chromium)
-        return runner.tally.end(time.monotonic() - started)
+        covered = report_coverage(folder) if measured else 0
+        return runner.tally.end(time.monotonic() - started) or covered
 
 
 if __name__ == "__main__":

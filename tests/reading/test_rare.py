@@ -70,7 +70,7 @@ def test_of_two_names_that_begin_alike_the_longer_is_read() -> None:
 
 
 def test_delegates_are_not_a_list_of_those_present() -> None:
-    assert meeting("出席会议的代表听取了王大明的讲话。")["attendees_named"] == []
+    assert meeting("出席会议的代表听取了市总工会主席王大明的讲话。")["attendees_named"] == []
 
 
 def test_this_meeting_is_no_name() -> None:
@@ -86,6 +86,11 @@ def test_a_meeting_of_another_body_is_none_of_a_union(body: str) -> None:
 def test_utf_16_with_half_a_pair_is_refused() -> None:
     with pytest.raises(Unreadable, match="编码无法识别"):
         text_of("工会".encode("utf-16") + b"\x00\xd8")
+
+
+def test_zeros_in_an_odd_number_of_bytes_are_no_text() -> None:
+    with pytest.raises(Unreadable, match="二进制"):
+        text_of(b"abc\x00d")
 
 
 def test_a_word_of_another_script_does_not_make_a_page_foreign() -> None:
