@@ -90,8 +90,8 @@ def test_allowed_types_are_kept(name, content):
     [
         ("a.txt", b"", "“a.txt”是空文件，请检查后重新上传"),
         ("a.txt", b"x" * (1024 * 1024 + 1), "“a.txt”超过 1 MB，请压缩或分开上传"),
-        ("a.exe", b"MZ", "“a.exe”的类型不能上传；请用 PDF、.docx、.xlsx、图片、文本或网页文件"),
-        ("无扩展名", b"text", "“无扩展名”的类型不能上传；请用 PDF、.docx、.xlsx、图片、文本或网页文件"),
+        ("a.exe", b"MZ", "“a.exe”的类型不能上传；请用 PDF、.docx、.xlsx、.csv、图片、文本或网页文件"),
+        ("无扩展名", b"text", "“无扩展名”的类型不能上传；请用 PDF、.docx、.xlsx、.csv、图片、文本或网页文件"),
         ("a.doc", b"\xd0\xcf\x11\xe0", "“a.doc”是旧格式，请另存为 .docx 后再上传"),
         ("a.pdf", b"MZ\x90\0", "“a.pdf”的内容与扩展名 .pdf 不符，或文件已损坏，请检查后重新上传"),
         ("a.png", b"<svg/>", "“a.png”的内容与扩展名 .png 不符，或文件已损坏，请检查后重新上传"),
