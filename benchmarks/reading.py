@@ -23,6 +23,7 @@ TARGETS = {
     "quantities": 0.90,
     "macro": 0.80,
 }
+ABSENT = "没有标注样本（../shared/reading，或环境变量 GONGSHU_READING 指定的文件夹），本项没有运行"
 
 
 def home() -> Path:
@@ -51,7 +52,7 @@ def run(args: list[str]) -> bool:
     """Print the table and say whether every target is met; `args` is not used."""
     folder = home()
     if not (folder / "score.py").is_file():
-        print(f"没有找到标注样本：{folder}（可用环境变量 GONGSHU_READING 指定）", file=sys.stderr)
+        print(f"{ABSENT}：{folder}", file=sys.stderr)
         return False
     result = score(folder)
     met = True

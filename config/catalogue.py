@@ -29,6 +29,10 @@ from gongshu.members import enums as members
 from gongshu.members import jobs as member_jobs
 from gongshu.members import machine as member_machines
 from gongshu.members import metrics as member_metrics
+from gongshu.officers import enums as officers
+from gongshu.officers import jobs as officer_jobs
+from gongshu.officers import machine as officer_machines
+from gongshu.officers import metrics as officer_metrics
 from gongshu.organising import enums as organising
 from gongshu.organising import jobs as organising_jobs
 from gongshu.organising import machine as organising_machines
@@ -46,6 +50,7 @@ PERMISSIONS: tuple[type[StrEnum], ...] = (
     members.Permission,
     meetings.Permission,
     organising.Permission,
+    officers.Permission,
     venues.Permission,
     delivery.Permission,
     intake.Permission,
@@ -63,6 +68,8 @@ MACHINES: tuple[Machine, ...] = (
     organising_machines.TERM,
     organising_machines.VACANCY,
     organising_machines.LEAD,
+    officer_machines.COURSE,
+    officer_machines.DUTY,
     delivery_machines.PLAN,
     delivery_machines.ASSIGNMENT,
     delivery_machines.NOTICE,
@@ -73,6 +80,7 @@ MACHINES: tuple[Machine, ...] = (
 METRICS: tuple[Metric, ...] = (
     *member_metrics.METRICS,
     *organising_metrics.METRICS,
+    *officer_metrics.METRICS,
     *venue_metrics.METRICS,
 )
 JOBS: tuple[Handle, ...] = (
@@ -82,6 +90,7 @@ JOBS: tuple[Handle, ...] = (
     *member_jobs.JOBS,
     *roster_jobs.JOBS,
     *organising_jobs.JOBS,
+    *officer_jobs.JOBS,
     *delivery_jobs.JOBS,
     *api_jobs.JOBS,
 )
@@ -92,6 +101,7 @@ SCHEDULES: tuple[Schedule, ...] = (
     *member_jobs.SCHEDULES,
     *roster_jobs.SCHEDULES,
     *organising_jobs.SCHEDULES,
+    *officer_jobs.SCHEDULES,
     *delivery_jobs.SCHEDULES,
     *api_jobs.SCHEDULES,
 )
@@ -150,6 +160,15 @@ MENUS: tuple[Menu, ...] = (
             MenuItem("历史沿革", "organising:history", organising.Permission.SEE, "clock"),
         ),
         "building",
+    ),
+    Menu(
+        "干部",
+        (
+            MenuItem("工会干部", "officers:people", officers.Permission.SEE, "people"),
+            MenuItem("干部培训", "officers:courses", officers.Permission.SEE, "medal"),
+            MenuItem("党建和廉政台账", "officers:duties", officers.Permission.LEDGER, "seal"),
+            MenuItem("干部队伍情况", "officers:figures", officers.Permission.SEE, "chart"),
+        ),
     ),
     Menu("服务职工", (MenuItem("阵地", "venues:listing", venues.Permission.SEE, "place"),)),
     Menu(

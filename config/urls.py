@@ -14,6 +14,7 @@ urlpatterns = [
     path("join/", include((join_patterns, "join"))),
     path("my/", include((my_patterns, "my"))),
     path("organising/", include("gongshu.organising.urls")),
+    path("officers/", include("gongshu.officers.urls")),
     path("venues/", include("gongshu.venues.urls")),
     path("exports/", include("gongshu.core.exports.urls")),
     path("jobs/", include("gongshu.core.jobs.urls")),

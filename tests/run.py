@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
 
+from benchmarks import reading
 from tests.chromium import Chromium, obtain_chromium
 from tests.office import obtain_office
 from tests.postgres import Server, obtain_server
@@ -30,6 +31,10 @@ PURE = (  # touch no database: once is enough
     "tests/core/statutes",
     "tests/core/ui",
 )
+
+COVERAGE = "--coverage"
+MEASURE = ("--cov", "--cov-append", "--cov-report=")
+WHOLE = ("gongshu/reading/*", "gongshu/*/rules.py", "gongshu/*/rules/*")
 
 
 @dataclass
@@ -92,7 +97,13 @@ class Runner:
         report = self.folder / f"{len(list(self.folder.glob('*.xml')))}.xml"
         command = [sys.executable, "-m", "pytest", *options, *self.arguments, f"--junit-xml={report}"]
         surroundings = (
-            os.environ | {"TMPDIR": str(self.folder), "GONGSHU_HOME": str(self.folder / "home")} | environment
+            os.environ
+            | {
+                "TMPDIR": str(self.folder),
+                "GONGSHU_HOME": str(self.folder / "home"),
+                "COVERAGE_FILE": str(self.folder / "coverage"),
+            }
+            | environment
         )
         code = subprocess.run(command, cwd=ROOT, env=surroundings, check=False).returncode
         if report.exists():
@@ -107,14 +118,28 @@ def suite(arguments: Sequence[str], *, without: Sequence[str]) -> list[str]:
     return ["-n", "2", *([] if named else ["tests"]), *(f"--ignore={folder}" for folder in without)]
 
 
+def report_coverage(folder: Path) -> int:
+    """Print the branches that no test went through; return 1 when reading or a line's rules have any."""
+    surroundings = os.environ | {"COVERAGE_FILE": str(folder / "coverage")}
+    command = [sys.executable, "-m", "coverage", "report"]
+    subprocess.run([*command, "--skip-covered"], cwd=ROOT, env=surroundings, check=False)
+    whole = [*command, "--skip-covered", "--show-missing", f"--include={','.join(WHOLE)}", "--fail-under=100"]
+    print("== 读文与规则的分支覆盖（应为 100%） / branches of reading and rules", flush=True)
+    return min(subprocess.run(whole, cwd=ROOT, env=surroundings, check=False).returncode, 1)
+
+
 def main(arguments: list[str]) -> int:
     """Run the suites that can be run."""
     started = time.monotonic()
+    measured = COVERAGE in arguments
+    arguments = [argument for argument in arguments if argument != COVERAGE]
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="gongshu-tests-")))
-        runner = Runner(folder, arguments)
+        runner = Runner(folder, [*arguments, *(MEASURE if measured else ())])
         if missing := obtain_office():
             runner.tally.do_without(missing)
+        if not (reading.home() / "score.py").is_file():
+            runner.tally.do_without(reading.ABSENT)
         sqlite = f"sqlite:///{folder / 'unused.sqlite3'}"
         runner.run("SQLite", suite(arguments, without=BROWSER), GONGSHU_DATABASE_URL=sqlite)
         server = stack.enter_context(obtain_server())
@@ -130,7 +155,8 @@ def main(arguments: list[str]) -> int:
             runner.run(f"浏览器 / browser（{chromium.origin}）", options, **found)
         else:
             runner.tally.leave_out("浏览器 / browser", chromium)
-        return runner.tally.end(time.monotonic() - started)
+        covered = report_coverage(folder) if measured else 0
+        return runner.tally.end(time.monotonic() - started) or covered
 
 
 if __name__ == "__main__":

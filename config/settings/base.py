@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "gongshu.rosters",
     "gongshu.meetings",
     "gongshu.organising",
+    "gongshu.officers",
     "gongshu.venues",
     "gongshu.delivery",
     "gongshu.intake",

@@ -145,6 +145,8 @@ def task_sentence(each: TaskFigures) -> str:
 def _gauge_sentence(gauge: Gauge) -> str:
     unit = gauge.target.unit
     share = percent(gauge.ratio or Fraction(0))
+    if gauge.is_falling:
+        return f"目标减到{gauge.goal_text.replace(',', '')}，现有{gauge.done}{unit}。"
     return f"目标{gauge.goal_text.replace(',', '')}，已完成{gauge.done}{unit}，完成{share}。"
 
 

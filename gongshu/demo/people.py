@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.contrib.auth.hashers import make_password
 from django.db.models import QuerySet
 
 from gongshu.core.access.actions import appoint
 from gongshu.core.access.models import Appointment
 from gongshu.core.access.roles import roles
 from gongshu.core.orgs.models import Department, Organisation
-from gongshu.core.people.models import Account
+from gongshu.core.people.models import Account, Person
 from gongshu.demo.stages import Setting
 from gongshu.demo.tree import NATION
 
@@ -58,9 +59,11 @@ def build(setting: Setting) -> str:
     departments = {
         (row.organisation_id, row.name): row for row in Department.objects.filter(organisation__in=orgs.values())
     }
+    encoded = make_password(PASSWORD)  # once for all: slow on purpose
     for seat in SEATS:
         org = orgs[seat.organisation]
-        account = Account.objects.create_account(seat.username, seat.name, PASSWORD)
+        person = Person.objects.create(name=seat.name)
+        account = Account.objects.create(username=seat.username, person=person, password=encoded)
         department = departments[org.pk, seat.department] if seat.department else None
         appoint(account, seat.role, org, by=setting.by, at=setting.at, department=department)
     return f"账号 {len(SEATS)} 个，密码都是 {PASSWORD}"

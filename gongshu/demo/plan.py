@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from gongshu.demo import coverage, delivery, documents, people, supervision, tree, venues
+from gongshu.demo import coverage, delivery, documents, members, officers, organising, people, supervision, tree, venues
 from gongshu.demo.stages import Stage
 
 STAGES: tuple[Stage, ...] = (
     Stage("tree", "组织树", tree.build),
     Stage("people", "账号", people.build),
+    Stage("members", "会员", members.build),
+    Stage("organising", "组织建设", organising.build),
+    Stage("officers", "干部", officers.build),
     Stage("venues", "阵地样例", venues.build),
     Stage("coverage", "用人单位样例", coverage.build),
     Stage("documents", "收文", documents.receive_all, documents.scope),

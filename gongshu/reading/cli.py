@@ -1,13 +1,14 @@
 """`gongshu read FILE…`: read documents from the command line, many at a time, without a database."""
 
 import argparse
+import gc
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from gongshu.reading import Unreadable, read
@@ -16,15 +17,24 @@ from gongshu.reading.formats import MOST_BYTES
 from gongshu.reading.minutes import minutes
 
 _SUFFIXES = frozenset({".txt", ".html", ".htm", ".docx", ".pdf", ".md", ".text", ".shtml"})
-_WAITING_PER_JOB = 16
+_BATCH = 4
+_BATCHES_PER_JOB = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to make of the files: their shape, and the folder to write to; without one the words are handed back."""
+
+    as_json: bool
+    out: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: the words to write, or the sentence that says why there are none."""
+    """What became of one file: the words unless they are written already, or the sentence that says why none."""
 
     path: Path
-    words: str
+    words: str = ""
     refusal: str = ""
 
 
@@ -34,55 +44,61 @@ def main(argv: list[str]) -> int:
     if options.out is not None:
         options.out.mkdir(parents=True, exist_ok=True)
     refused = done = 0
-    for outcome in outcomes(_files(options.files), as_json=options.json, jobs=options.jobs):
+    for outcome in outcomes(_files(options.files), Order(options.json, options.out), jobs=options.jobs):
         if outcome.refusal:
             refused += 1
             print(f"{outcome.path}：{outcome.refusal}", file=sys.stderr)
-            continue
-        done += 1
-        _deliver(outcome, options.out, as_json=options.json)
+        else:
+            done += 1
+            sys.stdout.write(outcome.words)
     if refused or not done:
         print(f"读了 {done} 个文件，{refused} 个没有读成。", file=sys.stderr)
     return 1 if refused or not done else 0
 
 
-def outcomes(paths: Iterable[Path], *, as_json: bool, jobs: int) -> Iterator[Outcome]:
-    """Read files as they come, at most a few ahead of the reader; in order with one job, else as they are done."""
-    work = partial(read_file, as_json=as_json)
-    if jobs <= 1:
-        yield from map(work, paths)
-        return
+def outcomes(paths: Iterable[Path], order: Order, *, jobs: int) -> Iterator[Outcome]:
+    """Read files as they come, at most a few ahead of the reader; in order with one job, else as they are done.
+
+    Each process takes a few files at a time and writes what it read itself, so that little goes to and fro.
+    """
     rest = iter(paths)
+    batches = iter(lambda: list(islice(rest, _BATCH)), [])
+    work = partial(_read_batch, order=order)
+    if jobs <= 1:
+        yield from chain.from_iterable(map(work, batches))
+        return
+    gc.freeze()  # the tables are the same in every process: the collector is not to touch, and so copy, them
     with ProcessPoolExecutor(jobs) as pool:
-        waiting: set[Future[Outcome]] = {pool.submit(work, path) for path in islice(rest, jobs * _WAITING_PER_JOB)}
+        waiting = {pool.submit(work, batch) for batch in islice(batches, jobs * _BATCHES_PER_JOB)}
         while waiting:
             ready, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-            waiting |= {pool.submit(work, path) for path in islice(rest, len(ready))}
-            yield from (future.result() for future in ready)
+            waiting |= {pool.submit(work, batch) for batch in islice(batches, len(ready))}
+            yield from (outcome for future in ready for outcome in future.result())
 
 
-def read_file(path: Path, *, as_json: bool) -> Outcome:
-    """Read one file; a refusal is an outcome, not an error."""
+def _read_batch(paths: list[Path], order: Order) -> list[Outcome]:
+    return [read_file(path, order) for path in paths]
+
+
+def read_file(path: Path, order: Order) -> Outcome:
+    """Read one file and write its record where the order says; a refusal is an outcome, not an error."""
     try:
         if path.stat().st_size > MOST_BYTES:
-            return Outcome(path, "", f"文件超过 {MOST_BYTES // 1024 // 1024} MB，请拆分或只上传正文。")
+            return Outcome(path, refusal=f"文件超过 {MOST_BYTES // 1024 // 1024} MB，请拆分或只上传正文。")
         record = assemble(read(path.read_bytes(), path.name), path.stem)
     except Unreadable as refusal:
-        return Outcome(path, "", str(refusal))
+        return Outcome(path, refusal=str(refusal))
     except OSError as error:
-        return Outcome(path, "", f"打不开文件（{error.strerror}）。")
-    return Outcome(path, _as_json(record) if as_json else minutes(record))
+        return Outcome(path, refusal=f"打不开文件（{error.strerror}）。")
+    words = _as_json(record) if order.as_json else minutes(record)
+    if order.out is None:
+        return Outcome(path, words)
+    (order.out / f"{path.stem}{'.json' if order.as_json else '.md'}").write_text(words, encoding="utf-8")
+    return Outcome(path)
 
 
 def _as_json(record: Record) -> str:
     return json.dumps(record, ensure_ascii=False) + "\n"
-
-
-def _deliver(outcome: Outcome, out: Path | None, *, as_json: bool) -> None:
-    if out is None:
-        sys.stdout.write(outcome.words)
-        return
-    (out / f"{outcome.path.stem}{'.json' if as_json else '.md'}").write_text(outcome.words, encoding="utf-8")
 
 
 def _files(patterns: list[str]) -> Iterator[Path]:

@@ -30,6 +30,8 @@ from gongshu.intake import actions as intake
 from gongshu.intake.models import Document
 from gongshu.meetings.actions import record_meeting
 from gongshu.members.actions.codes import code_of
+from gongshu.officers.actions import duties
+from gongshu.officers.rules import Doing
 from gongshu.organising.actions import terms
 from gongshu.organising.models import Vacancy
 from gongshu.organising.rules.terms import Departure
@@ -38,6 +40,7 @@ from gongshu.venues.rules.checks import Finding
 from tests.api.samples import hook, key
 from tests.meetings.makers import PLENARY
 from tests.members.samples import member, twins
+from tests.officers import samples as officers
 from tests.organising import samples as unions
 from tests.venues.samples import opened
 from tests.worlds import BUILDER, NOW, World
@@ -219,6 +222,12 @@ def _vacancy(world: World) -> Vacancy:
     return terms.leave(left, Departure("retired", NOW.date()), by=world.actor(CITY), at=NOW)
 
 
+def _done_duty(world: World) -> Arguments:
+    row, by = officers.duty(world), world.actor(COUNTY)
+    doing = Doing(NOW.date(), "已办", has_file=True)
+    return {"pk": duties.finish(row, doing, attachment=_picture(world, COUNTY), by=by, at=NOW).pk}
+
+
 def _lead(world: World) -> Arguments:
     return {"pk": unions.lead(world).pk}
 
@@ -246,6 +255,8 @@ PLAN, TASK = _part(lambda plan: plan), _part(lambda plan: plan.tasks.first())
 TARGET = _part(lambda plan: plan.tasks.first().targets.get())
 PROGRAMME = _part(lambda plan: plan.programmes.get())
 ITEM = _part(lambda plan: plan.programmes.get().items.get())
+COURSE = Example(lambda world: {"pk": officers.planned(world).pk})
+DUTY = Example(lambda world: {"pk": officers.duty(world).pk})
 ASSIGNMENT = Example(lambda world: {"pk": _assignment(world).pk})
 ISSUED = Example(lambda world: {"pk": _assignment(world).pk}, org=CITY)
 DOCUMENT = Example(lambda world: {"pk": _document(world).pk}, org=CITY)
@@ -333,6 +344,15 @@ EXAMPLES: dict[str, Example] = {
     "organising:put_off": Example(lambda world: {"pk": unions.elected(world).pk}),
     "organising:leave": Example(lambda world: {"pk": unions.elected(world).holdings.get(name="张一").pk}),
     "organising:fill": Example(lambda world: {"pk": _vacancy(world).pk}),
+    "officers:person": Example(lambda world: {"pk": unions.elected(world).holdings.get(name="张一").pk}),
+    "officers:course": COURSE,
+    "officers:edit_course": COURSE,
+    "officers:roll": COURSE,
+    "officers:course_step": Example(lambda world: {"pk": officers.planned(world).pk, "name": "cancel"}),
+    "officers:duty": DUTY,
+    "officers:finish": DUTY,
+    "officers:duty_step": Example(lambda world: {"pk": officers.duty(world).pk, "name": "drop"}),
+    "officers:attachment": Example(_done_duty),
     "api:key": KEY,
     "api:revoke": KEY,
     "api:new_hook": KEY,

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-LINES_OF_WORK = ("rosters", "meetings", "organising", "venues", "delivery", "intake", "desk", "api")
+LINES_OF_WORK = ("rosters", "meetings", "organising", "officers", "venues", "delivery", "intake", "desk", "api")
 
 
 @cache

@@ -25,7 +25,7 @@ def test_every_schedule_is_of_a_listed_job():
 def test_every_metric_names_fields_its_rows_have():
     for metric in catalogue.METRICS:
         fields = [dim.field or code for code, dim in metric.dims.items() if not dim.in_total]
-        names = [*([metric.day] if metric.on else []), f"{metric.at}__path", *fields]
+        names = [*([metric.day] if metric.on else []), metric.path, *fields]
         total = metric.total_of
         summed = total({}) if callable(total) else F(total or "pk")
         metric.rows().values(*names).annotate(summed=summed).query.sql_with_params()

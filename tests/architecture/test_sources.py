@@ -85,6 +85,7 @@ MAY_REVEAL = {
     "gongshu/members/actions/exporting.py",
     "gongshu/members/actions/own_hand.py",  # to the person themselves
     "gongshu/organising/actions/leads.py",
+    "gongshu/core/messages/texts.py",  # to the supplier, who sends a text to the person themselves
     "gongshu/core/messages/queries.py",  # words of texts, in a demonstration only
     "gongshu/api/actions/repeating.py",  # the same answer to the same caller again
     "gongshu/api/actions/delivering.py",  # the secret that signs, never shown

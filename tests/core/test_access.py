@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from gongshu.core.access.actions import appoint, end_appointment
@@ -136,7 +137,7 @@ def test_a_new_password_is_another_than_the_old_one(world: World) -> None:
 
 def test_far_too_much_is_turned_away_before_it_is_read(db: None) -> None:
     form = {"username": "a", "password": "b"}
-    assert Client().post("/login/", form, CONTENT_LENGTH=str(200 * 1024 * 1024)).status_code == 400
+    assert Client().post("/login/", form, CONTENT_LENGTH=str(settings.LARGEST_REQUEST + 1)).status_code == 400
     assert Client().post("/login/", form, CONTENT_LENGTH="-1").status_code == 400
 
 

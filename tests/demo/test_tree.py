@@ -10,18 +10,32 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 from gongshu.core.base import divisions
+from gongshu.core.base.problems import Refused
+from gongshu.core.flow.models import OpenItem
+from gongshu.core.orgs.actions import add
 from gongshu.core.orgs.enums import Level
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.people.models import Account
 from gongshu.core.trail.models import Entry
-from gongshu.demo import people, tree
+from gongshu.demo import members, people, tree
 from gongshu.demo.management.commands.demo import columns
 from gongshu.demo.models import DoneStage
+from gongshu.demo.world.load import check_empty
+from gongshu.demo.world.shape import NAMES
+from gongshu.members.actions.tallies import differing
+from gongshu.members.models import Membership
+from gongshu.members.queries.joining import live_of_phone
+from gongshu.members.queries.leads import leads
+from gongshu.members.queries.scope import Scope
+from gongshu.officers.models import Course, Duty
+from gongshu.organising.models import Committee, Founding, Holding
 from gongshu.venues.models import Venue
+from tests.worlds import union
 
-TABLES = (Organisation, Account, Venue, Entry, DoneStage)
+TABLES = (Organisation, Account, Membership, Committee, Founding, Course, Duty, Venue, Entry, DoneStage)
 
 
 @pytest.fixture(scope="module")
@@ -97,6 +111,47 @@ def test_a_second_run_changes_nothing(demo: str):
 def test_sample_venues_are_open_preparing_suspended_and_to_be_put_right(demo: str):
     assert set(Venue.objects.values_list("state", flat=True)) == {"open", "preparing", "suspended"}
     assert Venue.objects.exclude(name__startswith="演示·").count() == 0
+
+
+def test_members_are_marked_counted_and_known_to_be_made_up(demo: str):
+    assert Membership.objects.count() > 3000
+    assert Membership.objects.exclude(name__startswith="演示·").count() == 0
+    assert Membership.objects.exclude(source="demo").count() == 0
+    assert differing() == []
+    assert Holding.objects.exclude(name__startswith="演示·").count() == 0
+
+
+def test_workers_it_prints_are_in_the_states_it_says(demo: str):
+    states = {"会员": "active", "入会申请待审批": "applied"}
+    for phone, name, said in members.table():
+        assert f"{phone}  {name}" in demo
+        [held] = live_of_phone(phone)
+        assert (held.name, held.state) == (name, states.get(said, "arriving"))
+    assert Client().get(members.join_address()).status_code == 200
+
+
+def test_inboxes_hold_applications_moves_foundings_terms_and_duties(demo: str):
+    def kinds(org: str) -> set[str]:
+        return set(OpenItem.objects.filter(organisation__name=org).values_list("kind", flat=True))
+
+    assert kinds(members.COUNTY) >= {
+        "members.membership", "organising.founding", "organising.committee", "officers.course", "officers.duty",
+    }  # fmt: skip
+    assert kinds(members.ONE) >= {"members.membership"}
+    assert OpenItem.objects.filter(organisation__name=members.ONE, state="arriving").count() == 1
+    overdue = Duty.objects.filter(state="due", due_on__lt=timezone.localdate())
+    assert overdue.count() <= 1
+    home = Scope(Organisation.objects.get(name=members.HOME))
+    assert [(lead.employer, lead.members >= 25) for lead in leads(home, 25, on=timezone.localdate())] == [
+        (members.FIRM, True)
+    ]
+
+
+def test_a_world_can_still_be_made_beside_it_once(demo: str):
+    check_empty()
+    add(union(NAMES[0], Level.NATION))
+    with pytest.raises(Refused):
+        check_empty()
 
 
 def test_columns_stand_under_each_other_in_a_terminal():

@@ -16,7 +16,7 @@ from gongshu.core.base.problems import Refused
 from gongshu.core.jobs.actions import enqueue
 from gongshu.core.jobs.models import Job
 from gongshu.core.jobs.worker import Worker
-from gongshu.core.messages.models import Message
+from gongshu.core.messages.models import Message, PersonText
 from gongshu.core.orgs.actions import NewOrganisation, add
 from gongshu.core.orgs.enums import Kind, Level
 from gongshu.core.people.identity import PersonFacts
@@ -75,7 +75,8 @@ def snapshot() -> list[object]:
     fields = [f.attname for f in Membership._meta.concrete_fields if f.attname not in skip]
     consents = list(Consent.objects.order_by("pk").values_list("pk", "person_id"))
     accounts = list(Account.objects.order_by("pk").values_list("pk", "person_id"))
-    return [persons, found_by, list(Membership.objects.order_by("pk").values_list(*fields)), consents, accounts]
+    texts = list(PersonText.objects.order_by("pk").values_list("pk", "person"))
+    return [texts, persons, found_by, list(Membership.objects.order_by("pk").values_list(*fields)), consents, accounts]
 
 
 # ---- finding
@@ -445,7 +446,12 @@ def test_every_line_that_points_at_persons_is_known_to_merging() -> None:
         for field in model._meta.concrete_fields
         if isinstance(field, models.ForeignKey) and field.related_model is Person
     }
-    carried = {"members.Membership.person", "members.Consent.person", "people.Account.person"}
+    carried = {
+        "members.Membership.person",
+        "members.Consent.person",
+        "people.Account.person",
+        "messages.PersonText.person",
+    }
     own = {"members.Pair.first", "members.Pair.second", "members.Merge.kept", "members.Merge.dropped"}
     assert pointing == carried | own
 

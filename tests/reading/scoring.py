@@ -1,16 +1,13 @@
 """How the tests compare what was read with what a person wrote down."""
 
-import importlib.util
 import unicodedata
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
-from benchmarks import reading as bench
 from gongshu.reading import read
 from gongshu.reading.assemble import assemble
-
-SCORER = bench.home() / "score.py"
+from tests.reading import score
 
 NEAR = 0.85
 LIKE = 0.6
@@ -50,13 +47,8 @@ def names(people: list[Any]) -> list[str]:
 
 
 def score_of(folder: Path, count: int) -> dict[str, Any]:
-    """Read the `count` documents of a folder with docs and gold, and return what score.py, beside the project, says."""
-    spec = importlib.util.spec_from_file_location("sample_score", SCORER)
-    assert spec is not None
-    assert spec.loader is not None
-    scorer = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(scorer)
-    gold = scorer.load(folder / "gold")
+    """Read the `count` documents of a folder with docs and gold, and return what score.py, the issue's own, says."""
+    gold = score.load(folder / "gold")
     found = {path.stem: assemble(read(path.read_bytes()), path.stem) for path in (folder / "docs").glob("*.txt")}
     assert len(found) == len(gold) == count
-    return dict(scorer.score(gold, found, sorted(gold)))
+    return dict(score.score(gold, found, sorted(gold)))

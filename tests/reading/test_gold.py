@@ -7,7 +7,6 @@ import pytest
 from benchmarks import reading as bench
 
 HOME = bench.home()
-FIELDS = sorted(bench.TARGETS) if (HOME / "score.py").is_file() else []
 OTHERS = (
     "is_union_meeting",
     "in_scope",
@@ -23,17 +22,19 @@ OTHERS = (
 
 @pytest.fixture(scope="module")
 def result() -> dict[str, Any]:
+    if not (HOME / "score.py").is_file():
+        pytest.skip(bench.ABSENT)
     return bench.score(HOME)
 
 
-@pytest.mark.parametrize("field", FIELDS)
+@pytest.mark.parametrize("field", sorted(bench.TARGETS))
 def test_the_target_of_the_issue_is_met(field: str, result: dict[str, Any]) -> None:
     value = bench.figure(result, field)
     assert value is not None
     assert value >= bench.TARGETS[field]
 
 
-@pytest.mark.parametrize("field", OTHERS if FIELDS else ())
+@pytest.mark.parametrize("field", OTHERS)
 def test_the_other_facts_are_read_nearly_always(field: str, result: dict[str, Any]) -> None:
     value = bench.figure(result, field)
     assert value is not None

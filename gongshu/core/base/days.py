@@ -4,6 +4,7 @@ The arrangements come from `chinesecalendar`. Dates outside its years count Mond
 then gives the sentence to show beside the result.
 """
 
+from calendar import monthrange
 from datetime import date, timedelta
 from functools import cache
 
@@ -58,3 +59,17 @@ def calendar_note(*days: date) -> str:
         return ""
     years = "、".join(f"{year}年" for year in unknown)
     return f"{years}没有节假日安排数据，工作日暂按周一至周五计算"
+
+
+MONTHS = 12
+
+
+def day_of_month(year: int, month: int, day: int) -> date:
+    """Return a day of a month, its last one where it has fewer."""
+    return date(year, month, min(day, monthrange(year, month)[1]))
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the same day of the month some months later (earlier when negative), else that month's last day."""
+    year, month = divmod(day.year * MONTHS + day.month - 1 + months, MONTHS)
+    return day_of_month(year, month + 1, day.day)

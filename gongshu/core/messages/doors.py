@@ -13,6 +13,10 @@ from gongshu.core.messages.models import Outbox, PhoneText
 from gongshu.core.people.protected import sealed_field
 
 
+class NotTaken(Exception):
+    """A supplier did not take a text; its words say why."""
+
+
 class SmsDoor(Protocol):
     """What a short-message gateway must do."""
 
@@ -21,7 +25,10 @@ class SmsDoor(Protocol):
         ...
 
     def send_to(self, phone: str, text: str, *, at: datetime) -> None:
-        """Take a text for a mobile number in the clear, e.g. a one-time code; it must go out within seconds."""
+        """Take a text for a mobile number in the clear, e.g. a one-time code; it must go out within seconds.
+
+        Raises NotTaken, or OSError where the supplier cannot be reached.
+        """
         ...
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from gongshu.core.base.identity import mask_mobile
 from gongshu.core.messages.enums import Purpose
 from gongshu.core.orgs.models import Organisation
+from gongshu.core.people.models import Person
 from gongshu.core.people.protected import BlindIndexField, SealedField
 
 
@@ -66,6 +67,33 @@ class PhoneText(models.Model):
 
     def __str__(self) -> str:
         return str(self.phone)
+
+
+class PersonText(models.Model):
+    """A text that tells a person what was decided about a thing of theirs; `failure` says why it has not gone out.
+
+    The number is looked up when it goes out and is not kept here.
+    """
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="人员")
+    kind = models.CharField("类别", max_length=60)
+    object_id = models.BigIntegerField("对象")
+    text = models.CharField("短信内容", max_length=300)
+    at = models.DateTimeField("时间")
+    tries = models.PositiveSmallIntegerField("已试次数", default=0)
+    sent_at = models.DateTimeField("发出时间", null=True)
+    failure = models.CharField("没有发出的原因", max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = "告知短信"
+        indexes = [
+            models.Index(fields=["kind", "object_id", "-at"], name="messages_person_about"),
+            models.Index(fields=["id"], condition=Q(sent_at__isnull=True), name="messages_person_unsent"),
+            models.Index(fields=["at"], name="messages_person_age"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:30]
 
 
 class PhoneCode(models.Model):

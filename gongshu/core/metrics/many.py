@@ -101,9 +101,9 @@ def _figure(metric: Metric, filters: Filters, condition: Q) -> Sum | Count:
 def _around(metric: Metric, paths: Sequence[str]) -> Q:
     """Return the condition "in the smallest subtree that holds all these paths"."""
     prefix = os.path.commonprefix(paths)  # noqa: RUF071 - digits, not folders
-    branch = Q(**{f"{metric.at}__path__gte": prefix})
+    branch = Q(**{f"{metric.path}__gte": prefix})
     if prefix.strip("9"):
-        branch &= Q(**{f"{metric.at}__path__lt": f"{int(prefix) + 1:0{len(prefix)}d}"})
+        branch &= Q(**{f"{metric.path}__lt": f"{int(prefix) + 1:0{len(prefix)}d}"})
     return branch
 
 
@@ -136,7 +136,7 @@ def _roll_up(slices: Sequence[Slice], named: dict[str, int], found: Sequence[dic
     lengths = sorted({len(path) for path in named})
     wanted = {f"_{n}": _figure(metric, each.filters, each.condition()) for n, each in enumerate(slices)}
     rows = metric.rows().filter(_around(metric, list(named))).order_by()
-    counted = rows.values(_branch=Substr(f"{metric.at}__path", 1, lengths[-1])).annotate(**wanted)
+    counted = rows.values(_branch=Substr(metric.path, 1, lengths[-1])).annotate(**wanted)
     for branch, *figures in counted.values_list("_branch", *wanted):
         above = [named[branch[:length]] for length in lengths if len(branch) >= length and branch[:length] in named]
         for figure, into in zip(figures, found, strict=True):

@@ -32,6 +32,7 @@ class Metric:
     `total_of` is a whole-number field, or a function of the filters that gives the expression to sum. `on` is a date
     field (`…_on`) or an instant (`…_at`, counted on its local day); empty for a stock: what there is now, whatever the
     period asked for. With `on_desk` false it is too costly to be shown unasked on the desk.
+    `at` is empty where the rows are organisations themselves. `is_falling`: a target says how few there should be.
     """
 
     code: str
@@ -43,6 +44,12 @@ class Metric:
     dims: Mapping[str, Dim] = field(default_factory=dict)
     total_of: str | Total = ""
     on_desk: bool = True
+    is_falling: bool = False
+
+    @property
+    def path(self) -> str:
+        """The lookup for the path of the organisation a row counts at."""
+        return f"{self.at}__path" if self.at else "path"
 
     @property
     def day(self) -> str:

@@ -135,8 +135,8 @@ def _by_prefix(
     """Group rows by the first digits of their organisation's path; `named` maps the paths asked for to ids."""
     length = len(min(named))
     after_last = f"{int(max(named)) + 1:0{length}d}"
-    span = {f"{metric.at}__path__gte": min(named), f"{metric.at}__path__lt": after_last}
-    rows = rows.filter(**span).annotate(_branch=Substr(f"{metric.at}__path", 1, length))
+    span = {f"{metric.path}__gte": min(named), f"{metric.path}__lt": after_last}
+    rows = rows.filter(**span).annotate(_branch=Substr(metric.path, 1, length))
     if len(named) <= NAMED_IN_QUERY:
         rows = rows.filter(_branch__in=list(named))
     counted = rows.order_by().values("_branch").annotate(_measure=measure)

@@ -25,7 +25,12 @@ class Column:
 
     @property
     def label(self) -> str:
-        """Return `app.Model.field`."""
+        """Return `app.Model.field`, where the values are."""
+        return f"{self.model._meta.label}.{self.field.name}"
+
+    @property
+    def sealed_as(self) -> str:
+        """Return the name its values are sealed under: its own, or the column's they are on their way to."""
         return self.field.column_name
 
 
@@ -58,7 +63,7 @@ def reseal(column: Column, after: int) -> tuple[int | None, int]:
     rows = column.model._default_manager.select_for_update().filter(pk__gt=after, **{f"{field.name}__isnull": False})
     found = list(rows.order_by("pk").values_list(*names)[:BATCH])
     stale = [row for row in found if _is_stale(row[1], row[2] if field.index else None, keys)]
-    _write(column, [(row[0], keys.open(column.label, row[1].raw)) for row in stale], keys)
+    _write(column, [(row[0], keys.open(column.sealed_as, row[1].raw)) for row in stale], keys)
     return (found[-1][0] if found else None), len(stale)
 
 
@@ -69,15 +74,15 @@ def _is_stale(value: Sealed, index: bytes | None, keys: KeyRing) -> bool:
 def _write(column: Column, texts: list[tuple[int, str]], keys: KeyRing) -> None:
     if not texts:
         return
-    field, label = column.field, column.label
+    field, name = column.field, column.sealed_as
     sets = [f"{field.name} = %s"]
     if field.index:
         sets.append(f"{field.index} = %s")
     sql = f"UPDATE {column.model._meta.db_table} SET {', '.join(sets)} WHERE id = %s"  # noqa: S608 - our own names
     rows: list[tuple[bytes | int, ...]] = []
     for pk, text in texts:
-        index = [keys.blind(label, text)] if field.index else []
-        rows.append((keys.seal(label, text), *index, pk))
+        index = [keys.blind(name, text)] if field.index else []
+        rows.append((keys.seal(name, text), *index, pk))
     with connection.cursor() as cursor:
         cursor.executemany(sql, rows)
 

@@ -66,6 +66,11 @@ def offered() -> list[Binding]:
     return found
 
 
+def falling() -> frozenset[str]:
+    """Return the codes of the metrics whose targets say how few there should be."""
+    return frozenset(code for code, metric in listed_metrics().items() if metric.is_falling)
+
+
 def suggest(text: str, unit: str) -> Binding | None:
     """Return what a target likely counts, by its task's words and its unit; None when nothing fits or is listed."""
     metrics = listed_metrics()

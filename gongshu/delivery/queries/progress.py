@@ -18,7 +18,7 @@ from gongshu.core.metrics.queries import Period, by_organisations
 from gongshu.core.orgs.models import Organisation
 from gongshu.delivery.enums import Status
 from gongshu.delivery.models import Assignment, Share, Target, Task
-from gongshu.delivery.queries.bindings import bound
+from gongshu.delivery.queries.bindings import bound, falling
 from gongshu.delivery.queries.colours import thresholds
 from gongshu.delivery.queries.sharing import parts
 from gongshu.delivery.rules import StatusFacts, ratio, status_of
@@ -36,7 +36,12 @@ class Gauge:
     @property
     def ratio(self) -> Fraction | None:
         """Return the progress as a fraction of the goal, None where nothing can be counted."""
-        return None if self.done is None else ratio(self.done, self.goal)
+        return None if self.done is None else ratio(self.done, self.goal, is_falling=self.is_falling)
+
+    @property
+    def is_falling(self) -> bool:
+        """Tell whether the goal says how few there should be."""
+        return self.target.metric in falling()
 
     @property
     def percent(self) -> int | None:
@@ -51,6 +56,8 @@ class Gauge:
     @property
     def text(self) -> str:
         """Return e.g. 35／200个, the goal alone where nothing can be counted."""
+        if self.is_falling and self.done is not None:
+            return f"现有{self.done:,}，减到{self.goal_text}"
         return self.goal_text if self.done is None else f"{self.done:,}／{self.goal_text}"
 
 

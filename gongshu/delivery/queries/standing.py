@@ -17,7 +17,7 @@ from gongshu.core.metrics.queries import Period
 from gongshu.core.orgs.models import Organisation
 from gongshu.delivery.enums import Status
 from gongshu.delivery.models import Assignment, Plan, Share, Target
-from gongshu.delivery.queries.bindings import bound
+from gongshu.delivery.queries.bindings import bound, falling
 from gongshu.delivery.queries.colours import thresholds
 from gongshu.delivery.rules import StatusFacts, Thresholds, ratio, status_of, worst_of
 
@@ -63,11 +63,14 @@ class Figures:
     by_task: Mapping[int, Sequence[Target]]
     amounts: Mapping[Place, int]
     done: Mapping[int, Mapping[int, int]]
+    falling: frozenset[str] = frozenset()
 
     def ratio(self, target: Target, org: int) -> Fraction | None:
         """Return the progress of a share, None where nothing can be counted or there is no share."""
         amount, counted = self.amounts.get((target.pk, org)), self.done.get(target.pk)
-        return None if amount is None or counted is None else ratio(counted[org], amount)
+        if amount is None or counted is None:
+            return None
+        return ratio(counted[org], amount, is_falling=target.metric in self.falling)
 
     def progress(self, task: int, org: int) -> Fraction | None:
         """Return the least progress of a task's shares; None where one is missing, or a report is still to come."""
@@ -92,6 +95,7 @@ def figures_of(plans: Sequence[Plan], orgs: Sequence[Organisation], *, until: da
         by_task=by_task,
         amounts={(target, org): n for target, org, n in shares.values_list("target_id", "organisation_id", "amount")},
         done=counted(targets, orgs, until=until),
+        falling=falling(),
     )
 
 

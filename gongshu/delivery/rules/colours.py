@@ -81,6 +81,11 @@ def time_gone(starts_on: date, due_on: date, on: date) -> Fraction:
     return min(max(Fraction((on - starts_on).days, days), Fraction(0)), Fraction(1))
 
 
-def ratio(done: int, goal: Decimal | int) -> Fraction:
-    """Return the progress as a fraction of the goal; a goal of zero is reached."""
+def ratio(done: int, goal: Decimal | int, *, is_falling: bool = False) -> Fraction:
+    """Return the progress as a fraction of the goal; a goal of zero is reached.
+
+    `is_falling`: the goal says how few there should be; then it is the goal as a fraction of what there still is.
+    """
+    if is_falling:
+        return Fraction(1) if done <= goal else Fraction(goal) / done
     return Fraction(done) / Fraction(goal) if goal else Fraction(1)

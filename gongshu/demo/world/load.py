@@ -26,7 +26,7 @@ from gongshu.core.people.protected import ring, ring_path
 from gongshu.core.trail import actions as trail
 from gongshu.demo.world.bulk import copy_text, without_indexes
 from gongshu.demo.world.rows import MEMBER_COLUMNS, PERSON_COLUMNS, People, open_title
-from gongshu.demo.world.shape import Union, unions
+from gongshu.demo.world.shape import NAMES, Union, unions
 from gongshu.demo.world.workers import in_order
 from gongshu.members.actions import tallies
 from gongshu.members.enums import Permission
@@ -62,8 +62,9 @@ class Built:
 
 
 def check_empty() -> None:
-    """Raise Refused where real organisations or any members are held."""
-    if Organisation.objects.filter(is_demo=False).exists() or Membership.objects.exists():
+    """Raise Refused where real organisations, members other than the demonstration's, or a world are held."""
+    real = Organisation.objects.filter(is_demo=False).exists() or Membership.objects.exclude(source="demo").exists()
+    if real or Organisation.objects.filter(name=NAMES[0]).exists():
         raise Refused.because("数据库里已有真实的工会或会员，不能再造演示数据；请另用一个空的数据库")
 
 
@@ -73,7 +74,7 @@ def build(orgs: int, members: int, *, at: datetime, told: Told = nobody) -> Buil
     started = time.perf_counter()
     chance = Random(SEED)  # noqa: S311 - made-up people, not secrets
     roots = Organisation.objects.filter(depth=1).count()
-    found = list(unions(orgs, members, first_pk=_next_pk(Organisation), root=roots + 1, chance=chance))
+    found = list(unions(orgs, members, first_pk=key_after(Organisation), root=roots + 1, chance=chance))
     with transaction.atomic():
         put(Organisation, ORG_COLUMNS, (_org_row(union) for union in found))
     _people(found, at, told)
@@ -134,7 +135,7 @@ def made(share: Share, keys: KeyRing, at: datetime, is_copied: bool) -> Made:
 
 
 def _people(found: Sequence[Union], at: datetime, told: Told) -> None:
-    first = max(_next_pk(Person), _next_pk(Membership))
+    first = max(key_after(Person), key_after(Membership))
     ring()  # makes the file where there is none; what is read anew can be sent to another process
     keys, is_copied = read_ring(ring_path()), connection.vendor == "postgresql"
     calls = ((share, keys, at, is_copied) for share in shares(found, first))
@@ -145,25 +146,31 @@ def _people(found: Sequence[Union], at: datetime, told: Told) -> None:
             with transaction.atomic():
                 put(Person, PERSON_COLUMNS, each.persons)
                 put(Membership, MEMBER_COLUMNS, each.memberships)
-                OpenItem.objects.bulk_create(_items(each.applied, at), batch_size=1000)
+                OpenItem.objects.bulk_create(items_of(each.applied, at), batch_size=1000)
             done += each.size
             told(done)
 
 
-def _settle(root: Union, at: datetime, told: str) -> None:
+def count_keys_on(*models: type[Model]) -> None:
+    """Let the database give keys after those that were written with their rows, and look at the tables anew."""
     with connection.cursor() as cursor:
-        for model in (Organisation, Person, Membership):
+        for model in models:
             if connection.vendor == "postgresql":
                 table = model._meta.db_table
                 cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), MAX(id)) FROM {table}")  # noqa: S608
         cursor.execute("ANALYZE")
+
+
+def _settle(root: Union, at: datetime, told: str) -> None:
+    count_keys_on(Organisation, Person, Membership)
     tallies.rebuild()
     tallies.refresh_summaries(at=at)
     org = Organisation.objects.get(pk=root.pk)
     trail.record("build", org, by=system_actor("演示数据"), at=at, summary=f"造演示数据：{told}")
 
 
-def _next_pk(model: type[Model]) -> int:
+def key_after(model: type[Model]) -> int:
+    """Return the key after the last one of a model."""
     last: int | None = model._default_manager.aggregate(last=Max("pk"))["last"]
     return (last or 0) + 1
 
@@ -175,7 +182,8 @@ def _org_row(union: Union) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _items(rows: Sequence[tuple[Any, ...]], at: datetime) -> list[OpenItem]:
+def items_of(rows: Sequence[tuple[Any, ...]], at: datetime) -> list[OpenItem]:
+    """Return the open items of those membership rows that wait for approval."""
     place = {name: n for n, name in enumerate(MEMBER_COLUMNS)}
     return [
         OpenItem(

@@ -27,11 +27,6 @@ class Mend:
     correction: str = ""
 
     @property
-    def shown(self) -> str:
-        """Return the words the clean text shows here."""
-        return self.correction or self.after
-
-    @property
     def is_removal(self) -> bool:
         """Tell whether nothing visible was left."""
         return not self.after.strip()

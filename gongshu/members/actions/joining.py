@@ -18,7 +18,7 @@ from gongshu.core.orgs.models import Organisation
 from gongshu.core.people.identity import PersonFacts, find_or_make
 from gongshu.core.people.models import Person
 from gongshu.members import rules
-from gongshu.members.actions import tallies
+from gongshu.members.actions import tallies, telling
 from gongshu.members.actions.steps import take
 from gongshu.members.enums import LIVE_STATES, Form, Permission, Source
 from gongshu.members.models import Membership
@@ -158,4 +158,5 @@ def _decide(keys: Sequence[int], step: str, *, by: Actor, at: datetime, reason: 
             changes.append((row.organisation_id, {c: -n for c, n in tallies.counted(row, before).items()}))
             changes.append((row.organisation_id, tallies.counted(row)))
         tallies.add(changes)
+        telling.after([(row, "") for row, _ in many.done], step, note=reason, at=at)
     return len(many.done), many.problems

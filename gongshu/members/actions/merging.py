@@ -14,6 +14,7 @@ from gongshu.core.access.actor import Actor, require, who
 from gongshu.core.base.problems import Refused, refuse_if
 from gongshu.core.flow import actions as flow
 from gongshu.core.messages import actions as messages
+from gongshu.core.messages import texts
 from gongshu.core.people.enums import Gender
 from gongshu.core.people.models import Account, Person
 from gongshu.core.people.protected import hand_over, put
@@ -189,7 +190,9 @@ def _consents(held: Held) -> list[int]:
 
 
 def _memberships(held: Held) -> dict[str, list[int]]:
-    return {"memberships": _over(Membership.objects.filter(person=held.dropped), held.kept)}
+    keys = _over(Membership.objects.filter(person=held.dropped), held.kept)
+    texts.follow(Membership, keys, held.kept.pk)
+    return {"memberships": keys}
 
 
 def _over(rows: Any, person: Person) -> list[int]:

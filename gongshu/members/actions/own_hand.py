@@ -14,6 +14,7 @@ from django.utils import timezone
 from gongshu.core.access.actor import Actor, system_actor
 from gongshu.core.base.identity import check_mobile, normal_number
 from gongshu.core.base.problems import Problem, Refused, refuse_if
+from gongshu.core.messages.texts import of_person
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.people.identity import PersonFacts, fact_problems, fill
 from gongshu.core.people.models import Person
@@ -222,6 +223,7 @@ def own_copy(person: Person, *, at: datetime) -> Mapping[str, Any]:
             {"告知书": each.wording, "同意时间": each.given_at, "撤回时间": each.withdrawn_at}
             for each in person.consents.order_by("pk")
         ],
+        "告知短信": [{"时间": each.at, "内容": each.text, "发出": each.sent_at} for each in of_person(person.pk)],
         "取得时间": at.isoformat(),
     }
     trail.record("own_copy", person, by=hand_of(person), at=at, summary=f"本人取得个人信息副本：{person.name}")

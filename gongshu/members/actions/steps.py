@@ -14,7 +14,7 @@ from gongshu.core.access.actor import Actor
 from gongshu.core.base.problems import Refused
 from gongshu.core.flow import actions as flow
 from gongshu.core.people.models import Account
-from gongshu.members.actions import tallies
+from gongshu.members.actions import tallies, telling
 from gongshu.members.models import Membership, PastHome
 
 NOTHING: Mapping[str, Any] = {}
@@ -25,7 +25,8 @@ def take(
 ) -> Membership:
     """Take a step of the machine and move the counters with it; the only way a membership's state changes."""
     with transaction.atomic():
-        before = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
+        rows = Membership.objects.select_for_update(of=("self",)).select_related("destination")
+        before = rows.get(pk=membership.pk)
         flow.advance(membership, step, by=by, at=at, facts={**facts, "at": at})
         tallies.moved(before, membership)
         if membership.organisation_id != before.organisation_id:
@@ -36,6 +37,8 @@ def take(
                 until_on=timezone.localdate(at),
                 why=membership.machine.step(step).label,
             )
+        other = before.destination.name if before.destination else ""
+        telling.after([(membership, other)], step, note=str(facts.get("note") or ""), at=at)
     return membership
 
 

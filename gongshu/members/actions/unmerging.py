@@ -10,6 +10,7 @@ from django.utils import timezone
 from gongshu.core.access.actor import Actor, require, system_actor
 from gongshu.core.base.problems import Refused, refuse_if
 from gongshu.core.flow import actions as flow
+from gongshu.core.messages import texts
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.people.enums import Gender
 from gongshu.core.people.models import Account, Person
@@ -105,7 +106,9 @@ def _told_back(row: Merge, kept: Person, dropped: Person) -> None:
 
 def _rows_back(row: Merge, held: Held, moved: list[Membership], reason: str, by: Actor, at: datetime) -> None:
     kept, dropped, what = held.kept, held.dropped, row.moved
-    Membership.objects.filter(pk__in=[each.pk for each in moved]).update(person=dropped)
+    keys = [each.pk for each in moved]
+    Membership.objects.filter(pk__in=keys).update(person=dropped)
+    texts.follow(Membership, keys, dropped.pk)
     for each in moved:
         each.person = dropped
     Account.objects.filter(pk=what["account"], person=kept).update(person=dropped)

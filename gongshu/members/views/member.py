@@ -17,6 +17,7 @@ from gongshu.core.base.problems import Refused
 from gongshu.core.flow import actions as flow
 from gongshu.core.flow.machine import Step
 from gongshu.core.flow.shown import way
+from gongshu.core.messages import texts
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.orgs.queries import everywhere, find_by_name
 from gongshu.core.trail.shown import lines
@@ -59,6 +60,7 @@ def _page(request: Request, member: Membership, status: int = 200, **more: Any) 
         "may_move": member.state in ("active", "parked") and may_edit,
         "reveal_form": RevealForm() if can(actor, Permission.REVEAL, at=member.organisation) else None,
         "trail": [*lines(member), *origin_lines(member)],
+        "text": texts.last_about(member),
         **more,
     }
     return render(request, "members/member.html", context, status=status)

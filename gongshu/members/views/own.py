@@ -20,6 +20,7 @@ from gongshu.core.access import worker as door
 from gongshu.core.access.worker import WorkerRequest, worker
 from gongshu.core.base.problems import Refused
 from gongshu.core.flow.shown import way
+from gongshu.core.messages import texts
 from gongshu.core.messages.enums import Purpose
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.people.models import Person
@@ -74,6 +75,7 @@ def _home(request: WorkerRequest, status: int = 200, **more: Any) -> HttpRespons
             "may_stop": member.state in ("leaving", "arriving") and not member.was_parked,
             "may_move": member.state in MOVABLE,
             "is_ended": member.ended_on is not None,
+            "text": texts.last_about(member),
         }
     return render(request, "members/my/home.html", context, status=status)
 

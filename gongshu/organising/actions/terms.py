@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from gongshu.core.access.actor import Actor, accounts_at, require, system_actor
+from gongshu.core.base.days import add_months
 from gongshu.core.base.problems import Refused, refuse_if
 from gongshu.core.flow import actions as flow
 from gongshu.core.messages.actions import tell
@@ -22,7 +23,7 @@ from gongshu.organising.models import Committee, Holding, Vacancy
 from gongshu.organising.queries import law
 from gongshu.organising.rules import terms as rules
 from gongshu.organising.rules.founding import FoundingFacts
-from gongshu.organising.rules.terms import Around, Departure, TermFacts, add_months
+from gongshu.organising.rules.terms import Around, Departure, TermFacts
 
 CLOCK = system_actor("任期时钟")
 

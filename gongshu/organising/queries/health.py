@@ -35,9 +35,9 @@ WEAKNESSES = (
 )
 
 
-def health_rule(on: date, organisation: Organisation) -> Clause:
-    """Return the shares and days below which a component is weak."""
-    return clause("defaults", "base-health", on=on, region=region_of(organisation))
+def health_rule(on: date, organisation: Organisation | None = None) -> Clause:
+    """Return the shares and days below which a component is weak: at an organisation, or in the whole country."""
+    return clause("defaults", "base-health", on=on, region=region_of(organisation) if organisation else "")
 
 
 def _sum(lead: str) -> Any:
@@ -45,11 +45,11 @@ def _sum(lead: str) -> Any:
     return Coalesce(reduce(add, cells), Value(0), output_field=IntegerField())
 
 
-def base_unions(org: Organisation) -> QuerySet[Organisation]:
-    """Return the base unions at or below an organisation with what the ledger knows of each; one query."""
+def base_unions(org: Organisation | None = None) -> QuerySet[Organisation]:
+    """Return the base unions at or below an organisation, or all, with what the ledger knows of each; one query."""
     term = Committee.objects.filter(organisation=OuterRef("pk"), body=Body.UNION, state__in=SITTING)
     last = Entry.objects.filter(organisation_id=OuterRef("pk")).order_by("-pk")
-    rows: QuerySet[Organisation] = standing().filter(within(org, ""), level=Level.BASE)
+    rows: QuerySet[Organisation] = standing().filter(within(org, "") if org else Q(), level=Level.BASE)
     found: QuerySet[Organisation] = rows.annotate(
         members=_sum("n"),
         real_name=_sum("r"),

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from gongshu.core.access.actor import Actor, visible
+from gongshu.core.base.days import add_months
 from gongshu.core.base.problems import Problem
 from gongshu.core.metrics.queries import by_organisations
 from gongshu.core.orgs.models import Organisation
@@ -63,7 +64,7 @@ def near_end(on: date, code: str) -> Q:
     """Return the condition "overdue", or "ends within so many months", for a code of `near_choices`."""
     if code == "overdue":
         return Q(due_on__lt=on)
-    return Q(due_on__gte=on, due_on__lte=rules.add_months(on, int(code)))
+    return Q(due_on__gte=on, due_on__lte=add_months(on, int(code)))
 
 
 def near_choices(on: date) -> list[tuple[str, str]]:

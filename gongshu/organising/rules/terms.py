@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from gongshu.core.base.days import add_months
 from gongshu.core.base.problems import Problem
 from gongshu.organising.enums import HEADS, Body, Leaving, Post
 from gongshu.organising.rules.founding import Nominee, relative_problems, size_problems
@@ -56,12 +56,6 @@ class Departure:
     has_consents: bool = False
     votes: int = 0
     voters: int = 0
-
-
-def add_months(day: date, months: int) -> date:
-    """Return the same day of the month some months later (earlier when negative), else that month's last day."""
-    year, month = divmod(day.year * MONTHS + day.month - 1 + months, MONTHS)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def electing(facts: TermFacts, around: Around, law: TermLaw) -> list[Problem]:

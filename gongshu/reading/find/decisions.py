@@ -32,12 +32,13 @@ _BEFORE = re.compile(r"要|应|必须|每年|至少|定期|将要|请|提请|建
 _TITLE = re.compile(r"《[^《》]{2,120}(?:《[^《》]{1,60}》[^《》]{0,60})?》(?:\([^()]{1,12}\))?")
 _SPLIT = re.compile(
     r"(?<=[》)])(?:、|和|及|以及|与)|(?<=[》])(?=《)|(?<=报告)(?:、|和|及|以及|与)|(?<=汇报)(?:、|和|及"
-    r"|以及|与)|(?<=[决议案法事项定则见况单])(?:、|和|以及|及)(?=《|[^,。]{2,40}(?:报告|决议|办法|决定"
+    r"|以及|与)|(?<=[决议案法事项定则见况单])(?:、|和|以及|及)(?![^,。《》]{2,40}情况的报告)(?=《|[^,。]{2,40}(?:报告|决议|办法|决定"
     r"|名单|事项|草案|方案|汇报|通报|情况))"
 )
 _BY_PERSON = re.compile(
     r"^[^《》]*?(?:题为《[^《》]{2,60}》的|所作的|(?<![工合操写动运创制协])作的|所做的|做的|代表(?=[^《》]{4,40}作))"
 )
+_GIVER = re.compile(r"[^《》,。]{2,20}所[作做]的(?:题为)?")
 _BY_BODY = re.compile(r"^[^《》]{2,40}?代表(?=[^《》]{2,40}(?:作|做)的)")
 _ABOUT = re.compile(r"关于|就|对")
 _OPINIONS = re.compile(r"(?:意见|建议|心声|诉求|呼声|想法)$")
@@ -49,7 +50,7 @@ def adopted(ctx: Context) -> list[Finding]:
     found: list[Finding] = []
     for m in (m for bounds in around(ctx.view, _PASSES) for m in _ADOPT.finditer(ctx.view, *bounds)):
         if _opens(ctx.view, m.start()) and not _asked(ctx.view, m.start()):
-            found += _items(ctx, m.end(), "adopts")
+            found += [_without_giver(ctx, item) for item in _items(ctx, m.end(), "adopts")]
     return _once(found)
 
 
@@ -118,6 +119,12 @@ def _split(ctx: Context, start: int, end: int, rule: str) -> list[Finding]:
             found.append(ctx.finding(at + lead, stop, rule))
         at = start + m.end() if m else end
     return found
+
+
+def _without_giver(ctx: Context, item: Finding) -> Finding:
+    """Return what was adopted without the person who gave it (甲所作的题为《…》的报告)."""
+    cut = _GIVER.match(ctx.view, item.span.start, item.span.end)
+    return ctx.finding(cut.end(), item.span.end, item.rule) if cut else item
 
 
 def _by_whom(ctx: Context, item: Finding, people: list[Mention]) -> Finding:

@@ -52,7 +52,7 @@ def _rostered(cast: Cast) -> list[PersonFinding]:
 
 def _finding(mention: Mention, post: str, rule: str) -> PersonFinding:
     post = _ORDER.sub("", post).removeprefix("当选的").removeprefix("新")
-    return PersonFinding(mention.name, post.strip(" 、") or None, Span(mention.start, mention.end), rule)
+    return PersonFinding(mention.name, post.strip(" 、(") or None, Span(mention.start, mention.end), rule)
 
 
 def _winners(cast: Cast, sentence: Span, inside: list[Mention]) -> list[PersonFinding]:

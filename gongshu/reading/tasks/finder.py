@@ -17,6 +17,7 @@ from gongshu.reading.tasks.tail import tails
 
 _WORDS = re.compile("[\u4e00-\u9fff]{2}")
 _HAN = re.compile("[\u4e00-\u9fff]")
+_DATE_BEHIND = re.compile(r"\((?P<when>[^()]{2,12})\)$")
 _PARAGRAPH = 60
 _MANY = 4
 _LIGHT = 3
@@ -131,10 +132,21 @@ def _weigh(masked: Masked, piece: Piece) -> TaskFinding:
         owner = bracket[0]
         if bracket[1].end == span.end:
             span = trimmed(masked.text, span.start, bracket[1].start)
+    span = _without_date(masked, span)
     quantities = quantities_in(masked, span)
     deadline = _deadline(masked, piece)
     kind, rule = kind_of(span.of(masked.view), counted=bool(quantities), timed=_is_dated(deadline))
     return TaskFinding(span.of(masked.text), kind, span, f"{piece.rule}+{rule}", quantities, deadline, owner)
+
+
+def _without_date(masked: Masked, span: Span) -> Span:
+    """Return a task's words without the full stop of a cell and without a bracket that only says by when."""
+    end = span.end - (span.of(masked.view)[-1:] in ("。", ";"))
+    bracket = _DATE_BEHIND.search(masked.view, span.start, end)
+    when = deadline_in(masked.text, Span(*bracket.span("when"))) if bracket else None
+    if bracket is None or when is None or when.span != bracket.span("when"):
+        return Span(span.start, end)
+    return Span(span.start, bracket.start())
 
 
 def _deadline(masked: Masked, piece: Piece) -> Finding | None:

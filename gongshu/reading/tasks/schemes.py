@@ -44,7 +44,7 @@ def numbered_schemes(masked: Masked) -> Iterator[InitiativeFinding]:
     """Yield the numbered schemes a sentence carries out, with the parts it lists at once."""
     for span, count, carried in _counted(masked, Span(0, len(masked.flat))):
         name = span.of(masked.flat)
-        if _SET_PHRASE.search(name) or not (carried or "实事" in name):
+        if not (carried or "实事" in name):
             continue
         parts = _listed(masked, span.end, count)
         if not parts and name.endswith(("工作", "任务")):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from gongshu.reading.model import Finding, Page, Quantity, Span
 from gongshu.reading.tasks.columns import columns as header_columns
-from gongshu.reading.tasks.marks import lines, trimmed
+from gongshu.reading.tasks.marks import lines
 from gongshu.reading.tasks.quantity import number_value
 
 _NUMBER = re.compile(r"^(?P<number>\d[\d,]*(?:\.\d+)?)(?P<scale>[万亿]?)$")
@@ -15,7 +15,6 @@ _FIRST_NUMBER = re.compile(r"\n[ \t]*1[ \t]*\n")
 _SPACED_HEADER = re.compile(r"(?m)^[ \u3000]*(?:序号|编号)[ \u3000]+\S")
 _FEWEST_COLUMNS = 3
 _MOST_COLUMNS = 9
-_FEWEST_BARS = 2
 _IN_BRACKETS = re.compile(r"[(（](?P<unit>[^()（）]{1,4})[)）]")
 
 
@@ -31,15 +30,6 @@ class Row:
     theme: Span | None = None
 
 
-def _split(text: str, span: Span) -> tuple[Span, ...]:
-    cells, start = [], span.start
-    for found in re.finditer(r"\s*[|｜\t]\s*", span.of(text)):
-        cells.append(trimmed(text, start, span.start + found.start()))
-        start = span.start + found.end()
-    cells.append(trimmed(text, start, span.end))
-    return tuple(cells)
-
-
 class Table:
     """Reads rows in order; a header row sets the columns for those after it."""
 
@@ -49,9 +39,8 @@ class Table:
         self.columns: dict[str, int] | None = None
         self.header: list[str] = []
 
-    def row(self, span: Span, cells: tuple[Span, ...]) -> Row | None:
+    def row(self, cells: tuple[Span, ...]) -> Row | None:
         """Return the task of a row, None for a header, a rule line or a row without one."""
-        cells = cells or _split(self.text, span)
         words = [cell.of(self.text) for cell in cells]
         columns = header_columns(words)
         if columns is not None:
@@ -95,15 +84,12 @@ class Table:
 
 def table_rows(page: Page) -> list[Row]:
     """Return the tasks of every table row of the page, in order."""
-    if page.text.count("|") + page.text.count("\t") < _FEWEST_BARS and not any(block.cells for block in page.blocks):
-        return []
     table, found = Table(page.text), []
-    for span, kind, cells in lines(page):
-        words = span.of(page.text)
-        if kind != "row" and not cells and words.count("|") + words.count("\t") < _FEWEST_BARS:
-            table.columns = table.columns if not words else None
+    for _, _, cells in lines(page) if any(block.cells for block in page.blocks) else ():
+        if not cells:
+            table.columns = None
             continue
-        row = table.row(span, cells)
+        row = table.row(cells)
         if row is not None:
             found.append(row)
     return found
@@ -125,9 +111,9 @@ def stacked_rows(page: Page) -> tuple[list[Row], frozenset[int]]:
         if not width:
             continue
         table = Table(page.text)
-        table.row(spans[at], tuple(spans[at - width : at]))
+        table.row(tuple(spans[at - width : at]))
         for group in _groups(words, at, width):
-            row = table.row(spans[at], _fitted(spans[group.start : group.stop], width, table.columns or {}))
+            row = table.row(_fitted(spans[group.start : group.stop], width, table.columns or {}))
             rows.extend([row] if row else [])
             taken.update(span.start for span in spans[at - width : group.stop])
     return rows, frozenset(taken)
@@ -144,7 +130,7 @@ def _header_width(words: list[str], at: int) -> int:
 def _groups(words: list[str], at: int, width: int) -> Iterator[range]:
     """Yield the lines of each row: from its number to the next one's, the last as wide as the header."""
     number = 1
-    while at < len(words) and words[at] == str(number):
+    while True:
         number += 1
         reach = range(at + 2, min(len(words), at + 3 * width))
         following = next((place for place in reach if words[place] == str(number)), None)
@@ -181,7 +167,7 @@ def spaced_rows(page: Page) -> tuple[list[Row], frozenset[int]]:
         elif not (width and len(fields) == width and words[0].isdigit()):
             width = 0
             continue
-        row = table.row(span, fields)
+        row = table.row(fields)
         rows.extend([row] if row else [])
         taken.add(span.start)
     return rows, frozenset(taken)

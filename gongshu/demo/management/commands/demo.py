@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from tqdm import tqdm
 
-from gongshu.demo import people
+from gongshu.demo import members, people
 from gongshu.demo.plan import STAGES
 from gongshu.demo.stages import Setting, perform
 
@@ -58,7 +58,10 @@ class Command(BaseCommand):
         rows = [("用户名", "组织", "角色", "部门"), *people.table()]
         for line in columns(rows):
             self.stdout.write(f"  {line}")
-        self.stdout.write("")
+        self.stdout.write("\n职工端可以试用的手机号码（打开 /my/ ，验证码在 gz-admin 的“短信发件箱”里看）：")
+        for line in columns([("手机号码", "姓名", "会籍"), *members.table()]):
+            self.stdout.write(f"  {line}")
+        self.stdout.write(f"扫码入会页（演示·松桃县第1号企业工会）：{members.join_address()}\n")
 
 
 def columns(rows: Sequence[Sequence[str]]) -> list[str]:

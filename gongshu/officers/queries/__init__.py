@@ -1,0 +1,1 @@
+"""Reads of training and duties, narrowed to what the actor may see."""
