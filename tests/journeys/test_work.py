@@ -136,6 +136,16 @@ def test_step_3_a_task_is_counted_shared_out_and_given_down_two_levels(screen: S
     assert sorted(waits) == sorted(["贵阳市总", COUNTY, "碧江区总"])
 
 
+def test_step_3_the_form_shows_what_the_chosen_way_asks_for(screen: Screen, world: World, plan: Plan):
+    task = plan.tasks.get(text=COURSE)
+    enter(screen, world, PROVINCE, f"/delivery/tasks/{task.pk}/give/")
+    level, units = screen.page.locator("[name=level]"), screen.page.locator("#id_under")
+    assert (level.is_visible(), units.is_visible()) == (False, True)
+    screen.page.get_by_label("某一层级全部").check()
+    assert (level.is_visible(), units.is_visible()) == (True, True)
+    sound(screen)
+
+
 def test_step_4_a_county_opens_a_driver_home_and_three_levels_move(screen: Screen, world: World, counted: Task):
     enter(screen, world, COUNTY)
     sound(screen)

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from gongshu.core.jobs import actions
 from gongshu.core.jobs.enums import JobState
+from gongshu.core.jobs.management.commands import serve as serving
 from gongshu.core.jobs.models import Job
 from gongshu.core.people.models import Person
 from tests.core.jobs import catalogue
@@ -148,3 +149,10 @@ def test_serve_answers_restarts_a_dead_worker_and_ends_with_its_children(gongshu
 def signal_all(pids: list[int], number: int) -> None:
     for pid in pids:
         os.kill(pid, number)
+
+
+@pytest.mark.parametrize(("cores", "threads"), [(1, "3"), (2, "5"), (64, "8")])
+def test_the_server_is_not_given_more_threads_than_it_takes_without_a_warning(cores, threads, monkeypatch):
+    monkeypatch.setattr(serving, "cpu_count", lambda: cores)
+    command = serving.web_command("127.0.0.1", 8000, 0)
+    assert command[command.index("--blocking-threads") + 1] == threads

@@ -5,12 +5,14 @@ import subprocess
 import sys
 import time
 from argparse import ArgumentParser
+from multiprocessing import cpu_count
 from types import FrameType
 
 from django.core.management.base import BaseCommand
 from django.db import connection
 
 POLITE_SECONDS = 10
+MOST_THREADS = 8
 TOO_SOON_SECONDS = 2  # a worker that ends sooner than this is restarted after as long a pause
 
 
@@ -34,9 +36,10 @@ class Command(BaseCommand):
 def web_command(host: str, port: int, workers: int) -> list[str]:
     """Return the command line of the web server: one process on SQLite, which has one writer anyway, else two."""
     count = workers or (1 if connection.vendor == "sqlite" else 2)
+    threads = min(MOST_THREADS, 2 * cpu_count() + 1)  # with more the server warns, in English, at every start
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
-        *("--workers", str(count), "--blocking-threads", "8", "--respawn-failed-workers"),
+        *("--workers", str(count), "--blocking-threads", str(threads), "--respawn-failed-workers"),
         *("--log-level", "warning", "config.wsgi:application"),
     ]
 
