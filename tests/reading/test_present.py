@@ -74,3 +74,13 @@ def test_a_table_with_aims_and_measures_gives_tasks_of_both_and_names_who_filled
     ]
     assert [task.owner.value for task in found.tasks if task.owner] == ["方舟", "方舟", "林海", "林海"]
     assert [task.quantities[0].value for task in found.tasks if task.quantities] == [4, 20, 2]
+
+
+@pytest.mark.parametrize(
+    "lead", ["他对全年工作作了安排:", "县总工会对下半年重点工作进行了部署:", "会上,主席就四项任务作出具体安排:"]
+)
+def test_a_paragraph_that_is_announced_as_the_year_s_work_is_demanded(lead: str) -> None:
+    page = NEWS.format("总结去年工作") + f"\n{lead}\n一季度,开展送温暖活动;二季度,举办技能大赛2场。\n会场座无虚席。"
+    found = read(page).tasks
+    assert [task.text for task in found] == ["开展送温暖活动", "举办技能大赛2场"]
+    assert [task.deadline.value for task in found if task.deadline] == ["一季度", "二季度"]
