@@ -117,6 +117,7 @@ def test_dropped_signs_of_a_day_are_written_and_flagged(raw: str, clean: str) ->
         "样例县总工会\n201912",
         "样例县总工会\n20190000",
         "编号为100至200。",
+        "号码:\n400至500。",
         "35上午来了人。",
         "6月上旬督查",
         "在12月底前完成",

@@ -4,7 +4,9 @@ import pytest
 
 from gongshu.reading import read
 
-NEWS = "样例市总工会召开全市工会工作会议\n发布时间:2024-03-17\n3月15日,样例市总工会在市会议中心召开全市工会工作会议,{}。"
+NEWS = (
+    "样例市总工会召开全市工会工作会议\n发布时间:2024-03-17\n3月15日,样例市总工会在市会议中心召开全市工会工作会议,{}。"
+)
 
 
 def groups_of(page: str) -> list[str]:
@@ -39,7 +41,9 @@ def test_those_due_and_those_present_are_one_group(words: str, groups: list[str]
 
 
 def test_a_term_is_no_place() -> None:
-    page = "主持词\n同志们:\n现在开会。会后,各单位要在两周内召开专题会议,在家政行业举办培训班2期。样例市总工会工作会议到此结束。"
+    page = (
+        "主持词\n同志们:\n现在开会。会后,各单位要在两周内召开专题会议,在家政行业举办培训2期。样例市总工会工作会议结束。"
+    )
     assert read(page).meeting.place is None
 
 
@@ -84,3 +88,9 @@ def test_a_paragraph_that_is_announced_as_the_year_s_work_is_demanded(lead: str)
     found = read(page).tasks
     assert [task.text for task in found] == ["开展送温暖活动", "举办技能大赛2场"]
     assert [task.deadline.value for task in found if task.deadline] == ["一季度", "二季度"]
+
+
+def test_a_pair_of_mottoes_is_one_slogan_and_a_pair_of_works_two_tasks() -> None:
+    found = read(NEWS.format("会议要求,各级工会要转变作风、沉到基层,要走访慰问、登记造册")).tasks
+    assert (found[0].text, found[0].kind) == ("转变作风、沉到基层", "slogan")
+    assert {task.kind for task in found[1:]} == {"task"}

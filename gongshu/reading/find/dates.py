@@ -21,7 +21,9 @@ _CHINESE = re.compile(
 )
 _NUMERIC = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})(?!\d)")
 _DOTTED = re.compile(r"(?<![\d.])(?P<m>\d{1,2})[./](?P<d>\d{1,2})日?(?=[上中下]午|晚)")
-_DAY_ALONE = re.compile(r"(?:(?<=本月)|(?<=本月 )|(?<![\d月年至到、.~—-]))(?P<d>\d{1,2}) ?[日号](?=[上中下]午|晚|,|在|[召举])")
+_DAY_ALONE = re.compile(
+    r"(?:(?<=本月)|(?<=本月 )|(?<![\d月年至到、.~—-]))(?P<d>\d{1,2}) ?[日号](?=[上中下]午|晚|,|在|[召举])"
+)
 _PRINTED_WITHIN = 31
 _LABEL = re.compile(
     r"^[ \t]*(?:[一二三四五六七八九十\d]{1,2}[、.]|\([一二三四五六七八九十\d]\))?\s*(?P<what>会议|培训|活动|举办"
@@ -129,7 +131,9 @@ def _value(word: str) -> int:
 
 def _first(ctx: Context, span: Span, rule: str, *more: re.Pattern[str]) -> Day | None:
     """Return the first day named in a span, also in the writing of `more`."""
-    found = [m for pattern in (_FULL, _CHINESE, _SHORT, *more) for m in pattern.finditer(ctx.view, span.start, span.end)]
+    found = [
+        m for pattern in (_FULL, _CHINESE, _SHORT, *more) for m in pattern.finditer(ctx.view, span.start, span.end)
+    ]
     days = (_day(m, 0, rule) for m in sorted(found, key=lambda m: (m.start(), -m.end())))
     return next((day for day in days if day), None)
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 from gongshu.reading.model import Page, Repair
 from gongshu.reading.repair.blanks import blanks
 from gongshu.reading.repair.boilerplate import boilerplate, widgets
-from gongshu.reading.repair.doubts import placeholders, truncation
 from gongshu.reading.repair.doubled import doubled
+from gongshu.reading.repair.doubts import placeholders, truncation
 from gongshu.reading.repair.draft import Draft, Edit
 from gongshu.reading.repair.dropped import dropped
 from gongshu.reading.repair.duplicates import duplicates

@@ -82,7 +82,6 @@ class Table:
         value = number_value(found["number"]) * {"万": 10_000, "亿": 100_000_000}.get(found["scale"], 1)
         return (Quantity(value, name, place),) if name else ()
 
-
     def rows(self, cells: tuple[Span, ...]) -> list[Row]:
         """Return the row, and before it one of its own for a cell of 目标任务 that stands beside the measures."""
         row = self.row(cells)
