@@ -1,4 +1,4 @@
-"""The third set of labelled documents: no step back behind what was reached after the odd ones were studied."""
+"""The third set of labelled documents: all are studied now, so they only guard against steps back."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ LEAST = {
     "in_scope": 0.99,
     "doc_type": 0.99,
     "kind": 0.99,
-    "date": 0.85,
+    "date": 0.99,
     "name": 0.99,
-    "place": 0.81,
-    "organizer": 0.65,
+    "place": 0.99,
+    "organizer": 0.79,
     "chair": 0.99,
     "speakers": 0.99,
     "attendees_named": 0.99,
-    "attendee_groups": 0.71,
+    "attendee_groups": 0.97,
     "adopted": 0.94,
-    "heard": 0.53,
+    "heard": 0.79,
     "elected": 0.99,
-    "awards": 0.60,
-    "tasks_all": 0.86,
-    "tasks_doable": 0.81,
-    "quantities": 0.93,
-    "deadlines": 0.76,
-    "owners": 0.78,
+    "awards": 0.61,
+    "tasks_all": 0.89,
+    "tasks_doable": 0.85,
+    "quantities": 0.94,
+    "deadlines": 0.91,
+    "owners": 0.84,
     "initiatives": 0.49,
-    "clean_probe": 0.95,
-    "macro": 0.87,
+    "clean_probe": 0.97,
+    "macro": 0.91,
 }
 
 

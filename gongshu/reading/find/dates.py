@@ -9,15 +9,24 @@ from gongshu.reading.find.context import Context
 from gongshu.reading.find.titles import Named
 from gongshu.reading.model import Finding, Span
 
-_DAY = r"(?P<m>\d{1,2})月(?P<d>\d{1,2})(?:日|号)?"
-_FULL = re.compile(rf"(?P<y>\d{{4}})年{_DAY}")
-_SHORT = re.compile(r"(?<!\d)(?<!\d年)(?P<m>\d{1,2})月(?P<d>\d{1,2})(?:日|号)(?=[^\d])(?!之?前|止|截止|以前|底)")
+_DAY = r"(?P<m>\d{1,2}) ?月 ?(?P<d>\d{1,2})(?: ?[日号])?"
+_FULL = re.compile(rf"(?P<y>\d{{4}}) ?年 ?{_DAY}")
+_SHORT = re.compile(
+    r"(?<!\d)(?<!\d年)(?P<m>\d{1,2}) ?月 ?(?P<d>\d{1,2})(?: ?[日号曰](?=[^\d])"
+    r"|(?= ?(?:[上下中]午|晚|[-—~至到、]{1,2} ?\d{1,2} ?[日号])))(?!之?前|止|截止|以前|底)"
+)
 _CHINESE = re.compile(
-    r"(?P<y>[二〇零○一三四五六七八九]{4})年(?P<m>[一二三四五六七八九十]{1,2})月(?P<d>[一二三四五六七八九十]{1,3})日"
+    r"(?:(?P<y>[二〇零○一三四五六七八九]{4})年)?(?P<m>[一二三四五六七八九十]{1,2})月"
+    r"(?P<d>[一二三四五六七八九十]{1,3})[日号](?!之?前|止|截止|以前)"
 )
 _NUMERIC = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})(?!\d)")
+_DOTTED = re.compile(r"(?<![\d.])(?P<m>\d{1,2})[./](?P<d>\d{1,2})日?(?=[上中下]午|晚)")
+_DAY_ALONE = re.compile(
+    r"(?:(?<=本月)|(?<=本月 )|(?<![\d月年至到、.~—-]))(?P<d>\d{1,2}) ?[日号](?=[上中下]午|晚|,|在|[召举])"
+)
+_PRINTED_WITHIN = 31
 _LABEL = re.compile(
-    r"^[ \t]*(?:[一二三四五六七八九十\d]{1,2}[、.]|\([一二三四五六七八九十\d]\))?\s*(?:会议|培训|活动|举办"
+    r"^[ \t]*(?:[一二三四五六七八九十\d]{1,2}[、.]|\([一二三四五六七八九十\d]\))?\s*(?P<what>会议|培训|活动|举办"
     r"|召开|开会)?\s*(?:时\s*间|日\s*期)(?:(?:和|及|、)?地点)?\s*(?:[::]|\n)[^\n]{0,60}",
     re.MULTILINE,
 )
@@ -52,7 +61,9 @@ class Day:
 
 def meeting_date(ctx: Context, named: Named, is_sample: bool) -> Finding | None:
     """Return the first day of the meeting; an upload date of a sample-text site is no date."""
-    day = _labelled(ctx) or _bylined(ctx) or _in_opening(ctx, named.name)
+    told, held = _labelled(ctx) or _bylined(ctx), _in_opening(ctx, named.name)
+    day = held if told is None or _is_print(told, held) else told
+    day = day or (None if is_sample else _of_month(ctx))
     if day is None:
         return None
     if not day.year:
@@ -61,12 +72,38 @@ def meeting_date(ctx: Context, named: Named, is_sample: bool) -> Finding | None:
     return Finding(day.iso(), day.span, day.rule)
 
 
+def _is_print(told: Day, held: Day | None) -> bool:
+    """Say whether a date under the title is that of the page: the text tells of a meeting some days before."""
+    if held is None or told.rule == "date-label" or not told.year:
+        return False
+    try:
+        gap = date(told.year, told.month, told.day) - date(held.year or told.year, held.month, held.day)
+    except ValueError:
+        return False
+    return 0 < gap.days <= _PRINTED_WITHIN
+
+
+def _of_month(ctx: Context) -> Day | None:
+    """Return the day of a meeting given without its month (15日上午), the last one before the page was dated."""
+    stamp = next(iter(_stamps(ctx)), None)
+    if stamp is None:
+        return None
+    for span in ctx.opening:
+        m = _DAY_ALONE.search(ctx.view, span.start, span.end)
+        if m and _HELD.search(ctx.words(span)):
+            number = int(m["d"])
+            months = stamp.year * 12 + stamp.month - 1 - (number > stamp.day)
+            where = Span(*m.span("d"))
+            return Day(months // 12, months % 12 + 1, number, where, "date-held-month") if 0 < number < 32 else None
+    return None
+
+
 def signed_date(ctx: Context) -> Finding | None:
     """Return the date under a notice or plan: the last line that is a date and nothing else."""
     for block in reversed(ctx.page.blocks):
         words = ctx.words(block.span).strip()
-        m = _FULL.fullmatch(words) or _CHINESE.fullmatch(words)
-        if m:
+        m = next((m for pattern in (_FULL, _CHINESE, _NUMERIC) if (m := pattern.fullmatch(words))), None)
+        if m and m["y"]:
             day = _day(m, block.span.start, "signed")
             return Finding(day.iso(), block.span, "signed") if day else None
     return None
@@ -92,16 +129,22 @@ def _value(word: str) -> int:
     return digit + (10 * int(_DIGITS.get(tens, "1")) if ten else 0)
 
 
-def _first(ctx: Context, span: Span, rule: str) -> Day | None:
-    """Return the first day named in a span."""
-    found = [m for pattern in (_FULL, _CHINESE, _SHORT) for m in pattern.finditer(ctx.view, span.start, span.end)]
+def _first(ctx: Context, span: Span, rule: str, *more: re.Pattern[str]) -> Day | None:
+    """Return the first day named in a span, also in the writing of `more`."""
+    found = [
+        m for pattern in (_FULL, _CHINESE, _SHORT, *more) for m in pattern.finditer(ctx.view, span.start, span.end)
+    ]
     days = (_day(m, 0, rule) for m in sorted(found, key=lambda m: (m.start(), -m.end())))
     return next((day for day in days if day), None)
 
 
 def _labelled(ctx: Context) -> Day | None:
     m = _LABEL.search(ctx.view)
-    return _first(ctx, Span(*m.span()), "date-label") if m else None
+    if m is None:
+        return None
+    if m["what"]:
+        return _first(ctx, Span(*m.span()), "date-label", _NUMERIC)
+    return _first(ctx, Span(*m.span()), "date-time")
 
 
 def _in_opening(ctx: Context, name: Finding) -> Day | None:
@@ -112,7 +155,7 @@ def _in_opening(ctx: Context, name: Finding) -> Day | None:
         if telegraph and span.start <= telegraph.start() < span.end:
             day = _reported(ctx, span, telegraph)
         else:
-            day = _first(ctx, span, "date-held") if _HELD.search(words) else None
+            day = _first(ctx, span, "date-held", _NUMERIC, _DOTTED) if _HELD.search(words) else None
         if day:
             return day
     return None

@@ -30,6 +30,10 @@ _COUNTED = re.compile(
     r"|会员|会员代表|职工代表|正式代表)(?P<n>\d+)(?:名|人)|(?P<also>(?:列席|特邀|邀请)(?:代表|人员"
     r"|会议)?)(?:共)?(?P<m>\d+)(?:名|人)"
 )
+_BOTH = re.compile(
+    r"(?<=[。\n会])(?:本次大会|会议|大会)?应到(?:正式)?(?:职工|会员)?(?:代表|委员)\d+[名人],(?:因[^,。]{2,16},)?"
+    r"实到(?:正式)?(?:代表|委员)?\d+[名人]"
+)
 _HEAD = f"(?:{alternation('person_heads')})"
 _END_HEAD = re.compile(rf"{_HEAD}(?:\([^()]{{1,20}}\))?(?:(?:等|共|共计|约)?\d+余?(?:多)?(?:名|人)|等)?$")
 _COUNT_END = re.compile(
@@ -37,7 +41,7 @@ _COUNT_END = re.compile(
     r"|个)[^,、]{2,20}$"
 )
 _NEW = re.compile(
-    r"(?:\d+余?[名位]|各|[一-鿿]{2,8}?(?:省|市|县|区|州|旗|镇|街道)|全体|部分|有关|相关|受表彰|获奖|受邀|市|省|县|区|州"
+    r"(?:\d+余?[名位家个]|各|[一-鿿]{2,8}?(?:省|市|县|区|州|旗|镇|街道)|全体|部分|有关|相关|受表彰|获奖|受邀|市|省|县|区|州"
     r"|先进|优秀|一线|列席|特邀|来自|基层(?:工会|职工|一线)|企业(?:职工|工会|代表)|机关(?:各|全体|干部)"
     r"|公司(?:各|全体|领导)|集团(?:各|全体|领导)|职工代表)"
 )
@@ -46,7 +50,7 @@ _START = re.compile(
 )
 _TOTAL = re.compile(r"(?:等)?(?:共|共计|约|近|总计)?(?:\d+|[一二三四五六七八九十百千]+)余?多?(?:人|名|位)?$")
 _BAD = re.compile(
-    r"讲话|主持|强调|指出|报告|通报|会议|召开|举行|致辞|听取|活动在|以视频|要求|组织|邀请|未经|不得|必须|务必"
+    r"讲话|主持|强调|指出|报告|通报|会议|召开|举行|致辞|听取|活动在|以视频|要求|组织|邀请|未经|不得|必须|务必|[*×]+同志|^应到"
 )
 _PARTS_FROM = re.compile(rf"{_BAD.pattern}|(?:出席|参加|列席)[^,。;的]{{0,6}}$|(?:开班|开幕|开课|开讲|主办)$")
 _BRACKETS = re.compile(r"\([^()]{1,20}\)")
@@ -93,12 +97,17 @@ def _split(ctx: Context, start: int, end: int, rule: str, people: list[Mention])
     at = start
     people = [person for person in people if person.lead < end and start <= person.end + 2]
     ends = {person.end + more for person in people for more in (0, 2)}
-    for m in re.finditer(r"[,;、。\n]|以及|和|及|$", ctx.view[start:end]):
+    for m in re.finditer(r"[,;、。\n]|以及|和|及|$", _BRACKETS.sub(_covered, ctx.view[start:end])):
         stop = start + m.start()
         if stop in ends or _ends_group(ctx.view, at, stop, start + m.end(), end, m[0]):
             found += _group(ctx, at, stop, rule, people)
             at = start + m.end()
     return found
+
+
+def _covered(bracket: re.Match[str]) -> str:
+    """Return a bracket without the marks in it: 县(市、区) is one word."""
+    return "(" + "·" * (len(bracket[0]) - 2) + ")"
 
 
 def _ends_group(view: str, at: int, stop: int, behind: int, end: int, mark: str) -> bool:
@@ -141,4 +150,6 @@ def _counted(ctx: Context) -> list[Finding]:
     for m in _COUNTED.finditer(ctx.view):
         start = m.start("what") if m["what"] else m.start("also")
         found.append(ctx.finding(start, m.end(), "counted"))
-    return found
+    spans = [one.span for one in found]
+    both = [m for m in _BOTH.finditer(ctx.view) if not any(m.start() < span.end <= m.end() for span in spans)]
+    return found + [ctx.finding(ctx.view.index("应到", m.start()), m.end(), "counted") for m in both]

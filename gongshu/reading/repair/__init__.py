@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterable
 from gongshu.reading.model import Page, Repair
 from gongshu.reading.repair.blanks import blanks
 from gongshu.reading.repair.boilerplate import boilerplate, widgets
+from gongshu.reading.repair.doubled import doubled
 from gongshu.reading.repair.doubts import placeholders, truncation
 from gongshu.reading.repair.draft import Draft, Edit
+from gongshu.reading.repair.dropped import dropped
 from gongshu.reading.repair.duplicates import duplicates
 from gongshu.reading.repair.edges import counters
 from gongshu.reading.repair.gaps import gaps
@@ -31,6 +33,8 @@ STAGES: tuple[Callable[[str], list[Edit]], ...] = (
     inserted_numbers,
     boilerplate,
     grid,
+    dropped,
+    doubled,
     duplicates,
     blanks,
     truncation,
@@ -44,6 +48,7 @@ _DAMAGE = {
     "gap": "gap",
     "placeholder": "placeholder",
     "lost": "mojibake",
+    "dropped": "mojibake",
     "truncated": "truncated",
     "duplicate": "duplicate",
 }
@@ -57,6 +62,7 @@ _HARMLESS = {
     "table",
     "table-rule",
     "inserted-number",
+    "doubled",
 }
 
 

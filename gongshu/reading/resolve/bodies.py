@@ -25,6 +25,11 @@ _PLACEHOLDER = re.compile(
     r"[×*✕╳]|[Xx]{1,5}|○○|__|某|^全[省市县区州](?!.{0,12}(?:总工会|工会联合会))|^全国(?:各级)?工会$|^各|^我[省市县区]"
 )
 _SESSION = re.compile(r"(?:第|\d{4}年|[一二三四五六七八九十]{1,3}届)")
+_FILLED_BY = re.compile(
+    r"^[ \t]*(?:填报|制表|编制|报送|申报)?单位(?:名称)?(?:\((?:盖章|公章|章)\))?:[ \t]*"
+    rf"(?P<body>[^,。;:\s]{{2,30}}?{_BODY_END})(?=\s|$)",
+    re.MULTILINE,
+)
 _PARTY = re.compile(r"[^,。;:\n]{0,8}?[省市县区州旗]委(?=工会工作|群团)")
 _YEAR = re.compile(r"\d{4}年度?")
 _NOBODY = re.compile(r"(?:会员|职工)?(?:总?工会|工会委员会)")
@@ -77,6 +82,9 @@ def _of_paper(ctx: Context, doc_type: str) -> Finding | None:
         if m:
             lead = len(ctx.words(span)) - len(ctx.words(span).lstrip())
             return ctx.finding(span.start + lead, span.start + lead + m.end("body"), "issuer-in-title")
+    told = _FILLED_BY.search(ctx.view)
+    if told:
+        return ctx.finding(*told.span("body"), "issuer-label")
     for block in reversed(ctx.page.blocks):
         words = ctx.words(block.span).strip()
         if block.kind == "body" and _SIGNED.fullmatch(words):

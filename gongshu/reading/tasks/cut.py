@@ -8,7 +8,7 @@ from gongshu.reading.model import Finding, Span
 from gongshu.reading.tasks import strip
 from gongshu.reading.tasks.deadline import deadline_alone, deadline_in, deadline_tail
 from gongshu.reading.tasks.demand import Demand
-from gongshu.reading.tasks.kind import kind_of
+from gongshu.reading.tasks.kind import is_paired_motto, kind_of
 from gongshu.reading.tasks.marks import Masked, listed
 from gongshu.reading.tasks.owner import by_owner, is_owner_label
 from gongshu.reading.tasks.words import (
@@ -253,7 +253,7 @@ class Cutter:
         parts = self._without_results(self._without_scheme(listed(self.flat, span)))
         if len(parts) == 1:
             return parts
-        if _ONE_BY_ONE.search(span.of(self.flat)):
+        if _ONE_BY_ONE.search(span.of(self.flat)) or is_paired_motto(span.of(self.flat)):
             return [span]
         if kind_of(span.of(self.flat))[0] == "slogan" and not all(map(self._is_named_task, parts)):
             return [Span(span.start, parts[-1].end)]

@@ -29,6 +29,9 @@ _LONGEST_CLAUSE = 400
 _LONGEST_LABEL = 14
 _LITTLE = 2
 _RESOLVED = re.compile(r"(?:议定|决定|明确|商定|确定|纪要|形成|达成)[^,，。]{0,10}[:：]$")
+_ARRANGED = re.compile(
+    r"(?:工作|任务|重点|事项)[^,，。:：]{0,6}(?:[作做]了?出?了?|进行了?|提出了?)?(?:具体|全面|详细|明确|统一)?(?:安排|部署)(?:如下)?[:：]$"
+)
 _RESOLVES = re.compile(r"[^,，]{0,24}决定(?:在|于|从|自|对)?[^,，]*(?:召开|开展|举办|实施|举行|组织)(?![^,，]*\d)")
 _ABOUT = re.compile(
     r"(?:下面|接下来)?就(?![业地近医餐诊读])[^,，]{2,40}$|[报已]?经[^,，]{2,40}(?:研究|同意|批准|审定|讨论|通过|决定)$"
@@ -79,6 +82,7 @@ class _Mood:
     when: Finding | None = None
     section: str = ""
     resolved: bool = False
+    arranged: bool = False
     rule: str = "demand.carried"
 
 
@@ -118,12 +122,13 @@ class Listener:
             else:
                 yield from self._sentence(part)
         self.mood.resolved = self.mood.resolved or _RESOLVED.search(flat) is not None
+        self.mood.arranged = _ARRANGED.search(flat) is not None
 
     def _begin(self, flat: str) -> None:
         mood = self.mood
         if level(flat) == 0:
             mood.resolved = mood.resolved and self.paragraph == 0
-        mood.on = self._runs_by_itself()
+        mood.on = self._runs_by_itself() or mood.arranged
         mood.voiced = mood.deaf = mood.promise = False
         mood.owner, mood.when, mood.rule = None, None, "demand.section"
 

@@ -15,6 +15,13 @@ _CALLED = _PATTERNS["called"]
 _LINE = _PATTERNS["line"]
 _BOOK = re.compile(r"《[^》]+》")
 
+_PAIRED = re.compile(r"[\u4e00-\u9fff]{4}(?:、[\u4e00-\u9fff]{4})+")
+
+
+def is_paired_motto(text: str) -> bool:
+    """Tell whether the words are mottoes of four characters in pairs (立足岗位、争创一流) with nothing to show."""
+    return _PAIRED.fullmatch(text) is not None and not names_a_thing(text)
+
 
 def names_a_thing(text: str) -> bool:
     """Tell whether the words name something to show or a standing line of union work."""
@@ -34,6 +41,6 @@ def kind_of(text: str, *, counted: bool = False, timed: bool = False) -> tuple[s
         return ("task", "kind.law") if _BOOK.search(text) else ("slogan", "kind.hard")
     if names_a_thing(text):
         return "task", "kind.named"
-    if _SLOGAN["soft"].search(text):
+    if _SLOGAN["soft"].search(text) or _PAIRED.fullmatch(text):
         return "slogan", "kind.soft"
     return "task", "kind.default"

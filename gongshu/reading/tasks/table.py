@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gongshu.reading.model import Finding, Page, Quantity, Span
 from gongshu.reading.tasks.columns import columns as header_columns
@@ -13,6 +13,7 @@ _NUMBER = re.compile(r"^(?P<number>\d[\d,]*(?:\.\d+)?)(?P<scale>[万亿]?)$")
 _NUMBERS = re.compile(r"^(?:序号|编号)$")
 _FIRST_NUMBER = re.compile(r"\n[ \t]*1[ \t]*\n")
 _SPACED_HEADER = re.compile(r"(?m)^[ \u3000]*(?:序号|编号)[ \u3000]+\S")
+_AIM_TOO = re.compile("目标任务|任务目标|目标和任务")
 _FEWEST_COLUMNS = 3
 _MOST_COLUMNS = 9
 _IN_BRACKETS = re.compile(r"[(（](?P<unit>[^()（）]{1,4})[)）]")
@@ -81,6 +82,15 @@ class Table:
         value = number_value(found["number"]) * {"万": 10_000, "亿": 100_000_000}.get(found["scale"], 1)
         return (Quantity(value, name, place),) if name else ()
 
+    def rows(self, cells: tuple[Span, ...]) -> list[Row]:
+        """Return the row, and before it one of its own for a cell of 目标任务 that stands beside the measures."""
+        row = self.row(cells)
+        if row is None:
+            return []
+        if row.target is None or row.counted or not _AIM_TOO.search(self.header[(self.columns or {})["target"]]):
+            return [row]
+        return [replace(row, task=row.target, target=None, theme=None), replace(row, target=None)]
+
 
 def table_rows(page: Page) -> list[Row]:
     """Return the tasks of every table row of the page, in order."""
@@ -89,9 +99,7 @@ def table_rows(page: Page) -> list[Row]:
         if not cells:
             table.columns = None
             continue
-        row = table.row(cells)
-        if row is not None:
-            found.append(row)
+        found.extend(table.rows(cells))
     return found
 
 
@@ -113,8 +121,7 @@ def stacked_rows(page: Page) -> tuple[list[Row], frozenset[int]]:
         table = Table(page.text)
         table.row(tuple(spans[at - width : at]))
         for group in _groups(words, at, width):
-            row = table.row(_fitted(spans[group.start : group.stop], width, table.columns or {}))
-            rows.extend([row] if row else [])
+            rows.extend(table.rows(_fitted(spans[group.start : group.stop], width, table.columns or {})))
             taken.update(span.start for span in spans[at - width : group.stop])
     return rows, frozenset(taken)
 
@@ -167,8 +174,7 @@ def spaced_rows(page: Page) -> tuple[list[Row], frozenset[int]]:
         elif not (width and len(fields) == width and words[0].isdigit()):
             width = 0
             continue
-        row = table.row(fields)
-        rows.extend([row] if row else [])
+        rows.extend(table.rows(fields))
         taken.add(span.start)
     return rows, frozenset(taken)
 
