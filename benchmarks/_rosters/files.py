@@ -1,4 +1,4 @@
-"""Rosters to read: made-up people in an .xlsx as other programs write it (inline strings) or as Excel does (a table)."""
+"""Rosters to read: made-up people in an .xlsx as other programs write it (inline) or as Excel does (a table)."""
 
 from __future__ import annotations
 
@@ -39,6 +39,12 @@ TYPES = (
 )
 HEAD = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 BLOCK = 2_000
+UNIONS = 5_000
+
+
+def union_names() -> list[str]:
+    """Return the names of the unions of the rosters."""
+    return [f"演示第{n}企业工会" for n in range(UNIONS)]
 
 
 def people(number: int, unions: Sequence[str], *, seed: int = 1) -> Iterator[tuple[str, ...]]:

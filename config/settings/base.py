@@ -113,6 +113,9 @@ else:
         "options": "-c jit=off",  # compiling a statement takes longer than running it: sums of fifty columns, ranges
     }
 
+# rows of a roster written at once: few on SQLite, where everybody else waits meanwhile
+ROSTER_ROWS_A_STEP = 1_000 if DATABASES["default"]["ENGINE"].endswith("sqlite3") else 10_000
+
 AUTH_USER_MODEL = "people.Account"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
@@ -143,7 +146,7 @@ EXPORT_AT_ONCE = int(os.environ.get("GONGSHU_EXPORT_AT_ONCE", "20000"))  # rows;
 EXPORT_DAYS = int(os.environ.get("GONGSHU_EXPORT_DAYS", "7"))  # how long such a file is kept
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 LARGEST_REQUEST = 300 * 1024 * 1024  # bytes; well above the largest file taken, which is refused in words
-ROSTER_QUICK_BYTES = int(os.environ.get("GONGSHU_ROSTER_QUICK_MB", "512")) * 1024 * 1024  # unpacked; 0: little memory
+ROSTER_QUICK_BYTES = int(os.environ.get("GONGSHU_ROSTER_QUICK_MB", "384")) * 1024 * 1024  # unpacked; 0: little memory
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a table of tasks is looked through in one form
 SPLIT_BY_HAND = 500  # up to so many units a target is shared out with a number to be typed for each
 SPLIT_MOST = 20_000  # up to so many at all; beyond, over those directly below, who share it out further

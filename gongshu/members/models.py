@@ -24,8 +24,8 @@ class Membership(Stateful):
     """A person's membership in a union, from the application on; a person has one that is not ended.
 
     `name`, `gender` and `is_real_name` are what the roll needs of the person, so that lists and counts read one table;
-    only `actions` write them. The organisation's path is never copied here. `origin` is the entry of the trail that tells
-    of a whole batch this membership came in with; one that came alone has entries of its own.
+    only `actions` write them. The organisation's path is never copied here. `origin` is the entry of the trail that
+    tells of a whole batch this membership came in with; one that came alone has entries of its own.
     """
 
     machine = machine.MEMBERSHIP

@@ -6,10 +6,11 @@ import csv
 from collections.abc import Iterable, Iterator
 from io import BytesIO, StringIO
 from tempfile import TemporaryFile
-from typing import Any
+from typing import IO, TypeVar
 from urllib.parse import quote
 
 import xlsxwriter
+from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
 from gongshu.core.ui.spreadsheet import XLSX
@@ -24,6 +25,7 @@ MOST_IN_WORKBOOK = 50_000
 ROWS_CHECKED = 10_000  # of the template: so many rows have the list of forms of employment to choose from
 BLOCK = 2_000
 HEADINGS = ("行号", "姓名", "身份证号码", "栏目", "原因")
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 EXAMPLE = {
     Column.NAME: f"（{SAMPLE}）何立",
@@ -82,20 +84,19 @@ def refused_rows(roster: Roster, form: str) -> HttpResponseBase:
     return FileResponse(_workbook(_cells(rows)), as_attachment=True, filename=f"{title}.xlsx", content_type=XLSX)
 
 
-def _named(response: HttpResponseBase, name: str) -> Any:
+def _named(response: Answer, name: str) -> Answer:
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     response["Cache-Control"] = "private, no-store"
     return response
 
 
-def _cells(rows: Any) -> Iterator[tuple[int, str, str, str, str]]:
-    row: RosterRow
+def _cells(rows: QuerySet[RosterRow]) -> Iterator[tuple[int, str, str, str, str]]:
     for row in rows.iterator(chunk_size=BLOCK):
         yield row.number, row.name, masked_number(row), row.get_field_display(), row.reason
 
 
-def _workbook(rows: Iterable[tuple[int, str, str, str, str]]) -> Any:
-    file = TemporaryFile()
+def _workbook(rows: Iterable[tuple[int, str, str, str, str]]) -> IO[bytes]:
+    file = TemporaryFile()  # noqa: SIM115 - the answer closes it
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:
         sheet = book.add_worksheet("没有导入的行")

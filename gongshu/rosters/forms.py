@@ -9,8 +9,8 @@ from django import forms
 
 from gongshu.core.base.problems import Problem
 from gongshu.members.enums import Form
-from gongshu.rosters.actions.checking import LIMITS
 from gongshu.rosters.enums import Column
+from gongshu.rosters.rules.files.lines import USUAL
 
 MEGABYTE = 1024 * 1024
 NOT_BROUGHT = ("", "不导入")
@@ -21,7 +21,7 @@ class UploadForm(forms.Form):
 
     upload = forms.FileField(
         label="名册文件",
-        help_text=f".xlsx 或 .csv，最多 {LIMITS.rows // 10_000} 万行、{LIMITS.upload // MEGABYTE} MB；只读第一张表",
+        help_text=f".xlsx 或 .csv，最多 {USUAL.rows // 10_000} 万行、{USUAL.upload // MEGABYTE} MB；只读第一张表",
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
     )
 

@@ -100,10 +100,12 @@ def _held(roster: Roster) -> Roster:
 
 def actor_of(row: Job) -> Actor:
     """Return whoever asked for a job, with the rights they have today; the system where it was nobody."""
+    if row.created_by_id is None:
+        return system_actor("名册导入")
     account = Account.objects.filter(pk=row.created_by_id, is_active=True).first()
-    if account is None and row.created_by_id:
+    if account is None:
         raise Refused.because("发起导入的账号已停用，请由其他经办人继续")
-    return actor_for(account, on=timezone.localdate()) if account else system_actor("名册导入")
+    return actor_for(account, on=timezone.localdate())
 
 
 def enqueue_check(roster: Roster, by: Actor) -> Job:

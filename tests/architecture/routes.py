@@ -42,6 +42,7 @@ from tests.meetings.makers import PLENARY
 from tests.members.samples import member, twins
 from tests.officers import samples as officers
 from tests.organising import samples as unions
+from tests.rosters.samples import received, row
 from tests.venues.samples import opened
 from tests.worlds import BUILDER, NOW, World
 
@@ -233,6 +234,7 @@ def _lead(world: World) -> Arguments:
 
 
 EMPLOYER = Example(lambda world: {"pk": unions.employer(world).pk})
+ROSTER = Example(lambda world: {"pk": received(world, [row(1)]).pk})
 LIST = Example(lambda world: {"pk": unions.taken(world, [("梵净制衣有限公司", "错码")]).pk})
 
 
@@ -344,6 +346,7 @@ EXAMPLES: dict[str, Example] = {
     "organising:put_off": Example(lambda world: {"pk": unions.elected(world).pk}),
     "organising:leave": Example(lambda world: {"pk": unions.elected(world).holdings.get(name="张一").pk}),
     "organising:fill": Example(lambda world: {"pk": _vacancy(world).pk}),
+    **{f"rosters:{name}": ROSTER for name in ("roster", "match", "confirm", "go_on", "drop", "refused")},
     "officers:person": Example(lambda world: {"pk": unions.elected(world).holdings.get(name="张一").pk}),
     "officers:course": COURSE,
     "officers:edit_course": COURSE,

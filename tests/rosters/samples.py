@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from gongshu.core.access.actor import Actor
 from gongshu.core.jobs.worker import Worker
@@ -15,7 +16,7 @@ from gongshu.rosters import jobs
 from gongshu.rosters.actions import receiving
 from gongshu.rosters.models import Roster
 from tests.members.samples import BASE, COUNTY, FAR, OTHER, id_number
-from tests.worlds import NOW, World
+from tests.worlds import World
 
 HEADINGS = ("姓名", "身份证号码", "手机号码", "用人单位", "所在工会")
 BASE_NAME, OTHER_NAME = f"{BASE}工会", f"{OTHER}工会"
@@ -52,12 +53,14 @@ def upload(content: bytes, name: str = "名册.csv") -> SimpleUploadedFile:
 def received(world: World, rows: Iterable[Sequence[str]], *, by: Actor | None = None, at: str = COUNTY) -> Roster:
     """Return a roster that was uploaded at a union by its office."""
     by = by or world.actor(at)
-    return receiving.receive(upload(csv_bytes(rows)), organisation=world.org(at), by=by, at=NOW)
+    return receiving.receive(upload(csv_bytes(rows)), organisation=world.org(at), by=by, at=timezone.now())
 
 
 def matched(roster: Roster, by: Actor) -> Roster:
     """Return a roster whose columns are taken as guessed, waiting to be checked."""
-    return receiving.match(roster, roster.columns, default_form="staff", by=by, at=NOW, background=jobs.enqueue_check)
+    return receiving.match(
+        roster, roster.columns, default_form="staff", by=by, at=timezone.now(), background=jobs.enqueue_check
+    )
 
 
 def checked(world: World, rows: Iterable[Sequence[str]], *, by: Actor | None = None, at: str = COUNTY) -> Roster:
@@ -81,7 +84,7 @@ def entered(
     """Return a roster that was brought in."""
     by = by or world.actor(at)
     roster = checked(world, rows, by=by, at=at)
-    receiving.confirm(roster, correct=correct, move=move, by=by, at=NOW, background=jobs.enqueue_enter)
+    receiving.confirm(roster, correct=correct, move=move, by=by, at=timezone.now(), background=jobs.enqueue_enter)
     Worker().drain()
     roster.refresh_from_db()
     return roster

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from django.db import transaction
+from django.utils import timezone
 
 from gongshu.core.base.problems import Refused
 from gongshu.core.flow.models import OpenItem
@@ -64,7 +66,9 @@ def test_the_same_roster_again_changes_nothing(world: World) -> None:
     again = checked(world, rows)
     assert again.counts == {"same": 3}
     with pytest.raises(Refused, match="没有可以导入的行"):
-        receiving.confirm(again, correct=True, move=True, by=world.actor(COUNTY), at=NOW, background=jobs.enqueue_enter)
+        receiving.confirm(
+            again, correct=True, move=True, by=world.actor(COUNTY), at=timezone.now(), background=jobs.enqueue_enter
+        )
     assert list(Membership.objects.values()) == before
 
 
@@ -77,7 +81,7 @@ def test_two_officers_with_one_roster_bring_it_in_once(world: World) -> None:
     assert (first.counts, second.counts) == ({"new": 31}, {"new": 31})
     for roster in (first, second):
         by = world.actor(COUNTY)
-        receiving.confirm(roster, correct=True, move=False, by=by, at=NOW, background=jobs.enqueue_enter)
+        receiving.confirm(roster, correct=True, move=False, by=by, at=timezone.now(), background=jobs.enqueue_enter)
     Worker().drain()
     first.refresh_from_db(), second.refresh_from_db()
     assert (first.results, second.results) == ({"entered": 31}, {"same": 31})
@@ -173,7 +177,7 @@ def test_a_person_who_joined_between_the_check_and_the_confirmation_stays_one(wo
     roster = checked(world, [row(1), row(2), ["李四", "", "", "", BASE_NAME]])
     member(world, "张1", BASE, order=1), member(world, "李四", BASE)
     by = world.actor(COUNTY)
-    receiving.confirm(roster, correct=True, move=False, by=by, at=NOW, background=jobs.enqueue_enter)
+    receiving.confirm(roster, correct=True, move=False, by=by, at=timezone.now(), background=jobs.enqueue_enter)
     Worker().drain()
     roster.refresh_from_db()
     assert roster.results == {"entered": 1, "same": 2}
@@ -184,7 +188,7 @@ def test_a_union_that_ended_meanwhile_takes_nobody_in(world: World) -> None:
     roster = checked(world, [row(1), row(2, union=OTHER_NAME)])
     type(world.org(BASE)).objects.filter(pk=world.org(BASE).pk).update(ended_on=NOW.date())
     by = world.actor(COUNTY)
-    receiving.confirm(roster, correct=True, move=False, by=by, at=NOW, background=jobs.enqueue_enter)
+    receiving.confirm(roster, correct=True, move=False, by=by, at=timezone.now(), background=jobs.enqueue_enter)
     Worker().drain()
     roster.refresh_from_db()
     assert roster.results == {"entered": 1, "refused": 1}
@@ -197,7 +201,7 @@ def test_keys_rotated_between_the_check_and_the_confirmation(world: World) -> No
     find_or_make(facts("张3", 3), on=NOW.date())
     resealing.add_active_keys("aes-256-gcm")
     by = world.actor(COUNTY)
-    receiving.confirm(roster, correct=True, move=False, by=by, at=NOW, background=jobs.enqueue_enter)
+    receiving.confirm(roster, correct=True, move=False, by=by, at=timezone.now(), background=jobs.enqueue_enter)
     Worker().drain()
     roster.refresh_from_db()
     assert roster.results == {"entered": 2, "same": 1}
@@ -214,7 +218,8 @@ def test_rows_are_sealed_anew_with_everything_else(world: World) -> None:
     roster = checked(world, [row(1, phone="13800001111")])
     resealing.add_active_keys("aes-256-gcm")
     for column in resealing.columns():
-        resealing.reseal(column, 0)
+        with transaction.atomic():
+            resealing.reseal(column, 0)
     kept = RosterRow.objects.get(roster=roster)
     assert (kept.id_number.reveal(), kept.phone.reveal()) == (id_number(1), "13800001111")
 
@@ -236,7 +241,7 @@ def test_without_the_right_to_approve_a_roster_makes_applications(world: World, 
 def test_nobody_brings_a_roster_in_after_their_post_ended(world: World) -> None:
     roster = checked(world, [row(1)])
     by = world.actor(COUNTY)
-    receiving.confirm(roster, correct=True, move=False, by=by, at=NOW, background=jobs.enqueue_enter)
+    receiving.confirm(roster, correct=True, move=False, by=by, at=timezone.now(), background=jobs.enqueue_enter)
     world.account(COUNTY).appointments.all().delete()
     Worker().drain()
     roster.refresh_from_db()

@@ -76,8 +76,8 @@ class Sealed:
 class SealedField(models.BinaryField):
     """A column of sealed text. It takes `Sealed` values only, made by `seal`; plain words are refused.
 
-    `index` names the column of its blind index; `mask` hides the middle of the plain value. `column` names another column
-    (`app.Model.field`) whose values these are on their way to: they are sealed and indexed as that one's.
+    `index` names the column of its blind index; `mask` hides the middle of the plain value. `column` names another
+    column (`app.Model.field`) whose values these are on their way to: they are sealed and indexed as that one's.
     """
 
     _pyi_private_set_type: Sealed | None

@@ -42,7 +42,7 @@ class Told:
 
 @dataclass(frozen=True)
 class Batch:
-    """The rest of what the memberships of a batch have in common: who brings it in, when, the entry that tells of it."""
+    """The rest of what the memberships of a batch have in common: who brings it in, when, the entry telling of it."""
 
     by: Actor
     at: datetime

@@ -28,9 +28,8 @@ from gongshu.rosters.queries.scope import Reach, reach_of
 from gongshu.rosters.queries.unions import Unions
 from gongshu.rosters.rules.checks import RowReader, Told
 from gongshu.rosters.rules.files.book import Book, Opened
-from gongshu.rosters.rules.files.lines import Limits, Line
+from gongshu.rosters.rules.files.lines import USUAL, Line
 
-LIMITS = Limits()
 COLUMNS = (
     "roster_id", "number", "verdict", "field", "reason", "person_key", "organisation_id", "name", "id_number",
     "id_index", "phone", "phone_index", "gender", "born_on", "form", "employer", "employer_code", "joined_on",
@@ -39,17 +38,12 @@ PENDING_DELETE = 5_000
 LONGEST_REASON = 1_000
 
 
-def block_size() -> int:
-    """Return how many rows are written in one step: few on SQLite, where everybody else waits meanwhile."""
-    return 10_000 if connection.vendor == "postgresql" else 2_000
-
-
 def book_of(roster: Roster) -> Book:
     """Return the file of a roster; raises Refused when it has been deleted."""
     if roster.file is None or not Path(roster.file.location).exists():
         raise Refused.because("上传的文件已不在，请重新上传")
     kind = "." + roster.file_name.rpartition(".")[2].lower()
-    return Book(Path(roster.file.location), kind, LIMITS, settings.ROSTER_QUICK_BYTES)
+    return Book(Path(roster.file.location), kind, USUAL, settings.ROSTER_QUICK_BYTES)
 
 
 def opened(roster: Roster) -> Opened:
@@ -88,7 +82,7 @@ class Checker:
 
     def blocks(self, lines: Iterator[Line]) -> Iterator[Block]:
         """Yield the rows of a file in blocks."""
-        while some := list(islice(lines, block_size())):
+        while some := list(islice(lines, settings.ROSTER_ROWS_A_STEP)):
             told = [self._reader.read(number, cells) for number, cells in some]
             self._unions.look_up(row.union for row in told)
             yield Block(self._judged(told), some[-1][0])

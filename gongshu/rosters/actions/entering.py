@@ -7,12 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from gongshu.core.access.actor import Actor
 from gongshu.core.base.bulk import go_by_indexes
 from gongshu.core.base.problems import Refused
+from gongshu.core.orgs.models import Organisation
 from gongshu.core.orgs.queries import everywhere
 from gongshu.core.people.entering import Waiting
 from gongshu.core.people.models import Person
@@ -27,8 +29,7 @@ from gongshu.rosters.models import Roster, RosterRow
 from gongshu.rosters.queries.ledger import Asked, Judged, judged
 from gongshu.rosters.queries.scope import Reach, reach_of
 
-BLOCKS = {"postgresql": 10_000, "sqlite": 1_000}
-ONE_BY_ONE = {"postgresql": 100, "sqlite": 25}
+ONE_BY_ONE = 50  # rows a step where each is a handful of statements
 LOCK = 0x726F7374  # "rost": importers with people they can only tell by name wait for each other
 PHASES = (Verdict.NEW, Verdict.KNOWN, Verdict.CHANGED, Verdict.ELSEWHERE)
 JUST_NOW = "此人刚刚由他人登记，请重新导入这一行"
@@ -66,7 +67,7 @@ class Entering:
         if roster.phase != phase:
             roster.phase, roster.reached = phase, 0
         is_bulk = phase == Verdict.NEW and self.approves
-        size = (BLOCKS if is_bulk else ONE_BY_ONE)[connection.vendor]
+        size = settings.ROSTER_ROWS_A_STEP if is_bulk else ONE_BY_ONE
         last = self._last(phase, size)
         if last is not None:
             done = self._many(last) if is_bulk else self._one_by_one(phase, last)
@@ -151,27 +152,27 @@ class Entering:
     def enter_one(self, row: RosterRow, verdict: Judged) -> str:
         """Make a member, or an applicant, of somebody."""
         person = Person.objects.get(pk=verdict.person_id) if verdict.person_id else person_of(row)
-        self._must_hold(row)
-        made = enrolling.enter_one(person, told(row), organisation=row.organisation, batch=self.batch)
+        made = enrolling.enter_one(person, told(row), organisation=self._held(row), batch=self.batch)
         return str(Outcome.ENTERED if made.state == "active" else Outcome.APPLIED)
 
     def correct_one(self, row: RosterRow, verdict: Judged) -> str:
         """Take over what a row tells otherwise of a member."""
-        held = Membership.objects.get(pk=verdict.membership_id)
+        held = Membership.objects.get(pk=verdict.membership_id or 0)
         enrolling.correct(held, told(row), batch=self.batch)
         return str(Outcome.CORRECTED)
 
     def move_one(self, row: RosterRow, verdict: Judged) -> str:
         """Ask to move a membership here."""
-        self._must_hold(row)
-        held = Membership.objects.select_related("organisation", "person").get(pk=verdict.membership_id)
-        moving.ask(held, row.organisation, by=self.batch.by, at=self.batch.at, note="名册导入")
+        org = self._held(row)
+        held = Membership.objects.select_related("organisation", "person").get(pk=verdict.membership_id or 0)
+        moving.ask(held, org, by=self.batch.by, at=self.batch.at, note="名册导入")
         return str(Outcome.ASKED)
 
-    def _must_hold(self, row: RosterRow) -> None:
+    def _held(self, row: RosterRow) -> Organisation:
         org = row.organisation
         if org is None or not self.reach.holds(org.path) or org.ended_on is not None:
             raise Refused.because(OUTSIDE, field="union")
+        return org
 
 
 ACTS: dict[str, Callable[[Entering, RosterRow, Judged], str]] = {
@@ -204,6 +205,7 @@ def align_keys(rows: QuerySet[RosterRow]) -> None:
         return
     field = sealed_field(Person, "id_number")
     for row in rows.filter(id_index__isnull=False).iterator(chunk_size=2_000):
+        assert row.id_number is not None  # as its index
         number = held.open(field.column_name, row.id_number.raw)
         row.id_number, row.id_index = field.seal(number), field.blind(number)
         older = field.blinds(number)[1:]
@@ -237,7 +239,8 @@ def person_of(row: RosterRow) -> Person:
 
 def told(row: RosterRow) -> Told:
     """Return what a row tells of a member."""
-    return Told(row.name, row.form, row.employer, row.employer_code, row.phone, row.phone_index, row.joined_on)
+    index = bytes(row.phone_index) if row.phone_index is not None else None
+    return Told(row.name, row.form, row.employer, row.employer_code, row.phone, index, row.joined_on)
 
 
 def results(roster: Roster, counts: Mapping[str, int]) -> dict[str, int]:

@@ -18,11 +18,12 @@ from gongshu.core.messages import actions as messages
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.trail import actions as trail
 from gongshu.members.enums import Form, Permission
-from gongshu.rosters.actions.checking import LIMITS, count
+from gongshu.rosters.actions.checking import count
 from gongshu.rosters.enums import Outcome
 from gongshu.rosters.models import Heading, Roster
 from gongshu.rosters.rules import headings
 from gongshu.rosters.rules.files.book import Book, kind_of
+from gongshu.rosters.rules.files.lines import USUAL
 from gongshu.rosters.rules.samples import shown
 
 Background = Callable[[Roster, Actor], object]
@@ -32,7 +33,7 @@ def receive(upload: Upload, *, organisation: Organisation, by: Actor, at: dateti
     """Keep an uploaded roster and guess its columns; raises Refused with a sentence, and then nothing is kept."""
     require(by, Permission.EDIT, at=organisation)
     kind = kind_of(upload.name or "", _first_bytes(upload))
-    kept = files.keep(upload, by=by, limit=LIMITS.upload, at=at)
+    kept = files.keep(upload, by=by, limit=USUAL.upload, at=at)
     try:
         with transaction.atomic():
             return _started(kept, kind, organisation=organisation, by=by, at=at)
@@ -46,9 +47,9 @@ def _first_bytes(upload: Upload) -> bytes:
 
 
 def _started(kept: Attachment, kind: str, *, organisation: Organisation, by: Actor, at: datetime) -> Roster:
-    book = Book(Path(kept.location), kind, LIMITS)
-    head = book.head(LIMITS.heading + 1)
-    found = headings.heading_of(head, LIMITS)
+    book = Book(Path(kept.location), kind, USUAL)
+    head = book.head(USUAL.heading + 1)
+    found = headings.heading_of(head, USUAL)
     if isinstance(found, list):
         raise Refused(found)
     number, cells = found

@@ -56,7 +56,7 @@ class Reach:
 
     def holds(self, path: str) -> bool:
         """Tell whether an organisation with a path is among them."""
-        return self.organisation.path <= path < self.end
+        return bool(self.organisation.path <= path < self.end)
 
 
 def reach_of(actor: Actor, organisation: Organisation, permission: str = Permission.EDIT) -> Reach | None:

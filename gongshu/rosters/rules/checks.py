@@ -77,7 +77,7 @@ def form_words(labels: Mapping[str, str]) -> dict[str, str]:
 
 
 def read_date(words: str) -> date | None:
-    """Return the day in words (2020-01-03, 2020年1月3日, 2020.1, 20200103, a spreadsheet's serial), None if there is none."""
+    """Return the day in words (2020-01-03, 2020年1月3日, 2020.1, 20200103, a serial number), None if none."""
     plain = compact(words)
     if SERIAL.fullmatch(plain):
         return SERIAL_EPOCH + timedelta(days=int(plain))

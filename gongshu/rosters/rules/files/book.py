@@ -9,7 +9,7 @@ from pathlib import Path
 
 from gongshu.core.base.problems import Problem, Refused
 from gongshu.rosters.rules.files import package, quick, text, xlsx
-from gongshu.rosters.rules.files.lines import Limits, Line
+from gongshu.rosters.rules.files.lines import USUAL, Limits, Line
 
 XLSX, CSV = ".xlsx", ".csv"
 OLD_FORMAT = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -41,7 +41,7 @@ class Book:
 
     path: Path
     kind: str
-    limits: Limits = Limits()
+    limits: Limits = USUAL
     quick_bytes: int = 0
 
     def head(self, number: int) -> list[Line]:

@@ -23,6 +23,9 @@ class Limits:
         return self.columns + 1
 
 
+USUAL = Limits()
+
+
 def letters(written: str) -> int:
     """Return the place of a column from its letters: A is 0, AA is 26."""
     place = 0

@@ -16,6 +16,9 @@ MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3})(\d+):([A-Z
 ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
 WIDE = re.compile(rb'r="[A-Z]{2,3}[0-9]')
 FEWEST_BYTES = 100  # in a row of a well-filled sheet; the quick reader takes memory for empty cells too
+MOST_TOLD = 20
+MOST_MERGED = 50_000
+INSTEAD_OF_FORMULAS = "请选中这一栏，复制后“选择性粘贴—数值”，再上传"
 KEPT = 512  # bytes kept of a piece, so that what a border cuts is found in the next one
 MOST_TIMES = 400  # a package this many times its size once unpacked is made to fill a disk
 
@@ -45,7 +48,7 @@ class Found:
     last_row: int = 0
     is_wide: bool = False
     formulas: dict[int, int] = field(default_factory=dict)
-    merged: list[Merged] = field(default_factory=list)
+    merged: dict[Merged, None] = field(default_factory=dict)
 
     @property
     def is_dense(self) -> bool:
@@ -99,25 +102,21 @@ def _note(window: bytes, found: Found) -> None:
     if b"mergeCell " in window:
         for left, top, right, bottom in MERGED.findall(window):
             one = Merged(letters(left.decode()), int(top), letters(right.decode()), int(bottom))
-            if one not in found.merged:
-                found.merged.append(one)
+            found.merged[one] = None
+        if len(found.merged) > MOST_MERGED:
+            raise Refused.because("表里的合并单元格太多。请取消合并，每人一行填写完整，再上传")
 
 
 def in_the_way(found: Found, columns: dict[int, str], heading: int) -> list[Problem]:
     """Return which formulas and merged ranges stand in the columns that are brought in, below the heading."""
-    problems = []
-    for place, row in sorted(found.formulas.items()):
-        if place in columns and row > heading:
-            problems.append(
-                Problem(
-                    f"“{columns[place]}”一栏是公式（{column_name(place)}{row}）。请选中这一栏，复制后“选择性粘贴—数值”，再上传",
-                    row=row,
-                )
-            )
-    for one in found.merged:
-        if one.bottom > heading and any(one.left <= place <= one.right for place in columns):
-            problems.append(Problem(f"{one} 是合并单元格。请取消合并，每人一行填写完整，再上传", row=one.top))
-    return problems[:MOST_TOLD]
-
-
-MOST_TOLD = 20
+    formulas = [
+        Problem(f"“{columns[place]}”一栏是公式（{column_name(place)}{row}）。{INSTEAD_OF_FORMULAS}", row=row)
+        for place, row in sorted(found.formulas.items())
+        if place in columns and row > heading
+    ]
+    merged = [
+        Problem(f"{one} 是合并单元格。请取消合并，每人一行填写完整，再上传", row=one.top)
+        for one in found.merged
+        if one.bottom > heading and any(one.left <= place <= one.right for place in columns)
+    ]
+    return [*formulas, *merged][:MOST_TOLD]

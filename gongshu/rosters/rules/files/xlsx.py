@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+import zlib
 from array import array
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -17,7 +18,6 @@ from pathlib import Path
 from typing import IO
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
-from zlib import error as BrokenDeflate
 
 from gongshu.core.base.problems import Refused
 from gongshu.rosters.rules.files.lines import Limits, Line, letters
@@ -27,7 +27,7 @@ REMEMBERED = 4_096
 LONGEST_PART = 4 << 20  # of the small parts: workbook and relations
 BOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 BROKEN = "文件已损坏，打不开，请在 Excel 或 WPS 里打开后另存一份再上传"
-BAD = (BadZipFile, BrokenDeflate, EOFError, NotImplementedError, RuntimeError, expat.ExpatError, KeyError)
+BAD = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, expat.ExpatError, KeyError)
 WHOLE = re.compile(r"-?\d+")
 
 
@@ -36,7 +36,7 @@ class Strings:
 
     def __init__(self, package: ZipFile, part: str) -> None:
         self._source = package.open(part) if part in package.namelist() else None
-        self._words = tempfile.TemporaryFile()
+        self._words = tempfile.TemporaryFile()  # noqa: SIM115 - closed by close()
         self._places = array("Q", [0])
         self._item: list[str] | None = None
         self._keeps = False
