@@ -48,7 +48,7 @@ def union_names() -> list[str]:
 
 
 def people(number: int, unions: Sequence[str], *, seed: int = 1) -> Iterator[tuple[str, ...]]:
-    """Yield rows of a roster: valid but unassigned numbers, none twice."""
+    """Yield rows of a roster: valid but unassigned numbers, none twice; a union's rows stand together."""
     numbers, chance = Numbers.make(), Random(seed)
     labels = [form.label for form in FORM_SHARES]
     for place in range(number):
@@ -58,7 +58,8 @@ def people(number: int, unions: Sequence[str], *, seed: int = 1) -> Iterator[tup
         form = labels[0] if chance.random() < 0.8 else chance.choice(labels)
         phone = f"1{30 + place % 60}{place % 100_000_000:08d}"
         joined = f"20{10 + place % 15}-0{1 + place % 9}-1{place % 10}"
-        yield name, plain, phone, form, f"{chance.choice(SURNAMES)}氏制造有限公司", unions[place % len(unions)], joined
+        union = unions[place * len(unions) // number]
+        yield name, plain, phone, form, f"{chance.choice(SURNAMES)}氏制造有限公司", union, joined
 
 
 def write_xlsx(path: Path, rows: Iterable[Sequence[str]], *, shared: bool = False) -> None:

@@ -113,6 +113,8 @@ else:
         "options": "-c jit=off",  # compiling a statement takes longer than running it: sums of fifty columns, ranges
     }
 
+os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # 50 MB in every process; one character at a time needs none
+
 # rows of a roster written at once: few on SQLite, where everybody else waits meanwhile
 ROSTER_ROWS_A_STEP = 1_000 if DATABASES["default"]["ENGINE"].endswith("sqlite3") else 10_000
 

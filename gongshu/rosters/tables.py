@@ -42,7 +42,7 @@ ROSTERS = Table(
         Column("organisation", "导入到", value="organisation.short_name"),
         Column("uploaded_by", "经办人", value="uploaded_by.person.name"),
         Column("uploaded_at", "上传时间", kind="time", sort="uploaded_at"),
-        Column("rows", "行数", kind="number", sort="rows"),
+        Column("rows", "行数", value=lambda roster: roster.rows or None, kind="number", sort="rows"),
         Column("entered", "新增", value=_entered, kind="number"),
         Column("state", "状态", value=state_pill, kind="pill"),
     ),
