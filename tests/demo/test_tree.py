@@ -28,10 +28,9 @@ from gongshu.demo.world.shape import NAMES
 from gongshu.members.actions.tallies import differing
 from gongshu.members.models import Membership
 from gongshu.members.queries.joining import live_of_phone
-from gongshu.members.queries.leads import leads
-from gongshu.members.queries.scope import Scope
 from gongshu.officers.models import Course, Duty
 from gongshu.organising.models import Committee, Founding, Holding
+from gongshu.organising.queries.coverage import gathered
 from gongshu.venues.models import Venue
 from tests.worlds import union
 
@@ -141,10 +140,9 @@ def test_inboxes_hold_applications_moves_foundings_terms_and_duties(demo: str):
     assert OpenItem.objects.filter(organisation__name=members.ONE, state="arriving").count() == 1
     overdue = Duty.objects.filter(state="due", due_on__lt=timezone.localdate())
     assert overdue.count() <= 1
-    home = Scope(Organisation.objects.get(name=members.HOME))
-    assert [(lead.employer, lead.members >= 25) for lead in leads(home, 25, on=timezone.localdate())] == [
-        (members.FIRM, True)
-    ]
+    home = Organisation.objects.get(name=members.HOME)
+    at_home = [row for row in gathered(timezone.localdate()) if row.home == home.pk]
+    assert [(row.employer, row.members >= 25) for row in at_home] == [(members.FIRM, True)]
 
 
 def test_a_world_can_still_be_made_beside_it_once(demo: str):
