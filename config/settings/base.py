@@ -116,7 +116,7 @@ else:
 os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # 50 MB in every process; one character at a time needs none
 
 # rows of a roster written at once: few on SQLite, where everybody else waits meanwhile
-ROSTER_ROWS_A_STEP = 1_000 if DATABASES["default"]["ENGINE"].endswith("sqlite3") else 10_000
+ROSTER_ROWS_A_STEP = 1_000 if DATABASES["default"]["ENGINE"].endswith("sqlite3") else 5_000
 
 AUTH_USER_MODEL = "people.Account"
 AUTH_PASSWORD_VALIDATORS = [
