@@ -1,6 +1,10 @@
 """Every format a document may come in, and a clear sentence for what cannot be read."""
 
 import io
+import json
+import resource
+import runpy
+import sys
 import zipfile
 
 import pytest
@@ -8,7 +12,7 @@ from docx import Document
 from pypdf import PdfWriter
 from pypdf.generic import ContentStream, DecodedStreamObject, DictionaryObject, NameObject
 
-from gongshu.reading.formats import MOST_BYTES, MOST_CHARACTERS, Unreadable, text_of
+from gongshu.reading.formats import MOST_BYTES, MOST_CHARACTERS, Unreadable, pdf_words, text_of
 from gongshu.reading.formats.portable import _paragraphs
 
 TEXT = "演示市总工会全委会议今天召开,会议由主席主持,全市工会干部参加会议。\n会议要求各级工会抓好落实。"
@@ -191,6 +195,51 @@ def test_a_pdf_with_a_text_layer_is_read() -> None:
 def test_a_pdf_without_readable_text_is_refused(source: bytes, sentence: str) -> None:
     with pytest.raises(Unreadable, match=sentence):
         text_of(source)
+
+
+@pytest.mark.parametrize(
+    ("source", "most_pages", "most_characters", "answer"),
+    [
+        (pdf_with_text("总工会会议。"), 1, 10, {"text": "总工会会议。"}),
+        (pdf_with_text("总工会会议。"), 1, 3, {"refused": "long"}),
+        (pdf_file(pages=3), 2, 10, {"refused": "pages"}),
+        (pdf_file(password="x"), 1, 10, {"refused": "locked"}),
+        (b"%PDF-1.7", 1, 10, {"refused": "broken"}),
+    ],
+)
+def test_the_words_of_a_pdf_or_why_there_are_none(
+    source: bytes, most_pages: int, most_characters: int, answer: dict[str, str]
+) -> None:
+    assert pdf_words.answer(source, most_pages, most_characters) == answer
+
+
+def test_a_pdf_that_takes_all_memory_is_heavy(monkeypatch: pytest.MonkeyPatch) -> None:
+    def greedy(source: io.BytesIO) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(pdf_words, "PdfReader", greedy)
+    assert pdf_words.answer(b"", 1, 1) == {"refused": "heavy"}
+
+
+def test_the_program_limits_itself_where_it_can_and_answers_as_json(monkeypatch: pytest.MonkeyPatch) -> None:
+    limits = []
+
+    def limit(what: int, most: tuple[int, int]) -> None:
+        limits.append((what, most))
+        if what == resource.RLIMIT_AS:
+            raise OSError("not on this machine")
+
+    told = io.StringIO()
+    monkeypatch.setattr(resource, "setrlimit", limit)
+    monkeypatch.setattr(sys, "argv", ["pdf_words.py", "1", "10"])
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(pdf_with_text("总工会会议。"))))
+    monkeypatch.setattr(sys, "stdout", told)
+    runpy.run_path(pdf_words.__file__, run_name="__main__")
+    assert json.loads(told.getvalue()) == {"text": "总工会会议。"}
+    assert limits == [
+        (resource.RLIMIT_AS, (pdf_words.MEMORY, pdf_words.MEMORY)),
+        (resource.RLIMIT_CPU, (pdf_words.SECONDS, pdf_words.SECONDS)),
+    ]
 
 
 def test_lines_of_a_pdf_are_joined_to_paragraphs_without_page_numbers() -> None:

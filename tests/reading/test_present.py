@@ -41,9 +41,7 @@ def test_those_due_and_those_present_are_one_group(words: str, groups: list[str]
 
 
 def test_a_term_is_no_place() -> None:
-    page = (
-        "主持词\n同志们:\n现在开会。会后,要在两周内召开专题会,在家政行业举办培训2期。样例市总工会工作会议散会。"
-    )
+    page = "主持词\n同志们:\n现在开会。会后,要在两周内召开专题会,在家政行业举办培训2期。样例市总工会工作会议散会。"
     assert read(page).meeting.place is None
 
 

@@ -12,14 +12,14 @@ _HONOUR = (
 )
 _WON = re.compile(
     rf"(?:(?<=[,。;:!?\n、])|^)(?P<who>[^,。;:!?\n]{{2,60}}?)(?:分别)?(?:被)?(?:荣获|获得|获评|获颁|荣膺"
-    rf"|获授|获|授予|评为|命名为|评选为|表彰为)(?:了|为)?(?P<what>{_HONOUR})",
+    rf"|获授|获|授予|评为|命名为|评选为|表彰为|聘为|聘任为|确定为|认定为)(?:了|为)?(?P<what>{_HONOUR})",
     re.MULTILINE,
 )
 _GRANT = re.compile(
     r"(?:授予|追授|命名|认定|表彰)(?P<who>[^,。;!?\n“”]{2,60}?)(?:为"
     r"|以)?(?P<what>“[^“”\n]{2,40}”)(?:荣誉)?(?:称号)?"
 )
-_TELLS = re.compile(r"获|荣膺|授|命名|认定|评为|评选为|表[彰扬]|颁|奖励")
+_TELLS = re.compile(r"获|荣膺|授|命名|认定|确定为|聘[任为]|评为|评选为|表[彰扬]|颁|奖励")
 _OF = re.compile(
     r"(?:获得|荣获|获评|获)(?P<what>“[^“”\n]{2,40}”|[^,。;、“”《》\n]{2,20}(?:称号|奖章|奖状|先锋号))(?:荣誉)?(?:称号)?的"
     r"(?P<who>\d+余?(?:家|名|个|位)(?:先进)?(?:单位|集体|同志|个人|班组|企业|职工|劳动者|车间|科室|代表)?)"
@@ -32,7 +32,7 @@ _MORE = re.compile(
     r"(?:荣誉)?(?:称号)?[、,和](?P<who>[^,。;!?\n“”、]{2,40}?)(?P<what>“[^“”\n]{2,40}”)(?:荣誉)?(?:称号)?"
 )
 _NOBODY = re.compile(
-    r"(?:为|对|向)?(?:上述|以上)?(?:获奖|受表彰的?|先进|优秀|荣获称号的?)(?:单位|集体|个人|者|代表|选手|和|、|先进|优秀)*(?:代表)?"
+    r"(?:为|对|向)?(?:(?:20)?\d\d年度?)?(?:全[省市县区州]|公司)?(?:上述|以上)?(?:获奖|受表彰的?|先进|优秀|荣获称号的?)(?:单位|集体|个人|者|代表|选手|和|、|先进|优秀)*(?:代表)?"
 )
 _PRAISED = re.compile(
     r"(?:对|为|向)(?P<who>[^,。;!?\n]{4,120}?)(?:进行(?:了)?(?:表彰|表扬|颁奖|授牌|授旗|通报表扬|通报表彰"
@@ -52,6 +52,9 @@ _LEAD = re.compile(r"^(?:会议|大会|会上|还|并|决定|其中|同时|分�
 _COUNT = re.compile(
     r"\d+|队$|公司$|医院$|学校$|[一二三四五六七八九十百]+(?:个|名|家|人)|等|获得者|集体|个人|代表|班组|职工|单位|“"
 )
+_MEETING = re.compile("暨|主持词|议程")
+_BODY = re.compile("(?:班|队|组|车间|工段|公司|医院|学校|工会|集团|中心|厂|矿|站|所|局|处|科)$")
+_OF_YEARS = re.compile(r"年来|以来|过去[一二三四五]|回顾")
 _DONE_BEFORE = re.compile(r"要|争取|力争|近年|曾|年来|累计|先后|已有|评选|推荐|申报|年度计划")
 _KEY = re.compile(r"(?P<count>\d+余?[名个家位]).*(?P<what>“[^“”]+”)")
 _CLAUSE = re.compile(r"[。;!?\n]")
@@ -98,7 +101,9 @@ def _once(found: list[Finding]) -> list[Finding]:
 def _past(view: str, m: re.Match[str]) -> bool:
     """Say whether the clause tells of work to do or of results of years, not of an honour given here."""
     clause = _CLAUSE.split(view[max(0, m.start() - 24) : m.start("who")])[-1]
-    return _DONE_BEFORE.search(clause) is not None or _DONE_BEFORE.match(m["who"]) is not None
+    sentence = view[max(view.rfind("。", 0, m.start()), view.rfind("\n", 0, m.start())) + 1 : m.start("who")]
+    told = _DONE_BEFORE.search(clause) or _DONE_BEFORE.match(m["who"]) or _OF_YEARS.search(sentence)
+    return told is not None
 
 
 def _more(view: str, at: int) -> list[tuple[str, int, int]]:
@@ -113,7 +118,7 @@ def _more(view: str, at: int) -> list[tuple[str, int, int]]:
 def _items(m: re.Match[str], rule: str) -> list[tuple[str, int, int]]:
     if rule in {"won", "granted", "receivers"}:
         who = _LEAD.sub("", m["who"]).strip()
-        if not who or not _COUNT.search(who + m["what"]) or "《" in who:
+        if not who or "《" in who or not (_COUNT.search(who + m["what"]) or _BODY.search(who)):
             return []
         return [(_join(who, m["what"]), min(m.start("who"), m.start("what")), max(m.end("who"), m.end("what")))]
     return _praised(m)
@@ -122,7 +127,7 @@ def _items(m: re.Match[str], rule: str) -> list[tuple[str, int, int]]:
 def _praised(m: re.Match[str]) -> list[tuple[str, int, int]]:
     """Return the pairs in 对甲“先进车间”、乙“优胜班组”进行表彰; without pairs the whole object."""
     whole = m["who"]
-    if not _COUNT.search(whole) or _NOBODY.fullmatch(whole):
+    if not _COUNT.search(whole) or _NOBODY.fullmatch(whole) or _MEETING.search(whole):
         return []
     parts: list[tuple[str, int, int]] = []
     at = 0

@@ -98,6 +98,13 @@ def _of_month(ctx: Context) -> Day | None:
     return None
 
 
+_GIVEN_OUT = re.compile(
+    r"(?:编制|制表|填报|成文|发文|印发)(?:日期|时间)\s*:\s*(?P<day>\d{4}年\d{1,2}月\d{1,2}日)"
+    r"|(?P<alone>(?<=[\s,。])\d{4}年\d{1,2}月\d{1,2}日)印发$",
+    re.MULTILINE,
+)
+
+
 def signed_date(ctx: Context) -> Finding | None:
     """Return the date under a notice or plan: the last line that is a date and nothing else."""
     for block in reversed(ctx.page.blocks):
@@ -106,7 +113,9 @@ def signed_date(ctx: Context) -> Finding | None:
         if m and m["y"]:
             day = _day(m, block.span.start, "signed")
             return Finding(day.iso(), block.span, "signed") if day else None
-    return None
+    given = [m for span in (block.span for block in ctx.page.blocks) for m in _GIVEN_OUT.finditer(ctx.view, *span)]
+    days = (_first(ctx, Span(*m.span("day" if m["day"] else "alone")), "signed") for m in reversed(given))
+    return next((Finding(day.iso(), day.span, "signed") for day in days if day), None)
 
 
 def _day(m: re.Match[str], offset: int, rule: str) -> Day | None:
@@ -195,6 +204,10 @@ def _year(ctx: Context, day: Day, named: Named, is_sample: bool) -> int:
     return _plan_year(ctx, day)
 
 
+_NUMBERED = re.compile(r"^[^\n]{0,20}〔(?P<y>20\d\d)〕第?\d{1,4}[号期]", re.MULTILINE)
+_HEAD_CHARACTERS = 300
+
+
 def _plan_year(ctx: Context, day: Day) -> int:
     planned = _PLANNED.search(ctx.view)
     if planned:
@@ -202,6 +215,9 @@ def _plan_year(ctx: Context, day: Day) -> int:
     reviewed = _REVIEWED.search(ctx.view)
     if reviewed:
         return int(reviewed["y"]) + (day.month <= 3)
+    numbered = _NUMBERED.search(ctx.view, 0, _HEAD_CHARACTERS)
+    if numbered:
+        return int(numbered["y"])
     years = [int(m["y"]) for m in _ANY_YEAR.finditer(ctx.view)]
     return max(years) if years else 0
 

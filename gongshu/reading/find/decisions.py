@@ -8,7 +8,7 @@ from gongshu.reading.find.windows import around
 from gongshu.reading.model import Finding
 
 _OPEN = re.compile(
-    r"(?:^|[,。;:!?\n]|会议|大会|全会|会上|代表|一致|委员会|委员们|表决|分别|还|并|先后|举手|投票|方式"
+    r"(?:^|[,。;:!?\n]|会议|大会|全会|会上|代表|一致|委员会|委员们|表决|分别|还|并|先后|举手|投票|方式|形式"
     r"|认真|集中|集体|依次|首先|在|书面|审阅)$"
 )
 _ADOPT = re.compile(
@@ -17,7 +17,9 @@ _ADOPT = re.compile(
     r"|表决|举手|一致|投票|原则|逐项)通过(?:了)?|(?<=方式)(?:一致)?通过(?:了)?"
     r"|(?<=[会并还,。])通过(?:了)?(?=《|关于|有关)"
 )
-_HEAR = re.compile(r"听取(?:(?:并|和|与|、)(?:审议|讨论|审查|评议|审阅))?(?:了)?(?!通过|意见|建议|职工|群众|基层|大家)")
+_HEAR = re.compile(
+    r"听取(?!(?:并|和|与|、)[^,。;《]{0,8}通过)(?:(?:并|和|与|、)(?:审议|讨论|审查|评议|审阅))?(?:了)?(?!通过|意见|建议|职工|群众|基层|大家)"
+)
 _PASSES = re.compile("通过")
 _GIVES = re.compile(r"作[^。;!?\n]{0,90}(?:报告|[通汇]报)")
 _LONGEST_OPENING = 6
@@ -40,6 +42,7 @@ _BY_PERSON = re.compile(
 )
 _GIVER = re.compile(r"[^《》,。]{2,20}所[作做]的(?:题为)?")
 _BY_BODY = re.compile(r"^[^《》]{2,40}?代表(?=[^《》]{2,40}(?:作|做)的)")
+_OF_BODY = re.compile(r"^[^《》,。关]{2,24}(?:委员会|部|科|室|处|工会|公司|办公室|行政方?)(?=关于)")
 _ABOUT = re.compile(r"关于|就|对")
 _OPINIONS = re.compile(r"(?:意见|建议|心声|诉求|呼声|想法)$")
 _TAIL = re.compile(r"(?:后|等(?:文件|议案|事项|报告|材料)?|,|的情况下)$")
@@ -130,7 +133,7 @@ def _without_giver(ctx: Context, item: Finding) -> Finding:
 def _by_whom(ctx: Context, item: Finding, people: list[Mention]) -> Finding:
     """Return what was heard without the person who gave it; a body in whose name it was given stays."""
     words = ctx.view[item.span.start : item.span.end]
-    cut = _BY_BODY.match(words) or _BY_PERSON.match(words)
+    cut = _BY_BODY.match(words) or _BY_PERSON.match(words) or _OF_BODY.match(words)
     if cut is not None:
         return ctx.finding(item.span.start + cut.end(), item.span.end, item.rule)
     inside = [person for person in people if item.span.start < person.end < item.span.end]

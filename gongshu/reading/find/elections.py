@@ -93,8 +93,8 @@ def _chosen(cast: Cast, sentence: Span, inside: list[Mention]) -> list[PersonFin
     behind = [mention for mention in inside if mention.start >= m.end()]
     found: list[PersonFinding] = []
     for i, mention in enumerate(behind):
-        limit = behind[i + 1].lead if i + 1 < len(behind) else sentence.end
-        named = _AS.match(view, mention.end, limit if i + 1 < len(behind) else sentence.end)
+        limit = behind[i + 1].start if i + 1 < len(behind) else sentence.end
+        named = _AS.match(view, mention.end, limit)
         if named:
             group = _run(view, behind[: i + 1])
             found += [_finding(one, named[1], "chosen") for one in group]

@@ -13,12 +13,15 @@ _HAN = "[一-鿿]"
 _DOTTED = (
     r"[^\W\da-zA-Z_会工委主席书记长任部员表、和]{1,8}(?:[·•][^\W\da-zA-Z_会工委主席书记长任部员表、和]{1,8}?){1,3}"
 )
-_NAME = rf"(?:(?:{_COMPOUND}){_HAN}{{1,2}}|[{_SINGLE}](?: ?{_HAN}{{1,2}})|{_DOTTED})"
+_NAME = rf"(?:(?:{_COMPOUND}){_HAN}{{1,2}}|[{_SINGLE}](?: ?{_HAN}{{1,2}}(?<!等))|{_DOTTED})"
 SURE_NAME = rf"(?:(?:{_COMPOUND}){_HAN}{{1,2}}|[{_SURE}]{_HAN}{{1,2}}|{_DOTTED})"
 _ODD_NAME = r"[^\W\d_a-zA-Z会工委主席代表同志等各部团组省市县区党政的了和与及并在由是为]{2,4}"
 _BEHIND = rf"(?=[、,。;:()\s<>《!?]|{alternation('behind_names')}|$)"
 _STRONG = rf"(?={alternation('strong_behind')})"
-_ACTS = r"(?=(?:同志)?(?:主持|讲话|致辞|致词|出席|作(?:了)?[^,。;]{0,20}(?:报告|发言|讲话)|强调|指出))"
+_ACTS = (
+    r"(?=(?:同志)?(?:主持|讲话|致辞|致词|致(?:开幕|闭幕|欢迎|贺)|授课|出席"
+    r"|作(?:了)?[^,。;]{0,20}(?:报告|发言|讲话)|强调|指出))"
+)
 
 _TITLES = words("titles")
 _TITLE_ENDS = "".join(sorted({title[-1] for title in _TITLES}))
@@ -81,7 +84,11 @@ def may_be_name(name: str) -> bool:
     """Say whether a word that fits the grammar of names is not a word known for something else."""
     bare = name.replace(" ", "")
     return (
-        bare not in _NEVER and bare[:2] not in _NEVER_TWO and bare[1:] not in _PEOPLE and not _PLACEHOLDER.search(name)
+        bare not in _NEVER
+        and not bare.endswith("等")
+        and bare[:2] not in _NEVER_TWO
+        and bare[1:] not in _PEOPLE
+        and not _PLACEHOLDER.search(name)
     )
 
 

@@ -27,7 +27,7 @@ _NAME_HELD = re.compile(rf"(?P<name>{_BODY}{{2,90}}?{_NOUN}){_HELD}")
 _HELD_NAME = re.compile(
     rf"(?P<who>{_BODY}{{0,80}}?)(?:决定|拟|定于[^,。;]{{2,20}}|联合|共同|组织|主持|(?:在"
     rf"|于)[^,。;]{{2,40}}?|今天|昨天|隆重|胜利|顺利|\d{{1,2}}月\d{{1,2}}日|以视频(?:会议)?(?:形式|方式)"
-    rf"|日前|近日)*(?:召开|举行|举办)(?:了)?(?P<name>{_BODY}{{2,90}}{_NOUN})(?=[,。;!?\n《]|$|的通知|通知"
+    rf"|日前|近日)*(?:召开|举行|举办|(?<![召展公离分])开(?![展会]))(?:了)?(?P<name>{_BODY}{{2,90}}{_NOUN})(?=[,。;!?\n《]|$|的通知|通知"
     rf"|时|上|,)"
 )
 _SPEECH = re.compile(
@@ -45,7 +45,8 @@ _NOTICE = re.compile(
     rf"(?:召开|举行|举办|参加)(?P<name>{_BODY}{{2,80}}?{_NOUN})的(?:(?:预备)?(?:通知|函|公告|方案)|\s*$)"
 )
 _TITLE_ONLY = re.compile(
-    rf"^(?P<name>{_BODY}{{2,70}}{_NOUN})(?:隆重|胜利|顺利|圆满)?(?:召开|举行|举办|开幕|闭幕|开班|落幕)?$",
+    rf"^(?P<name>{_BODY}{{2,70}}{_NOUN})(?:隆重|胜利|顺利|圆满)?(?:召开|举行|举办|开幕|闭幕|开班|落幕)?"
+    rf"(?:(?<=会)(?:提出|要求|强调|部署|明确|敲定|确定|决定)[^,。]{{2,30}})?$",
     re.MULTILINE,
 )
 _OPENING = re.compile(
@@ -60,7 +61,7 @@ _SPOKEN = re.compile(r"讲话|[辞词]|发言|报告|提纲|主持稿|纪要|记
 _ANYTHING = re.compile(r"[会坛班式]")
 _NEEDS = {
     _NAME_HELD: re.compile(_NOUN + _HELD),
-    _HELD_NAME: re.compile(rf"(?:召开|举行|举办)了?{_BODY}{{2,}}{_NOUN}"),
+    _HELD_NAME: re.compile(rf"(?:召开|举行|举办|开)了?{_BODY}{{2,}}{_NOUN}"),
     _NOTICE: re.compile(r"的(?:(?:预备)?(?:通知|函|公告|方案)|\s*$)"),
     _SPEECH: _SPOKEN,
     _SCRIPT: _SPOKEN,
@@ -69,6 +70,7 @@ _NEEDS = {
     _SUBJECT: _ANYTHING,
 }
 _ELSEWHERE = re.compile(r"迎接|开好|精神|筹备|学习贯彻|传达|关于召开|届时|即将|将于|去年|上次")
+_TO_COME = re.compile(r"(?:[底月日旬]|季度|年|会|节)前$|^(?:[上下]半年|每[年月季])")
 _DATE = re.compile(
     r"^.*?(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:至\d{1,2}日|-\d{1,2}日)?(?:\([^()]{1,8}\))?(?:上午|下午|晚上|晚)?"
 )
@@ -175,7 +177,8 @@ def _in(ctx: Context, span: Span, patterns: tuple[re.Pattern[str], ...]) -> list
             before = words[max(0, m.start("name") - 8) : m.start("name")]
             if pattern is _NOTICE:
                 before = before.replace("关于召开", "")
-            if _ELSEWHERE.search(before + m["name"][:6]):
+            who = m.groupdict().get("who") or words[max(0, m.start() - 4) : m.start()]
+            if _ELSEWHERE.search(before + m["name"][:6]) or _TO_COME.search(who):
                 continue
             start, end = _trim(words, *m.span("name"))
             if end - start >= 3:

@@ -8,11 +8,10 @@ from gongshu.reading.formats.markup import from_html, looks_like_html
 from gongshu.reading.formats.office import from_docx
 from gongshu.reading.formats.portable import from_pdf
 from gongshu.reading.formats.refusals import Unreadable
+from gongshu.reading.limits import MOST_BYTES, MOST_CHARACTERS
 
 __all__ = ["MOST_BYTES", "MOST_CHARACTERS", "Unreadable", "text_of"]
 
-MOST_BYTES = 20 * 1024 * 1024
-MOST_CHARACTERS = 500_000
 _HAN = re.compile(r"[㐀-䶿一-鿿]+")
 _OTHERS = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
 _FEWEST_HAN = 8

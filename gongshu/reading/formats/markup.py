@@ -9,6 +9,8 @@ _LOOKS = re.compile(
     r"|article)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_WHOLE = re.compile(r"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z]", re.IGNORECASE)
 _DROPPED = "script, style, noscript, iframe, template, svg, nav, footer, form, button, select, object, head"
 _BLOCKS = frozenset(
     [
@@ -57,8 +59,15 @@ _DEEPEST = 400
 
 
 def looks_like_html(text: str, name: str = "") -> bool:
-    """Say whether a text is a web page, by its beginning or by its file name."""
-    return _LOOKS.match(text) is not None or name.lower().endswith((".html", ".htm", ".xhtml", ".shtml"))
+    """Say whether a text is a web page, by its file name or its beginning.
+
+    Lines with a left-over tag here and there are none: their breaks would be lost.
+    """
+    if name.lower().endswith((".html", ".htm", ".xhtml", ".shtml")):
+        return True
+    if _LOOKS.match(text) is None:
+        return False
+    return _WHOLE.search(text) is not None or len(_TAG.findall(text)) >= text.count("\n")
 
 
 def from_html(text: str) -> str:

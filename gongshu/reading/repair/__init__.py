@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable
 
 from gongshu.reading.model import Page, Repair
 from gongshu.reading.repair.blanks import blanks
-from gongshu.reading.repair.boilerplate import boilerplate, widgets
+from gongshu.reading.repair.boilerplate import boilerplate, glued, widgets
+from gongshu.reading.repair.captions import captions
 from gongshu.reading.repair.doubled import doubled
 from gongshu.reading.repair.doubts import placeholders, truncation
 from gongshu.reading.repair.draft import Draft, Edit
@@ -31,6 +32,8 @@ STAGES: tuple[Callable[[str], list[Edit]], ...] = (
     widgets,
     counters,
     inserted_numbers,
+    glued,
+    captions,
     boilerplate,
     grid,
     dropped,

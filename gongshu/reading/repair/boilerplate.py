@@ -63,7 +63,8 @@ def boilerplate(text: str) -> list[Edit]:
         rule = _match(_STRONG_ON_TEXT if _is_text(line) else _STRONG, line) or _foreign(line)
         if rule is not None:
             gone[i] = rule
-    gone.update({i: _EDGE for i in of_site(lines) if i not in gone})
+    known = {i: rule.rule for i, rule in gone.items()}
+    gone.update({i: _EDGE for i in of_site(lines, known) if i not in gone})
     for i in (*range(len(lines)), *range(len(lines) - 1, -1, -1)):
         beside = i - 1 in gone or i + 1 in gone
         if i not in gone and beside and (weak := _match(_WEAK, lines[i])):
@@ -83,6 +84,25 @@ def widgets(text: str) -> list[Edit]:
     ]
 
 
+def glued(text: str) -> list[Edit]:
+    """Return the edits that delete what a page set behind the last sentence of a paragraph (…参加会议。【打印】)."""
+    edits: list[Edit] = []
+    for line in lines_of(text):
+        at = line.words.rfind("。") + 1
+        behind = line.words[at:].strip()
+        if at and 2 <= len(behind) <= _GLUED and _TELLS.search(behind):
+            bare = _AROUND.sub("", behind)
+            rule = _match(_STRONG, Line(0, 0, behind)) or _match(_STRONG, Line(0, 0, bare)) or _source(bare)
+            if rule is not None:
+                end = line.start + len(text[line.start : line.end].rstrip())
+                edits.append(Edit(end - len(behind), end, "", rule.rule, rule.note))
+    return edits
+
+
+def _source(words: str) -> _Rule | None:
+    return _SOURCE if _FROM.fullmatch(words) else None
+
+
 def _is_text(line: Line) -> bool:
     """Say whether a line is running text, which no menu or counter is."""
     return len(line.words) > _SHORT and line.words.count("。") > 0
@@ -94,6 +114,11 @@ def _match(rules: _Rules, line: Line) -> _Rule | None:
     return next((rule for rule in rules.each if rule.pattern.fullmatch(line.words)), None)
 
 
+_GLUED = 60
+_TELLS = re.compile("[网站页篇条辑核编源稿享读载扫码赞藏转评击]|打印|关闭|更多|声明|字号|公众号")
+_AROUND = re.compile(r"^[(\[【▼▲↓]+|[)\]】▼▲↓]+$")
+_FROM = re.compile(r"(?:本文|稿件|文章|信息)?来源\s*:\s*[^\s。,]{2,20}|(?:编辑|审核|责编|校对|撰稿) [^。,]{2,24}")
+_SOURCE = _Rule("editors", "删去来源和编校署名", re.compile(""), re.compile(""))
 _EDGE = _Rule("menu", "删去正文前后的网页部件", re.compile(""), re.compile(""))
 _FOREIGN = _Rule("foreign", "删去外文段落", re.compile(""), re.compile(""))
 

@@ -5,6 +5,7 @@ bars, of labels and values, or of words about screens and files, belongs to the 
 """
 
 import re
+from collections.abc import Mapping
 
 from gongshu.reading.canon import canon
 from gongshu.reading.lexicons import table
@@ -16,6 +17,7 @@ _SCREEN = re.compile("|".join(_KNOWN["screen"]))
 _HINTS = re.compile("|".join(_KNOWN["screen"] + _KNOWN["hints"]))
 _DOCUMENT = re.compile("|".join(_KNOWN["document"]))
 _LINKS = re.compile("|".join(_KNOWN["links"]))
+_LABELS = re.compile("|".join(_KNOWN["labels"]))
 _KEPT = re.compile("|".join(_KNOWN["kept"]))
 _END = re.compile(r"[。!?;]")
 _PAUSE = re.compile(r"[,;]")
@@ -34,37 +36,45 @@ _BULLET = re.compile(r"[·•▪■◆●>»]\s*[^。;]{4,60}$")
 _CLAUSES = re.compile(r".{12,}[,;。]|^[,;。]")
 _NUMBERED = re.compile(r"\d{1,2}[.、)]")
 _BUTTONS = re.compile(r"(?:\s+(?:打印|分享|收藏|关闭|评论|点赞|转发|举报|纠错|复制|朗读|下载|返回))+\s*$")
+_TITLED = re.compile(r"《[^《》]*》")
+_BOX = re.compile(r"(?:ID|大小|页数|格式|积分)\s*:")
 _SENTENCE = 12
+_SHORT = 30
+_ENDS_THE_PAGE = frozenset({"neighbours", "footer", "recommended", "disclaimer"})
 _LONGEST = 60
 _SHORTEST_PART, _LONGEST_PART = 1, 14
 _HEAD = 12
 
 
-def of_site(lines: list[Line]) -> set[int]:
-    """Return the numbers of the lines (empty ones left out) of a site before the first and after the last paragraph."""
-    first, last = _running(lines)
+def of_site(lines: list[Line], known: Mapping[int, str]) -> set[int]:
+    """Return the numbers of the lines (empty ones left out) of a site before the first and after the last paragraph.
+
+    `known`: the lines that are the site's wherever they stand, each with the rule that knows it.
+    """
+    first, last = _running(lines, known)
     if last == 0:
         return set()
     bars = [line.words.count("|") for line in lines]
     rows = {n for n, count in enumerate(bars) if count > 1 and count in (bars[n - 1 : n] + bars[n + 1 : n + 2])}
     first = min(first, _HEAD)
     masthead = _masthead(lines[:first])
-    head = {n for n in range(first) if n < masthead or _is_of_site(lines[n], 2)}
-    return (head | _tail(lines, last)) - rows
+    head = {n for n in range(first) if n < masthead or _is_of_site(lines[n], 2) or _LABELS.match(lines[n].words)}
+    return (head | _tail(lines, last, known)) - rows
 
 
 def counters(text: str) -> list[Edit]:
     """Return the edits of the counters and buttons in lines with a date over the text."""
     lines = [line for line in lines_of(text) if line.words]
-    first, _ = _running(lines)
+    first, _ = _running(lines, {})
     return [edit for line in lines[: min(first, _HEAD)] for edit in _fields(text, line)]
 
 
-def _running(lines: list[Line]) -> tuple[int, int]:
+def _running(lines: list[Line], known: Mapping[int, str]) -> tuple[int, int]:
     """Return the number of the first line that is a paragraph of a text, and that behind the last one; or zeros."""
-    first = next((n for n, line in enumerate(lines) if _runs(line)), -1)
-    last = next((n for n in range(len(lines) - 1, -1, -1) if _runs(lines[n])), -1)
-    return max(first, 0), last + 1
+    numbers = range(len(lines))
+    first = next((n for n in numbers if n not in known and _runs(lines[n])), 0)
+    last = next((n for n in reversed(numbers) if n not in known and _runs(lines[n])), -1)
+    return first, last + 1
 
 
 def _runs(line: Line) -> bool:
@@ -93,10 +103,14 @@ def _is_kept(words: str) -> bool:
     return _KEPT.match(words) is not None
 
 
-def _tail(lines: list[Line], start: int) -> set[int]:
-    """Return the lines of a site behind the text; below a heading of links everything that is no signature goes."""
+def _tail(lines: list[Line], start: int, known: Mapping[int, str]) -> set[int]:
+    """Return the lines of a site behind the text.
+
+    Below a heading of links everything goes that is no signature, below what ends a page (上一篇, 版权所有) every short
+    line that says nothing of a document.
+    """
     gone: set[int] = set()
-    below = False
+    below = site = False
     bullets = sum(_BULLET.match(line.words) is not None for line in lines[start:]) > 1
     for n in range(start, len(lines)):
         words = lines[n].words
@@ -107,14 +121,24 @@ def _tail(lines: list[Line], start: int) -> set[int]:
             and not _CLAUSES.search(words)
             and (not _is_kept(words) or _NUMBERED.match(words))
         )
-        if listed or _is_of_site(lines[n], 3) or (bullets and _BULLET.match(words)):
+        mere = (site and _says_nothing(words)) or _LABELS.match(words)
+        if listed or mere or _is_of_site(lines[n], 3) or (bullets and _BULLET.match(words)):
             gone.add(n)
+        site = site or known.get(n) in _ENDS_THE_PAGE
     return gone
+
+
+def _says_nothing(words: str) -> bool:
+    """Say whether a short line is neither a signature, a row, a sentence nor words of a document."""
+    return len(words) <= _SHORT and not (
+        _is_kept(words) or _TABLE.search(words) or _DOCUMENT.search(words) or "。" in words
+    )
 
 
 def _is_notice_of_site(line: Line) -> bool:
     """Say whether a line is a sentence of the site about itself: 温馨提示:本文档下载后可编辑."""
-    return len(line.words) <= 2 * _LONGEST and _hints(line.words) >= 2 and not _DOCUMENT.search(line.words)
+    words = _TITLED.sub("《》", line.words)
+    return len(words) <= 2 * _LONGEST and _hints(words) >= 2 and not _DOCUMENT.search(words)
 
 
 def _is_of_site(line: Line, parts: int) -> bool:
@@ -143,7 +167,12 @@ def _hints(words: str) -> int:
 
 def _fields(text: str, line: Line) -> list[Edit]:
     """Return the edits of the counters in a line with a date: 阅读量 302 次, 本文已影响 1.6w人."""
-    if not _DATE.search(line.words) or "。" in line.words or len(line.words) > 2 * _LONGEST:
+    if (
+        not _DATE.search(line.words)
+        or len(_BOX.findall(line.words)) > 1
+        or "。" in line.words
+        or len(line.words) > 2 * _LONGEST
+    ):
         return []
     view = canon(text)
     found = [m for pattern in (_FIELD, _BUTTONS) for m in pattern.finditer(view, line.start, line.end)]

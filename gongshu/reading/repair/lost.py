@@ -1,4 +1,8 @@
-"""Characters a conversion lost: flagged for a person, with a proposal from what is left, never filled in silently."""
+"""Characters a conversion lost: flagged for a person, with a proposal from what is left, never filled in silently.
+
+Where one character is gone out of a fixed word and left the sound a chain is known to leave of it (隊?wèi) for 队伍),
+it is written, and flagged all the same; everywhere else □ stands.
+"""
 
 import re
 
@@ -34,10 +38,24 @@ def lost(text: str) -> list[Edit]:
 def _with_reading(text: str, m: re.Match[str]) -> Edit:
     sounds = _SOUND.findall(m[0])
     shown = "、".join(f"“{sound}”" for sound in sounds)
-    proposal = _propose(text[: m.start()][-3:], text[m.end() : m.end() + 6], sounds)
+    before, after = text[: m.start()][-3:], text[m.end() : m.end() + 6]
+    only = _completed(before, after, sounds[0]) if len(sounds) == 1 else ""
+    if only:
+        note = f"此处原字在转换中丢失，残留读音{shown}，按固定词语暂补“{only}”，请对照原件核对"
+        return Edit(*m.span(), only, "lost", note, True)
+    proposal = _propose(before, after, sounds)
     guess = f"，疑为“{proposal}”" if proposal else ""
     note = f"此处原字在转换中丢失，残留读音{shown}{guess}，请对照原件核对"
     return Edit(*m.span(), MISSING, "lost", note, True)
+
+
+def _completed(before: str, after: str, sound: str) -> str:
+    """Return the character that completes a fixed word and leaves this sound when it is lost, empty for none."""
+    for word in table("lost")["fixed"]:
+        begins, _, ends = word["word"].partition(word["lost"])
+        if sound in word["sounds"] and before.endswith(begins) and after.startswith(ends):
+            return str(word["lost"])
+    return ""
 
 
 def _propose(before: str, after: str, sounds: list[str]) -> str:

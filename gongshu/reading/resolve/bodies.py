@@ -14,6 +14,9 @@ _OF_NAME = re.compile(
     rf"|[一二三四五六七八九十百]{{1,3}}届|召开|举行|举办|工作会|工作会议|全体|全委|年度|党组|系统|经费审查"
     rf"|经审|女职工|[一-鿿]{{0,12}}(?:会议|大会|推进会|座谈会|部署会|全会))"
 )
+_OF_SESSION = re.compile(
+    rf"(?P<body>[^,。;:“”《》、暨\n]{{0,30}}?(?:{_BODY_END}|[厂矿局院处段校社]))(?=第?[一二三四五六七八九十百×*Xx]{{1,3}}届)"
+)
 _HOST = re.compile(r"(?:由|[,。\n]由?)(?P<body>(?!由)[^,。;:\n]{3,60}?)(?:共同|联合)?(?:主办|举办|召开|召集)")
 _HOST_LABEL = re.compile(r"主办(?:单位|方)\s*[::]\s*(?P<body>[^,。;\n]{3,60})")
 _SIGNED = re.compile(rf"[^,。;:\n\t]{{2,40}}(?:工会|{_BODY_END}|办公室|工委|部|领导小组)(?:\([^()]+\))?")
@@ -22,7 +25,7 @@ _ISSUER = re.compile(
     rf"|[一二三四五六七八九十〇零]{{4}}年|印发|年度|工作|文件|通知|“|重点|第|20)"
 )
 _PLACEHOLDER = re.compile(
-    r"[×*✕╳]|[Xx]{1,5}|○○|__|某|^全[省市县区州](?!.{0,12}(?:总工会|工会联合会))|^全国(?:各级)?工会$|^各|^我[省市县区]"
+    r"[×*✕╳]|[Xx]{1,5}|○○|__|某|^全[省市县区州](?!.{0,12}(?:总工会|工会联合会))|^全国(?:各级)?工会$|^各|^我[省市县区]|^(?:部分|有关|相关|所属|基层)"
 )
 _SESSION = re.compile(r"(?:第|\d{4}年|[一二三四五六七八九十]{1,3}届)")
 _FILLED_BY = re.compile(
@@ -48,7 +51,10 @@ def _of_meeting(ctx: Context, named: Named) -> Finding | None:
     party = _PARTY.match(words)
     if party:
         return ctx.finding(name.span.start, name.span.start + party.end(), "organizer-in-name")
-    found = [m for start in _parts(words) if (m := _OF_NAME.match(words, start)) and m["body"]]
+    parts = _parts(words)
+    found = [
+        m for start in parts if (m := _OF_SESSION.match(words, start) or _OF_NAME.match(words, start)) and m["body"]
+    ]
     found = [m for m in found if not (_PLACEHOLDER.search(m["body"]) or _NOBODY.fullmatch(m["body"]))]
     if found:
         best = next((m for m in found if m["body"].endswith("总工会")), found[0])

@@ -66,6 +66,10 @@ _CARRIES = re.compile(r"[^、]{0,4}(?:实施|推进|开展|打造|落实|抓好|
 _SCHEME_END = re.compile(r"“\d+[+＋]\d+”[^、]{0,6}$")
 _CASE = _PATTERNS["case"]
 _SHARE = _PATTERNS["share"]
+_BELONGS = re.compile(
+    r"用于|重点(?:向|用于|支持|投向|倾斜)|(?:专班|领导小组)?办公室设在|(?:所需)?(?:经费|资金|费用)?从[^,，]{2,}(?:列支|支出|解决)$"
+)
+_FOR_ALL = re.compile("全部|均|一并|一律")
 _SENT_TO = re.compile(r"^(?:电子[版稿]|纸质[版稿]|材料|并|同时)[^,，]{0,8}(?:发|报|送|寄|传)[^,，]*")
 _COUNT = re.compile(
     r"(?![^\d]*[再新增建办评选送发完成达率例])[\u4e00-\u9fff]{2,4}\d[\d.]*[万亿]?[^\d,，]{1,2}(?:以上)?$"
@@ -180,12 +184,7 @@ class Cutter:
         if not found:
             return False
         words = clause.of(self.flat)
-        tail = deadline_tail(self.text, clause)
-        if tail is not None and not self._is_dated(found[-1]):
-            found[-1].deadline = tail
-            return True
-        if _OF_WHICH.match(words) or _SHARE.match(words) or _is_count(words):
-            found[-1].span = Span(found[-1].span.start, clause.end)
+        if self._only_dates(clause, found) or self._only_adds(clause, found[-1]):
             return True
         if _LISTING.match(words) or _SENT_TO.match(words) or self._lists_a_scheme(clause, found[-1]):
             return True
@@ -196,7 +195,27 @@ class Cutter:
             if re.match(r"团结", found[-1].span.of(self.flat)):
                 found[-1].span = Span(found[-1].span.start, clause.end)
             return True
-        return self._names_owner_only(clause, found[-1])
+        return self._names_owner_only(clause, found)
+
+    def _only_dates(self, clause: Span, found: list[Piece]) -> bool:
+        """Give the date of a clause that says no more (6月底前完成) to the last task; one of 全部 holds for all."""
+        tail = deadline_tail(self.text, clause)
+        if tail is None or self._is_dated(found[-1]):
+            return False
+        for piece in found[:-1] if _FOR_ALL.search(clause.of(self.flat)) else ():
+            piece.deadline = piece.deadline or tail
+        found[-1].deadline = tail
+        return True
+
+    def _only_adds(self, clause: Span, piece: Piece) -> bool:
+        """Join a clause that only adds to the task: of which, how many, what for, out of what money."""
+        words = clause.of(self.flat)
+        if not (_OF_WHICH.match(words) or _BELONGS.match(words) or _SHARE.match(words) or _is_count(words)):
+            return False
+        piece.span = Span(piece.span.start, clause.end)
+        if not deadline_in(self.text, piece.whole):
+            piece.deadline = piece.deadline or deadline_in(self.text, clause)
+        return True
 
     def _lists_a_scheme(self, clause: Span, piece: Piece) -> bool:
         """Tell whether a clause behind a colon lists the parts of the scheme just named (“四季”品牌:…)."""
@@ -218,11 +237,14 @@ class Cutter:
         found = deadline_in(self.text, clause)
         return found if found and found.value.endswith(("前", "内")) else None
 
-    def _names_owner_only(self, clause: Span, piece: Piece) -> bool:
+    def _names_owner_only(self, clause: Span, found: list[Piece]) -> bool:
+        """Give the owner of a clause that says no more (由阮青承办) to the tasks before it that have none."""
         by = by_owner(self.text, clause)
         if by is None or clause.end - by[1] >= 4:
             return False
-        piece.owner = by[0]
+        for piece in found[:-1]:
+            piece.owner = piece.owner or by[0]
+        found[-1].owner = by[0]
         return True
 
     def _new(self, demand: Demand, number: int, pending: Finding | None) -> Iterator[Piece]:

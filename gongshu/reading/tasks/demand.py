@@ -8,7 +8,7 @@ from gongshu.reading.model import Finding, Page, Span
 from gongshu.reading.tasks import strip
 from gongshu.reading.tasks.lead import Led, asked, depends, led, promised, promiser, subject, without_asking
 from gongshu.reading.tasks.marks import Masked, clauses, lines, segments, sentences
-from gongshu.reading.tasks.owner import asked_of, is_label_line
+from gongshu.reading.tasks.owner import asked_of, is_label_line, subject_owner
 from gongshu.reading.tasks.section import is_heading, is_heading_sentence, label_of, level, section_of
 from gongshu.reading.tasks.tail import is_tail, tail_ahead
 from gongshu.reading.tasks.told import (
@@ -34,7 +34,7 @@ _ARRANGED = re.compile(
 )
 _RESOLVES = re.compile(r"[^,，]{0,24}决定(?:在|于|从|自|对)?[^,，]*(?:召开|开展|举办|实施|举行|组织)(?![^,，]*\d)")
 _ABOUT = re.compile(
-    r"(?:下面|接下来)?就(?![业地近医餐诊读])[^,，]{2,40}$|[报已]?经[^,，]{2,40}(?:研究|同意|批准|审定|讨论|通过|决定)$"
+    r"(?:下面|接下来)?就(?![业地近医餐诊读])[^,，]{2,40}$|关于[^,，]{2,30}$|[报已]?经[^,，]{2,40}(?:研究|同意|批准|审定|讨论|通过|决定)$"
 )
 _MONTHS = re.compile(
     r"(?:[一二三四五六七八九十\d]{1,2}月(?:份)?(?:(?:至|到|—|-|～|~|、)[一二三四五六七八九十\d]{1,2}月(?:份)?)?|第?[一二三四]季度|[上下]半年|全年|常年)"
@@ -43,6 +43,13 @@ _PARTS_FOLLOW = _PATTERNS["parts_follow"]
 _AUDIENCE = _PATTERNS["audience"]
 _TOPIC = re.compile(r"(?:做好|抓好|搞好|干好)[^,，]{0,16}工作$")
 _TOPIC_LED = re.compile(r"[,，](?:就|还|更|首先|必须|关键是?)?(?:要|必须|应当?|须)")
+_SHORT_CALL = re.compile(r"[(（][一二三四五六七八九十]{1,2}[)）][抓强促严建优提][\u4e00-\u9fff]{2,4}。?$")
+_ATTACHED = re.compile(r"附\s*件\s*\d{0,2}\s*[:：]")
+_ATTACHED_TOO = re.compile(r"\d{1,2}[.．、][^,，。;；]{2,40}$")
+_PLAN_TITLE = re.compile(
+    r"[^,，。;；:：《》\t]{4,40}(?:工作要点|工作安排|任务分解表?|工作计划|任务清单|实施方案|行动方案|分工方案)$"
+)
+_IN_STAGES = re.compile(r"分[两二三四五六]个?(?:阶段|步骤|步)")
 _SALUTATION = re.compile(r"^(?:同志们|各位[^。]{0,20}|尊敬的[^。]{0,20}|代表同志们)[:：,，]?$")
 
 
@@ -100,6 +107,7 @@ class Listener:
         self.paragraph = 0
         self.audience: Finding | None = None
         self.item = 0
+        self.attached = False
 
     def line(self, span: Span, heading: bool) -> Iterator[Demand]:
         """Yield the demands of one line; a heading only turns the section."""
@@ -108,6 +116,13 @@ class Listener:
             return
         if self.paragraph == 0 and _AUDIENCE.match(flat):
             self.audience = Finding(span.of(self.text)[:-1], Span(span.start, span.end - 1), "owner.audience")
+            return
+        attached = _ATTACHED.match(flat) or (self.attached and _ATTACHED_TOO.match(flat))
+        self.attached = attached is not None and attached is not False
+        if self.attached:
+            return
+        if self.kind == "notice" and _PLAN_TITLE.match(flat):
+            self.kind, self.mood.section = "plan", ""
             return
         if heading:
             self._turn(flat)
@@ -146,6 +161,8 @@ class Listener:
             return
         section = section_of(strip.ORDINAL.sub("", heading), self.kind)
         if depth == 2 and section == "open":
+            calls = self.mood.section not in ("past", "info") and _SHORT_CALL.match(heading) is not None
+            self.mood.on = self.mood.on or calls
             return
         self.mood.section, self.mood.on = section, section == "demand"
 
@@ -155,6 +172,7 @@ class Listener:
         if is_label_line(words) or is_tail(span.of(self.text)) or (self.kind != "notice" and is_assembly(words)):
             return
         self.mood.owner = self.mood.asked = None
+        self.mood.on = self.mood.on or (self.mood.resolved and not self.mood.deaf)
         first = True
         for segment in segments(self.flat, span):
             demand = Demand(paragraph=self.paragraph)
@@ -166,7 +184,7 @@ class Listener:
             demand.item = self.item
             for clause in clauses(self.flat, segment):
                 self._clause(clause, demand, first)
-                first = False
+                first = first and not self.mood.on and _only_opens(clause.of(self.flat))
             if demand.clauses:
                 demand.when = self.mood.when
                 yield demand
@@ -201,7 +219,7 @@ class Listener:
         colon = self.flat.startswith(":", clause.end)
         if self._aims(words):
             return True
-        if colon and (self._when(clause) or self._label(words) or self._counts_off(words)):
+        if colon and (self._when(clause) or self._label(words) or self._counts_off(clause, words)):
             return True
         return self._opener(clause, words, colon)
 
@@ -230,10 +248,16 @@ class Listener:
         self.mood.when = Finding(span.of(self.text), span, "deadline.calendar")
         return True
 
-    def _counts_off(self, words: str) -> bool:
-        """Start a demand at a clause that only says how many parts follow (要从三个方面发力:)."""
+    def _counts_off(self, clause: Span, words: str) -> bool:
+        """Start a demand at a clause that only says how many parts follow (工会要抓三件事:), for the one it names."""
         found = _PARTS_FOLLOW.search(words) is not None
-        self.mood.on = self.mood.on or (found and strip.modal(words) is not None)
+        staged = _IN_STAGES.search(words) is not None and self.mood.section not in ("past", "info")
+        called = strip.modal(words) if found else None
+        self.mood.on = self.mood.on or (found and (staged or called is not None))
+        if called is not None:
+            start = clause.start
+            owner = subject_owner(self.text, Span(start, start + called.end("subject")))
+            self.mood.asked = self.mood.owner = owner or self.mood.asked
         return found
 
     def _label(self, words: str) -> bool:
@@ -292,9 +316,11 @@ class Listener:
         return words.endswith("工作") and bool(_TOPIC.match(words) and _TOPIC_LED.match(self.flat, clause.end))
 
     def _judged(self, clause: Span) -> str:
-        """Return the words to weigh: in a plan a growth on last year (同比增长8%) is a target, no report."""
+        """Return the words to weigh: in a plan a growth on last year (同比增长8%) or a sum (累计50家) is a target."""
         words = clause.of(self.bare)
-        return words.replace("同比", "") if self.kind == "plan" and self._runs_by_itself() else words
+        if self.kind not in ("plan", "speech") or not self._runs_by_itself():
+            return words
+        return words.replace("同比", "").replace("累计", "")
 
     def _may_begin(self, words: str, first: bool, ordinal: bool) -> bool:
         """Tell whether a demand may begin without 要: after 强调, at an ordinal, or a speech's sentence."""
@@ -303,6 +329,11 @@ class Listener:
         if mood.section in ("past", "info") or not (mood.voiced or ordinal or opens):
             return False
         return opens_like_work(words) or (notice and ordinal and strip.subject_ahead(words) > 0)
+
+
+def _only_opens(words: str) -> bool:
+    """Tell whether a clause only opens a sentence (以…为重点, 就业上), so that the next one may begin the demand."""
+    return strip.is_scope(words) or strip.is_opening(words)
 
 
 def demands(page: Page, masked: Masked, doc_type: str, skip: frozenset[int] = frozenset()) -> Iterator[Demand]:

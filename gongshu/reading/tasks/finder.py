@@ -18,6 +18,7 @@ from gongshu.reading.tasks.tail import tails
 _WORDS = re.compile("[\u4e00-\u9fff]{2}")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _DATE_BEHIND = re.compile(r"\((?P<when>[^()]{2,12})\)$")
+_HEAD = re.compile(r"^[ \t]*(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])", re.MULTILINE)
 _PARAGRAPH = 60
 _MANY = 4
 _LIGHT = 3
@@ -70,12 +71,17 @@ def _without_headings(masked: Masked, pieces: list[Piece]) -> list[Piece]:
 
 
 def _closed(masked: Masked, pieces: list[Piece]) -> list[Piece]:
-    """Give what the bracket behind an item says to the tasks of the item, and take it off their words."""
+    """Give what the bracket behind an item says to the tasks of the item, and take it off their words.
+
+    A bracket on a line of its own holds for every line since the heading, or since the bracket before it.
+    """
     floor = 0
     for tail in tails(masked.text):
         before = [piece for piece in pieces if floor <= piece.span.start < tail.span.start]
+        heads = [one.start() for one in _HEAD.finditer(masked.flat, floor, tail.span.start)] if tail.alone else []
         for piece in before:
-            if piece.paragraph == before[-1].paragraph and (tail.alone or piece.item == before[-1].item):
+            near = piece.paragraph == before[-1].paragraph and piece.item == before[-1].item
+            if piece.span.start >= max(heads, default=floor) if tail.alone else near:
                 piece.owner, piece.deadline = piece.owner or tail.owner, piece.deadline or tail.deadline
                 piece.span = Span(piece.span.start, min(piece.span.end, tail.span.start))
         floor = tail.span.end

@@ -28,10 +28,21 @@ _NUMBERED = _PATTERNS["numbered"]
 _YEAR_THEME = _PATTERNS["year_theme"]
 _CARRIED_OUT = _PATTERNS["carried_out"]
 _BY_MEANS = _PATTERNS["by_means"]
+_OF_YEARS = _PATTERNS["of_years"]
 _DONE_VERB = re.compile(r"(?:实施|推进|启动|推进实施|全面实施|结合实施)[^“,，。]{0,8}$")
-_HELD_VERB = re.compile(r"(?:开展|举办|实施|推进|启动|组织)[^“,，。]{0,6}$")
+_HELD_VERB = re.compile(r"(?:开展|举办|实施|推进|启动|组织|抓好|打好|深化|推动)[^“,，。]{0,6}$")
+_CARRIED_BY = re.compile(r"(?:实施|推进)(?P<whose>[^“”,，。；;、]{4,16})$")
+_SHORT_CALL = 6
 _ACTIVITY = re.compile(r"(?![^活]*(?:主题|系列|宣传|志愿|教育|文体|创建))[\u4e00-\u9fff]{0,6}(?:活动|行动|工程|计划)$")
+_YEARS_LONG = re.compile("[三五两]年(?:[\u4e00-\u9fff]{0,4})(?:行动|计划|攻坚)")
+_SCHEME_END = re.compile(r"(?:行动|工程|计划|[企基层社校工]行)$")
+_SERVES = re.compile("为(?:抓手|载体|牵引|契机|引领|统领|主线|重点)")
 _CARRIED_NOUNS = re.compile(r"(?:实施|推进)[^“,，。]{0,4}项目$|打造[^“,，。]{0,4}品牌$")
+_PLAIN_RULES = (
+    ("initiative.carried_out", _CARRIED_OUT),
+    ("initiative.by_means", _BY_MEANS),
+    ("initiative.of_years", _OF_YEARS),
+)
 _MERELY_SERVED = re.compile(r"(?:围绕|聚焦|对接|紧扣|融入|立足|紧盯)[^,，。]{0,8}$")
 _CALL = 6
 _GENERIC = re.compile("[这该此各]|主题|系列|专项|丰富|重大|特色|开展|[^“]{0,3}等|.{1,3}$")
@@ -60,8 +71,10 @@ def find_initiatives(page: Page) -> list[InitiativeFinding]:
             found[key] = scheme
     parts = {item.value for one in found.values() for item in one.items}
     full = [one.name for one in found.values() if one.items]
-    for name in [key for key, one in found.items() if not one.items and one.name.endswith(tuple(full))]:
-        del found[name]
+    again = [key for key, one in found.items() if not one.items and one.name.endswith(tuple(full))]
+    again += [key for key in found if any(other != key and other.startswith(key) for other in found)]
+    for key in dict.fromkeys(again):
+        del found[key]
     return sorted((one for one in found.values() if one.name not in parts), key=lambda one: one.span.start)
 
 
@@ -99,6 +112,7 @@ def _quoted(masked: Masked) -> Iterator[InitiativeFinding]:
         elif _YEAR_THEME.search(name) and not head.startswith(("活动", "行动")):
             yield InitiativeFinding(name, Span(*found.span("name")), "initiative.year")
         elif _is_scheme(masked, found):
+            span = _long_call(masked, found) or span
             yield InitiativeFinding(span.of(masked.text), span, "initiative.quoted")
 
 
@@ -120,8 +134,11 @@ def _is_scheme(masked: Masked, found: re.Match[str]) -> bool:
     before = masked.view[max(0, found.start() - 14) : found.start()]
     if _MERELY_SERVED.search(before):
         return False
-    ends_as_scheme = re.search(r"(?:行动|工程|计划)$", name + head) is not None
-    if ends_as_scheme and _DONE_VERB.search(before):
+    ends_as_scheme = _SCHEME_END.search(name + head) is not None
+    served = _SERVES.match(masked.view, found.end()) is not None and masked.view[found.start() - 1] == "以"
+    if ends_as_scheme and (served or _DONE_VERB.search(before) or _long_call(masked, found)):
+        return True
+    if _YEARS_LONG.match(head) and _HELD_VERB.search(before):
         return True
     if not head and ends_as_scheme and len(name) >= _CALL and _HELD_VERB.search(before):
         return True
@@ -136,6 +153,15 @@ def _is_scheme(masked: Masked, found: re.Match[str]) -> bool:
         or ends_as_scheme
         or re.search(r"(?:打造|建设|推进|实施|构建|推行|抓好|落实)[^,，。“]{0,4}$", before) is not None
     )
+
+
+def _long_call(masked: Masked, found: re.Match[str]) -> Span | None:
+    """Return the whole name of a scheme that says whose it is before a short call (实施职工思想引领“润心行动”)."""
+    name = found["name"]
+    if found["head"] or len(name) > _SHORT_CALL or not _SCHEME_END.search(name):
+        return None
+    ahead = _CARRIED_BY.search(masked.view, max(0, found.start() - 24), found.start())
+    return Span(ahead.start("whose"), found.end()) if ahead else None
 
 
 def _listed_parts(masked: Masked, found: re.Match[str]) -> tuple[tuple[Finding, ...], str]:
@@ -239,7 +265,7 @@ def _carried_out_parts(masked: Masked, noun: str) -> dict[str, Finding]:
 
 def _unquoted(masked: Masked) -> Iterator[InitiativeFinding]:
     """Yield schemes without quotes: what is 实施, and what serves as 抓手 or 契机."""
-    for rule, pattern in (("initiative.carried_out", _CARRIED_OUT), ("initiative.by_means", _BY_MEANS)):
+    for rule, pattern in _PLAIN_RULES:
         for found in pattern.finditer(masked.view):
             name = found["name"]
             if _is_past(masked, found.start()) or _GENERIC.match(name) or _SET_PHRASE.search(name):

@@ -15,7 +15,7 @@ _CALLED = _PATTERNS["called"]
 _LINE = _PATTERNS["line"]
 _BOOK = re.compile(r"《[^》]+》")
 
-_PAIRED = re.compile(r"[\u4e00-\u9fff]{4}(?:、[\u4e00-\u9fff]{4})+")
+_PAIRED = re.compile(r"[\u4e00-\u9fff]{4}(?:、[\u4e00-\u9fff]{4})+|[\u4e00-\u9fff]{3}(?:、[\u4e00-\u9fff]{3}){2,}")
 
 
 def is_paired_motto(text: str) -> bool:

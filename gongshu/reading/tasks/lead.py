@@ -26,6 +26,7 @@ _REACHES = re.compile(
 )
 _SCHEME_SUBJECT = re.compile(r"(?:[”」]|[^,，“]{2})(?:工程|行动|活动|品牌|项目|平台)$")
 _TOWARD = re.compile(r"[于在将按把对]")
+_ON_DUTY = re.compile(r"(?P<who>[\u4e00-\u9fff、()]{2,16}?)(?:负责|牵头)(?=[\u4e00-\u9fff]{2})")
 _FORBIDS = ("不得", "严禁", "切忌")
 
 Led = tuple[int, Finding | None]
@@ -113,6 +114,10 @@ def subject(masked: Masked, clause: Span, *, notice: bool) -> tuple[Span, Findin
     inner = inner_owner(masked.text, clause)
     if inner is not None:
         return clause, inner
+    duty = _ON_DUTY.match(words) if "负责" in words or "牵头" in words else None
+    if duty is not None and verb_at(duty["who"]) is None:
+        where = Span(clause.start, clause.start + duty.end("who"))
+        return Span(where.end, clause.end), subject_owner(masked.text, where)
     if not opens_like_work(words):
         size = strip.subject_ahead(words)
         if size and not _NO_SUBJECT.match(words[:size]) and _BODY_END.search(words[:size]):

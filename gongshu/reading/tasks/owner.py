@@ -23,6 +23,7 @@ _MAY_LABEL = re.compile("(?:时限|时间|期限|节点|日期|单位|部门|科
 _LED_SENTENCE = re.compile(
     r"(?<=[。；;])(?P<who>[^,，。；;\n由要将:：]{2,24})(?:牵头|负责)(?:[,，][^,，。；;\n]{2,24}(?:配合|协助|参与))?(?=[。；;\n]|$)"
 )
+_THING = re.compile(r"^(?:现有|已有|新建)|(?:驿站|设施|场所|阵地)$")
 _ASKED_OF = re.compile(rf"[对向给](?P<who>[^,，]{{0,14}}?{ACTOR})(?:提出|寄予)(?=[^,，]{{0,8}}(?:希望|要求|期望))")
 _TRIM = _PATTERNS["trim"]
 
@@ -48,7 +49,7 @@ def subject_owner(text: str, span: Span) -> Finding | None:
     start = span.end - len(without_time(text[start : span.end]))
     subject = text[start : span.end].rstrip("都均也还就")
     end = start + len(subject)
-    if is_general(subject) or len(subject) > 30:
+    if is_general(subject) or len(subject) > 30 or _THING.search(subject):
         return None
     rule = "owner.host" if _HOST.match(subject) else "owner.subject"
     return Finding(subject, Span(start, end), rule)

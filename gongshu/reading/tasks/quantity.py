@@ -86,13 +86,16 @@ def _is_one(unit: str, before: str, after: str) -> bool:
     return unit in _ONES and not _EACH.search(before) and not _ONE_FIGURE.match(after)
 
 
+_FROM = re.compile(r"[从由][\u4e00-\u9fff]{0,4}$")
+
+
 def _is_counted(found: re.Match[str], bare: str, start: int) -> bool:
     """Tell whether a number with a unit is work to be reached, not a name, a size or a manner of speech."""
     number, unit, after = found["low"], found["unit"], bare[found.end() : found.end() + 12]
     before = bare[max(start, found.start() - 12) : found.start()]
     if (unit in ("人", "名") and _is_size(number, after)) or _is_no_amount(number, unit, before):
         return False
-    if before.endswith(("从", "由")) and _RISES.match(after):
+    if _FROM.search(before) and _RISES.match(after):
         return False
     if _NAMED_UNIT.match(bare, found.start("unit")) or _RATIO.match(after):
         return False

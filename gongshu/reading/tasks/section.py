@@ -18,6 +18,10 @@ _DEMANDS = _PATTERNS["demands"]
 _LABEL_END = re.compile(r"(?:要求|事项|安排|任务|措施|步骤|目标)$")
 _WORK_CONTENT = re.compile("(?:活动|竞赛|工作|服务|行动|创建|主要|建设|攻坚|重点|实施|帮扶)内容$")
 _ASIDE = re.compile(r"[(（][^()（）]{1,40}[)）]")
+_NAMED_TOPIC = re.compile(r"[^:：,，。;；\d]{2,12}[:：][^:：,，。;；\d]{4,24}$")
+_WORK_TO_COME = re.compile(
+    r"(?:今后|未来|下一步|下一阶段|下半年|今年|明年|20\d\d年)[^,，。]{0,12}(?:任务|安排|部署|重点|主要工作|打算|举措)"
+)
 _LONGEST_TOPIC = 14
 _SHORTEST_DEMAND = 7
 
@@ -38,6 +42,8 @@ def section_of(words: str, doc_type: str) -> str:
         if _PARTICULARS.search(words):
             return "info"
         return "demand" if _DEMANDS.search(words) else "open"
+    if doc_type == "speech" and _WORK_TO_COME.search(words):
+        return "demand"
     return "demand" if doc_type == "plan" else "open"
 
 
@@ -55,6 +61,8 @@ def is_heading(words: str, kind: str, following: str, doc_type: str) -> bool:
     has_text = below > depth or (below == 0 and re.search(r"[,，。;；]", following) is not None)
     if depth in (1, 2) and words.endswith("。") and doc_type != "notice" and len(words) <= 70:
         return words.count("。") == 1 and words.count(",") < 2 and has_text and not re.search(r"\d", words[2:])
+    if depth in (1, 2) and below > depth and _NAMED_TOPIC.match(words):
+        return True
     if re.search(r"[。;；]|[:：].", words):
         return False
     if depth in (1, 2):

@@ -3,7 +3,7 @@
 import re
 
 from gongshu.reading.tasks.kind import names_a_thing
-from gongshu.reading.tasks.words import ACTOR, opens_like_work, patterns
+from gongshu.reading.tasks.words import ACTOR, opens_like_work, patterns, without_time
 
 _PATTERNS = patterns("strip")
 
@@ -21,6 +21,7 @@ STRONG = frozenset(
         "号召",
         "希望",
         "议定",
+        "确定",
         "决定",
         "勉励",
         "期望",
@@ -45,7 +46,7 @@ _HELPS = ("配合", "协助", "参与")
 _HELPS_ONLY = re.compile(r"[^,，]{2,16}(?:予以|做好|积极|密切)?(?:配合|协助|参与)$")
 _SET_UP = re.compile("新建|组建|新组建|新发展|新增|建成|筹建|成立|培育|发展|创建")
 _ACTOR_INSIDE = re.compile(
-    rf"(?:{ACTOR}|(?<=[\u4e00-\u9fff]{{2}})(?:部|科|处室?|[乡镇](?![村镇])))"
+    rf"(?:{ACTOR}|(?<=[\u4e00-\u9fff]{{2}})(?:(?<![全内外局])部|科|处室?|[乡镇](?![村镇])))"
     r"(?:们|者|[(（][^()（）]{1,12}[)）])?"
 )
 _NAMED_ACTOR = _PATTERNS["named_actor"]
@@ -54,7 +55,7 @@ FILLER = _PATTERNS["filler"]
 _SCOPE = _PATTERNS["scope"]
 _SCOPE_WITH_WORK = re.compile(
     r"(?:分工|方案|清单|标准)(?:制定|开展|整改|落实)|开展|举办|制定|建立|落实"
-    r"|(?:目标|要求|部署|标准|清单|方案|计划|任务|需求|实际|特点)(?![和与、的进上下])[\u4e00-\u9fff]{3,}$"
+    r"|(?:目标|要求|部署|标准|清单|方案|计划|任务|需求|实际|特点)(?![和与、的进上下])[^,，]{3,}$"
 )
 _MEANS_WITH_WORK = re.compile(
     r"^(?:要|充分)?(?:依托|利用|借助|结合|按照)[^,，]{3,}?"
@@ -154,6 +155,8 @@ def ends_an_aim(text: str) -> bool:
 
 def subject_ahead(text: str) -> int:
     """Return how long the subject of a clause without 要 is (各级工会深入开展…), 0 where it has none."""
+    if without_time(text)[:1].isdigit():
+        return 0
     for found in _ACTOR_INSIDE.finditer(text, 0, 45):
         rest = text[found.end() :]
         if _SET_UP.search(text, 0, found.end()):

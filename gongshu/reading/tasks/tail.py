@@ -18,6 +18,7 @@ _LEAD = _PATTERNS["lead"]
 _HELPS = _PATTERNS["helps"]
 _SURE = _PATTERNS["sure"]
 _DUTY = _PATTERNS["duty"]
+_IN_CHARGE = re.compile(r"(?:责任|牵头|负责|分管|包保|联系)(?:领导|人|同志)[:：](?=[\u4e00-\u9fff]{2})")
 _ENDS = frozenset("。；;!！")
 _FEWEST = 2
 
@@ -57,20 +58,31 @@ def _tail(text: str, match: re.Match[str]) -> Tail | None:
     closes = after.lstrip("。；;")[:1] in ("", "\n")
     if not (closes or before in _ENDS) or (before not in _ENDS and not opens_line and _GENERIC.match(match["inside"])):
         return None
-    owner = deadline = None
+    owner = deadline = person = None
     for part in re.finditer(r"[^,，;；]+", match["inside"]):
         where = trimmed(text, match.start("inside") + part.start(), match.start("inside") + part.end())
         words = where.of(text)
         if _HELPS.search(words):
+            continue
+        if _IN_CHARGE.match(words):
+            person = person or _person(text, where)
             continue
         named = _owner(text, where)
         when = None if named else deadline_in(text, where)
         if named is None and when is None:
             return None
         owner, deadline = owner or named, deadline or when
+    owner = owner or person
     if owner is None:
         return None
     return Tail(Span(*match.span()), opens_line, owner, deadline)
+
+
+def _person(text: str, where: Span) -> Finding:
+    """Return who a label of persons names (责任领导:冉启明): the owner only where no body is named."""
+    start = where.start + where.of(text).replace("：", ":").index(":") + 1
+    span = trimmed(text, start, where.end)
+    return Finding(span.of(text), span, "owner.person")
 
 
 def _owner(text: str, where: Span) -> Finding | None:
