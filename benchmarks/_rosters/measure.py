@@ -7,6 +7,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import django
@@ -21,6 +22,7 @@ from python_calamine import CalamineWorkbook  # noqa: E402
 
 from benchmarks._rosters.files import HEADINGS, people, union_names, write_xlsx  # noqa: E402
 from gongshu.core.access.actor import system_actor  # noqa: E402
+from gongshu.core.files.sheets.book import Book  # noqa: E402
 from gongshu.core.jobs.worker import Worker  # noqa: E402
 from gongshu.core.orgs.actions import NewOrganisation, add, add_many  # noqa: E402
 from gongshu.core.orgs.models import Organisation  # noqa: E402
@@ -31,7 +33,7 @@ from gongshu.rosters import jobs  # noqa: E402
 from gongshu.rosters.actions import receiving  # noqa: E402
 from gongshu.rosters.models import Roster  # noqa: E402
 from gongshu.rosters.rules.checks import RowReader  # noqa: E402
-from gongshu.rosters.rules.files.book import Book  # noqa: E402
+from gongshu.rosters.rules.limits import USUAL  # noqa: E402
 
 BY = system_actor("测量")
 IN_ORDER = ("name", "id_number", "phone", "form", "employer", "union", "joined_on")
@@ -103,7 +105,7 @@ def looked_over(path: str) -> dict[str, float]:
     columns = {name: place for place, name in enumerate(IN_ORDER)}
     labels = {form.value: form.label for form in Form}
     reader = RowReader(columns, on=timezone.localdate(), forms=labels, default_form="staff")
-    opened = Book(Path(path), ".xlsx", quick_bytes=1 << 40).opened(dict(enumerate(HEADINGS)), 1)
+    opened = Book(partial(open, path, "rb"), ".xlsx", USUAL, quick_bytes=1 << 40).opened(dict(enumerate(HEADINGS)), 1)
     refused = sum(bool(reader.read(number, cells).problems) for number, cells in opened.lines())
     return {"refused": refused, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
 

@@ -152,6 +152,10 @@ ROSTER_QUICK_BYTES = int(os.environ.get("GONGSHU_ROSTER_QUICK_MB", "384")) * 102
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a table of tasks is looked through in one form
 SPLIT_BY_HAND = 500  # up to so many units a target is shared out with a number to be typed for each
 SPLIT_MOST = 20_000  # up to so many at all; beyond, over those directly below, who share it out further
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "gongshu.core.files.uploads.UnnamedFileUploadHandler",  # none that is left behind by a crash
+]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 IDLE_MINUTES = int(os.environ.get("GONGSHU_IDLE_MINUTES", "30"))  # then an officer's session ends

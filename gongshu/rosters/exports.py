@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
-from io import BytesIO, StringIO
-from tempfile import TemporaryFile
-from typing import IO, TypeVar
+from io import StringIO
+from typing import TypeVar
 from urllib.parse import quote
 
-import xlsxwriter
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase, QueryDict, StreamingHttpResponse
+from django.utils.timezone import now
 
-from gongshu.core.ui.spreadsheet import XLSX
+from gongshu.core.access.guard import Request
+from gongshu.core.exports.handing import hand_out
+from gongshu.core.exports.sheet import Sheet
+from gongshu.core.ui.blanks import Blank, Heading
+from gongshu.core.ui.spreadsheet import attached
 from gongshu.members.enums import Form
+from gongshu.rosters.actions import handing_out
 from gongshu.rosters.enums import Column
 from gongshu.rosters.models import Roster, RosterRow
 from gongshu.rosters.queries.scope import refused_of
 from gongshu.rosters.rules.checks import SAMPLE
-from gongshu.rosters.tables import masked_number
+from gongshu.rosters.tables import REFUSED, masked_number
 
-MOST_IN_WORKBOOK = 50_000
-ROWS_CHECKED = 10_000  # of the template: so many rows have the list of forms of employment to choose from
 BLOCK = 2_000
 HEADINGS = ("行号", "姓名", "身份证号码", "栏目", "原因")
 Answer = TypeVar("Answer", bound=HttpResponseBase)
@@ -49,39 +51,34 @@ ADVICE = (
     ("入会日期", "写成2020-01-03或2020年1月3日；空着的，以导入当天为入会日期。"),
     ("其他", "多余的栏目不读。不要用公式和合并单元格。第二行是演示，可以删去，不删也不会导入。只读第一张表。"),
 )
+TEMPLATE = Blank(
+    "会员名册",
+    [
+        Heading(column.label, example, Form.labels if column == Column.FORM else ())
+        for column, example in EXAMPLE.items()
+    ],
+    ADVICE,
+)
 
 
 def template() -> HttpResponse:
     """Answer with the workbook to fill in: headings, an example marked as such, and on a second sheet how to."""
-    buffer = BytesIO()
-    with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False}) as book:
-        sheet, advice = book.add_worksheet("会员名册"), book.add_worksheet("填写说明")
-        bold, quiet = book.add_format({"bold": True, "bottom": 1}), book.add_format({"font_color": "#808080"})
-        words = book.add_format({"num_format": "@"})
-        for place, (column, example) in enumerate(EXAMPLE.items()):
-            sheet.set_column(place, place, 24, words)
-            sheet.write_string(0, place, column.label, bold)
-            sheet.write_string(1, place, example, quiet)
-        forms = list(EXAMPLE).index(Column.FORM)
-        sheet.data_validation(1, forms, ROWS_CHECKED, forms, {"validate": "list", "source": list(Form.labels)})
-        sheet.freeze_panes(1, 0)
-        advice.set_column(0, 0, 16)
-        advice.set_column(1, 1, 90, book.add_format({"text_wrap": True}))
-        for line, (label, told) in enumerate(ADVICE):
-            advice.write_string(line, 0, label, bold)
-            advice.write_string(line, 1, told)
-    response = HttpResponse(buffer.getvalue(), content_type=XLSX)
-    return _named(response, "会员名册模板.xlsx")
+    return attached(TEMPLATE.content(), "会员名册模板")
 
 
-def refused_rows(roster: Roster, form: str) -> HttpResponseBase:
-    """Answer with the rows that were not brought in and why; as text (`csv`) also where they are very many."""
+def refused_rows(request: Request, roster: Roster, form: str) -> HttpResponseBase:
+    """Answer with the rows that were not brought in and why, as text (`csv`) or as a workbook like any other list."""
     title = f"{roster.file_name.rpartition('.')[0]}：没有导入的行"
     rows = refused_of(roster)
-    if form == "csv" or rows[MOST_IN_WORKBOOK : MOST_IN_WORKBOOK + 1].exists():
+    if form == "csv":
+        handing_out.record(roster, rows.count(), by=request.actor, at=now())
         response = StreamingHttpResponse(_text(_cells(rows)), content_type="text/csv; charset=utf-8")
         return _named(response, f"{title}.csv")
-    return FileResponse(_workbook(_cells(rows)), as_attachment=True, filename=f"{title}.xlsx", content_type=XLSX)
+
+    def record(count: int) -> None:
+        handing_out.record(roster, count, by=request.actor, at=now())
+
+    return hand_out(request, Sheet(REFUSED.over(rows, QueryDict()), title, record=record))
 
 
 def _named(response: Answer, name: str) -> Answer:
@@ -93,23 +90,6 @@ def _named(response: Answer, name: str) -> Answer:
 def _cells(rows: QuerySet[RosterRow]) -> Iterator[tuple[int, str, str, str, str]]:
     for row in rows.iterator(chunk_size=BLOCK):
         yield row.number, row.name, masked_number(row), row.get_field_display(), row.reason
-
-
-def _workbook(rows: Iterable[tuple[int, str, str, str, str]]) -> IO[bytes]:
-    file = TemporaryFile()  # noqa: SIM115 - the answer closes it
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(file, options) as book:
-        sheet = book.add_worksheet("没有导入的行")
-        sheet.set_column(0, 3, 20)
-        sheet.set_column(4, 4, 80)
-        for place, label in enumerate(HEADINGS):
-            sheet.write_string(0, place, label)
-        for line, (number, *words) in enumerate(rows, start=1):
-            sheet.write_number(line, 0, number)
-            for place, word in enumerate(words, start=1):
-                sheet.write_string(line, place, word)
-    file.seek(0)
-    return file
 
 
 def _text(rows: Iterable[tuple[int, str, str, str, str]]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from django import forms
 from gongshu.core.base.problems import Problem
 from gongshu.members.enums import Form
 from gongshu.rosters.enums import Column
-from gongshu.rosters.rules.files.lines import USUAL
+from gongshu.rosters.rules.limits import USUAL
 
 MEGABYTE = 1024 * 1024
 NOT_BROUGHT = ("", "不导入")

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from django.utils import timezone
 
 from gongshu.core.access.actor import Actor, actor_for, system_actor
-from gongshu.core.base.problems import Refused
+from gongshu.core.base.keyring import Tampered
+from gongshu.core.base.problems import Problem, Refused
 from gongshu.core.jobs import actions as jobs
 from gongshu.core.jobs.handles import Schedule, job
 from gongshu.core.jobs.models import Job
 from gongshu.core.jobs.run import Run
 from gongshu.core.people.models import Account
-from gongshu.rosters.actions import checking, forgetting, receiving
+from gongshu.rosters.actions import checking, forgetting, receiving, staging
 from gongshu.rosters.actions.entering import Entering, results
 from gongshu.rosters.enums import Verdict
 from gongshu.rosters.models import Roster
-
-AGAIN_AT_ONCE = 1_000
 
 
 @job("rosters.check", label="检查名册")
@@ -28,11 +27,16 @@ def check(run: Run, *, roster_id: int) -> Mapping[str, object]:
     roster = Roster.objects.select_related("organisation", "file").get(pk=roster_id)
     by = actor_of(run.job)
     if roster.state == "checking":
+        problems: Sequence[Problem] = ()
         try:
             _check(run, roster, by)
         except Refused as refusal:
+            problems = refusal.problems
+        except Tampered:
+            problems = [Problem("上传的文件在服务器上被改动或损坏，不能再读，请重新上传")]
+        if problems:
             with run.step():
-                receiving.refuse(_held(roster), refusal.problems, by=by, at=timezone.now())
+                receiving.refuse(_held(roster), list(problems), by=by, at=timezone.now())
     return {"summary": f"{roster.file_name}：{roster.state_label}", "url": roster.get_absolute_url()}
 
 
@@ -40,28 +44,22 @@ def _check(run: Run, roster: Roster, by: Actor) -> None:
     opened = checking.opened(roster)
     while not roster.read_to:
         with run.step():
-            if not checking.clear_rows(_held(roster)):
+            if not staging.clear_rows(_held(roster)):
                 break
     total = max(opened.total - roster.heading_row, roster.rows)
     checker = checking.Checker(roster, by, timezone.now())
-    for block in checker.blocks(opened.lines(after=roster.read_to)):
+    for some in checker.blocks(opened.lines(after=roster.read_to)):
         with run.step():
-            if block.last > _held(roster).read_to:
-                checking.lay_aside(roster, block)
+            if some.last > _held(roster).read_to:
+                staging.lay_aside(roster, some)
             run.progress(roster.rows, max(total, roster.rows), "逐行检查")
-    for alike in checking.ALIKE:
-        _refuse_again(run, roster, alike)
+    run.progress(roster.rows, note="查找重复")
+    for block, refused in checking.told_again(roster):
+        with run.step():
+            _held(roster)
+            staging.set_aside(block, refused)
     with run.step():
         receiving.checked(_held(roster), by=by, at=timezone.now())
-
-
-def _refuse_again(run: Run, roster: Roster, alike: checking.Alike) -> None:
-    run.progress(roster.rows, note="查找重复")
-    later, firsts = checking.told_again(roster, alike)
-    for start in range(0, len(later), AGAIN_AT_ONCE):
-        end = start + AGAIN_AT_ONCE
-        with run.step():
-            checking.refuse_again(roster, alike, list(zip(later[start:end], firsts[start:end], strict=True)))
 
 
 @job("rosters.enter", label="导入名册", max_tries=20)
@@ -74,7 +72,7 @@ def enter(run: Run, *, roster_id: int) -> Mapping[str, object]:
         for phase in entering.phases():
             _phase(run, entering, phase)
         with run.step():
-            _held(roster).results = results(roster, checking.count(roster))
+            _held(roster).results = results(roster, staging.count(roster))
             roster.save(update_fields=["results"])
             receiving.finished(roster, by=by, at=timezone.now())
     told = f"{roster.file_name}：{receiving.told_results(roster)}"

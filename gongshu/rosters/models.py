@@ -80,10 +80,10 @@ class Roster(Stateful):
 
 
 class RosterRow(models.Model):
-    """A row on its way into the ledger; it goes away some days after its roster is done.
+    """A row that is refused, or of somebody the ledger knows; it goes away some days after its roster is done.
 
-    Numbers are sealed and indexed as a person's, so that they can be written there as they are. `person_key` is the key
-    a new person will have. No database constraint on the keys: a row is looked at anew when it is brought in.
+    Numbers are sealed and indexed as a person's, so that they can be written there as they are. No database constraint
+    on the keys: a row is looked at anew when it is brought in.
     """
 
     roster = models.ForeignKey(
@@ -93,7 +93,6 @@ class RosterRow(models.Model):
     verdict = models.CharField("检查结果", max_length=10, choices=Verdict.choices)
     field = models.CharField("栏目", max_length=20, choices=Column.choices, blank=True)
     reason = models.TextField("原因", blank=True)
-    person_key = models.BigIntegerField("人员编号", null=True)
     organisation = models.ForeignKey(
         Organisation, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, null=True, related_name="+",
         verbose_name="所在工会",
@@ -121,6 +120,28 @@ class RosterRow(models.Model):
 
     def __str__(self) -> str:
         return f"第{self.number}行"
+
+
+class Block(models.Model):
+    """Rows `first` to `last` of a roster as they were checked: the `new` ones that wait, sealed as one text.
+
+    `marks` tells the people of all sound rows among them apart (`rules.marks`). The block goes away in the transaction
+    that brings its rows in.
+    """
+
+    roster = models.ForeignKey(Roster, on_delete=models.CASCADE, db_index=False, related_name="+", verbose_name="名册")
+    first = models.PositiveIntegerField("首行")
+    last = models.PositiveIntegerField("末行")
+    new = models.PositiveIntegerField("新增行数")
+    content = SealedField("新增的行", at_once=10)
+    marks = models.BinaryField("查重标记")
+
+    class Meta:
+        verbose_name = "名册的一段"
+        constraints = [models.UniqueConstraint(fields=["roster", "last"], name="roster_block_once")]
+
+    def __str__(self) -> str:
+        return f"第{self.first}至{self.last}行"
 
 
 class Heading(models.Model):

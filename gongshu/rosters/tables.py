@@ -55,8 +55,8 @@ REFUSED = Table(
     columns=(
         Column("number", "行号", kind="number"),
         Column("name", "姓名"),
-        Column("id_number", "身份证号码", value=masked_number),
-        Column("field", "栏目", value="get_field_display"),
+        Column("id_number", "身份证号码", value=masked_number, kind="code"),
+        Column("field", "栏目", value="get_field_display", kind="code"),
         Column("reason", "原因"),
     ),
     order=("number",),

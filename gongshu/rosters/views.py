@@ -21,11 +21,12 @@ from gongshu.core.ui.shapes import Bar, Tone
 from gongshu.members.enums import Permission
 from gongshu.members.queries.scope import scope_for
 from gongshu.rosters import exports, jobs
-from gongshu.rosters.actions import handing_out, receiving
+from gongshu.rosters.actions import receiving
 from gongshu.rosters.enums import Outcome, Verdict
 from gongshu.rosters.forms import ConfirmForm, ListForm, MatchForm, UploadForm
 from gongshu.rosters.models import Roster
 from gongshu.rosters.queries.scope import job_of, refused_of, roster_for, rosters_for
+from gongshu.rosters.rules import standing
 from gongshu.rosters.tables import REFUSED, ROSTERS, state_pill
 
 ASIDE = ("refused", "dropped")
@@ -89,6 +90,7 @@ def _page(request: Request, roster: Roster, status: int = 200, **more: Any) -> H
             headings=roster.headings, columns=roster.columns, initial={"default_form": roster.default_form}
         ),
         "confirm_form": ConfirmForm(),
+        "nothing_to_do": bool(standing.confirming(roster.counts, correct=True, move=True)),
         "table": REFUSED.over(refused_of(roster), request.GET) if roster.state in ("checked", "done") else None,
         **more,
     }
@@ -176,5 +178,4 @@ def drop(request: Request, pk: int) -> HttpResponse:
 def refused(request: Request, pk: int) -> HttpResponseBase:
     """Hand out the rows that were not brought in, numbers masked; that goes into the trail."""
     roster, form = roster_for(request.actor, pk), ListForm(request.GET)
-    handing_out.record(roster, by=request.actor, at=timezone.now())
-    return exports.refused_rows(roster, form.cleaned_data["form"] if form.is_valid() else "")
+    return exports.refused_rows(request, roster, form.cleaned_data["form"] if form.is_valid() else "")

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from gongshu.api.actions import hooks
 from gongshu.api.models import ApiKey, Hook
+from gongshu.core.base.sealing import SealedWriter
 from gongshu.core.exports.models import Export
 from gongshu.core.files.actions import keep
 from gongshu.core.files.models import Attachment
@@ -20,6 +21,7 @@ from gongshu.core.jobs import actions as jobs
 from gongshu.core.jobs.housekeeping import seal_trail
 from gongshu.core.messages import actions as messages
 from gongshu.core.messages.models import Message
+from gongshu.core.people.protected import ring
 from gongshu.delivery import actions as delivery
 from gongshu.delivery.actions.supervision import NoticeOrder, answer_notice, supervise
 from gongshu.delivery.enums import Receivers, ReportKind
@@ -99,7 +101,10 @@ def _export(world: World) -> Arguments:
         account=world.account(COUNTY), title="组织", asked_at=NOW, ready_at=NOW, kept_until=timezone.now() + KEPT
     )
     row.location.parent.mkdir(exist_ok=True)
-    row.location.write_bytes(b"PK")
+    with row.location.open("wb") as file:
+        sealed = SealedWriter(file, ring(), row.sealed_name)
+        sealed.write(b"PK")
+        sealed.finish()
     return {"pk": row.pk}
 
 

@@ -553,6 +553,14 @@ def test_the_pages_show_masked_numbers_and_do_it_all(world: World, client_of: Ca
     assert Pair.objects.get().state == "apart"
 
 
+def test_the_list_says_when_it_was_last_looked_for(world: World, client_of: Callable) -> None:
+    client = client_of(COUNTY)
+    assert "上次查找于" not in client.get("/members/duplicates/").content.decode()
+    client.post("/members/duplicates/find/")
+    Worker().drain()
+    assert "上次查找于" in client.get("/members/duplicates/").content.decode()
+
+
 def test_who_reaches_one_of_the_two_is_told_nothing(world: World, client_of: Callable) -> None:
     pair = twins(world, FAR)
     for name in (COUNTY, "碧江区总", "贵阳市总"):

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from gongshu.core.base.identity import IdReader, birth_date, check_id_number
 from gongshu.members.enums import Form
 from gongshu.rosters.enums import Column
+from gongshu.rosters.rules import checks
 from gongshu.rosters.rules.checks import COLUMNS, RowReader, Told, read_date
-from gongshu.rosters.rules.files.lines import Limits
 from gongshu.rosters.rules.headings import guessed, heading_of, matching_problems, plain
+from gongshu.rosters.rules.limits import USUAL
 from gongshu.rosters.rules.samples import shown
 from gongshu.rosters.rules.standing import confirming
 from tests.members.samples import id_number
@@ -49,6 +50,7 @@ def test_a_sound_row_tells_gender_and_birth_by_its_number() -> None:
     [
         ({"name": ""}, ("name", "请填写姓名")),
         ({"name": "（演示）何立"}, ("name", "这是模板里的演示行，不导入")),
+        ({"name": "(演示)何立"}, ("name", "这是模板里的演示行，不导入")),
         ({"name": "何" * 61}, ("name", "姓名应在60字以内，不含特殊字符")),
         ({"name": "何\x07立"}, ("name", "姓名应在60字以内，不含特殊字符")),
         ({"id_number": "520102199003070013"}, ("id_number", "身份证号码校验位不符，请核对是否录错")),
@@ -134,18 +136,18 @@ def test_the_quick_reader_of_numbers_agrees_with_the_check(number: str) -> None:
 
 def test_the_heading_is_found_below_a_title() -> None:
     head = [(1, ["某某工会会员名册"]), (3, ["序号", "姓 名*", "身份证号（必填）", "备注"]), (4, ["1", "何立", "x"])]
-    assert heading_of(head, Limits()) == (3, ["序号", "姓 名*", "身份证号（必填）", "备注"])
+    assert heading_of(head, USUAL) == (3, ["序号", "姓 名*", "身份证号（必填）", "备注"])
     assert guessed(["序号", "姓 名*", "身份证号（必填）", "备注"], {}) == {"name": 1, "id_number": 2}
 
 
 def test_a_file_without_a_heading_or_with_too_many_columns_says_so() -> None:
-    none = heading_of([(1, ["何立", "x"])], Limits())
+    none = heading_of([(1, ["何立", "x"])], USUAL)
     assert isinstance(none, list)
     assert none[0].message.startswith("前 20 行里没有找到表头")
-    wide = heading_of([(2, ["姓名", "手机号", *["其他"] * 60])], Limits())
+    wide = heading_of([(2, ["姓名", "手机号", *["其他"] * 60])], USUAL)
     assert isinstance(wide, list)
     assert str(wide[0]) == "第2行：表里超过 60 栏，请只留模板里的栏目再上传，多余的信息不需要"
-    empty = heading_of([], Limits())
+    empty = heading_of([], USUAL)
     assert isinstance(empty, list)
 
 
@@ -163,6 +165,7 @@ def test_a_matching_needs_the_name_and_each_place_once() -> None:
 def test_examples_hide_numbers() -> None:
     assert shown("520102199003070011") == "520*************11"
     assert shown("何立") == "何立"
+    assert [shown(day) for day in ("2024-05-06", " 2024/5/6", "20240506")] == ["2024-05-06", "2024/5/6", "202***06"]
     assert shown("电话13800001111") == "电话138******11"
 
 
@@ -171,3 +174,22 @@ def test_there_must_be_something_to_bring_in() -> None:
     assert confirming({"changed": 1}, correct=True, move=False) == []
     assert confirming({"elsewhere": 1}, correct=True, move=True) == []
     assert confirming({"elsewhere": 1, "changed": 2, "same": 3}, correct=False, move=False)
+
+
+def test_a_row_that_ends_early_lacks_its_last_cells() -> None:
+    reader = RowReader({"name": 0, "phone": 1, "joined_on": 4}, on=TODAY, forms=LABELS, default_form="staff")
+    found = reader.read(7, ["何立", "13800001111"])
+    assert (found.phone, found.joined_on, found.problems) == ("13800001111", None, [])
+
+
+def test_no_more_is_remembered_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks, "MOST_REMEMBERED", 2)
+    asked: list[str] = []
+
+    def work(words: str) -> int:
+        asked.append(words)
+        return len(words)
+
+    remembered = checks.Remembered(work)
+    assert [remembered.of(words) for words in ("甲", "甲", "乙乙", "丙丙丙", "甲")] == [1, 1, 2, 3, 1]
+    assert asked == ["甲", "乙乙", "丙丙丙", "甲"]

@@ -14,13 +14,15 @@ from gongshu.core.jobs.worker import Worker
 from gongshu.core.people import resealing
 from gongshu.core.people.identity import find_or_make
 from gongshu.core.people.models import Person
+from gongshu.core.people.protected import ring
 from gongshu.core.trail.models import Entry
 from gongshu.core.trail.queries import of as trail_of
 from gongshu.members.actions import lasting, tallies
 from gongshu.members.models import Membership
 from gongshu.rosters import jobs
-from gongshu.rosters.actions import receiving
-from gongshu.rosters.models import Roster, RosterRow
+from gongshu.rosters.actions import checking, entering, receiving
+from gongshu.rosters.actions.staging import rows_in
+from gongshu.rosters.models import Block, Roster, RosterRow
 from tests.members.samples import BASE, COUNTY, FAR, OTHER, applied, facts, id_number, member
 from tests.rosters.samples import BASE_NAME, FAR_NAME, OTHER_NAME, checked, entered, row
 from tests.worlds import BUILDER, NOW, World
@@ -184,6 +186,33 @@ def test_a_person_who_joined_between_the_check_and_the_confirmation_stays_one(wo
     assert Membership.objects.count() == 3
 
 
+def test_somebody_a_moment_quicker_is_seen_at_the_second_look(world: World, monkeypatch) -> None:
+    roster = checked(world, [row(1), row(2)])
+    member(world, "张1", BASE, order=1)
+    real, looks = entering.judged, []
+
+    def late(rows, actor):
+        looks.append(len(rows))
+        return real(rows, actor) if len(looks) > 1 else [entering.NEW] * len(rows)
+
+    monkeypatch.setattr(entering, "judged", late)
+    by = world.actor(COUNTY)
+    receiving.confirm(roster, correct=True, move=False, by=by, at=timezone.now(), background=jobs.enqueue_enter)
+    Worker().drain()
+    roster.refresh_from_db()
+    assert looks == [2, 2]
+    assert roster.results == {"entered": 1, "same": 1}
+    assert Person.objects.filter(memberships__isnull=False).count() == 2
+    assert tallies.differing() == []
+
+
+def test_a_person_twice_in_a_block_whose_marks_differ_comes_in_once(world: World, monkeypatch) -> None:
+    monkeypatch.setattr(checking.staging, "repeats", lambda roster: iter(()))
+    roster = entered(world, [row(1), row(1), ["李四", "", "", "", BASE_NAME]])
+    assert roster.results == {"entered": 2, "refused": 1}
+    assert reasons(roster) == {3: "此人刚刚由他人登记，请重新导入这一行"}
+
+
 def test_a_union_that_ended_meanwhile_takes_nobody_in(world: World) -> None:
     roster = checked(world, [row(1), row(2, union=OTHER_NAME)])
     type(world.org(BASE)).objects.filter(pk=world.org(BASE).pk).update(ended_on=NOW.date())
@@ -215,13 +244,17 @@ def entered_again(world: World) -> dict[str, int]:
 
 
 def test_rows_are_sealed_anew_with_everything_else(world: World) -> None:
-    roster = checked(world, [row(1, phone="13800001111")])
+    wrong = [*row(1, phone="13800001111")]
+    wrong[1] = "110101199001011230"
+    roster = checked(world, [wrong, row(2)])
     resealing.add_active_keys("aes-256-gcm")
     for column in resealing.columns():
         with transaction.atomic():
             resealing.reseal(column, 0)
     kept = RosterRow.objects.get(roster=roster)
-    assert (kept.id_number.reveal(), kept.phone.reveal()) == (id_number(1), "13800001111")
+    assert (kept.id_number.reveal(), kept.phone.reveal()) == (wrong[1], "13800001111")
+    block = Block.objects.get(roster=roster)
+    assert (block.content.version, [one.id_number for one in rows_in(block)]) == (ring().active, [id_number(2)])
 
 
 def test_without_the_right_to_approve_a_roster_makes_applications(world: World, monkeypatch) -> None:

@@ -11,21 +11,28 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from gongshu.core.base.sealing import SealedWriter
+from gongshu.core.exports.models import Export
+from gongshu.core.files.models import sealed_name
 from gongshu.core.flow.models import OpenItem
 from gongshu.core.jobs import actions as job_actions
 from gongshu.core.jobs.models import Job
 from gongshu.core.jobs.worker import Worker
 from gongshu.core.messages.models import Message
+from gongshu.core.people.protected import ring
+from gongshu.core.people.resealing import add_active_keys
 from gongshu.core.trail.models import Entry
 from gongshu.members.actions.codes import code_of
 from gongshu.members.models import Membership
 from gongshu.rosters import jobs
 from gongshu.rosters.actions.forgetting import days_of
+from gongshu.rosters.actions.staging import rows_in
 from gongshu.rosters.exports import EXAMPLE
-from gongshu.rosters.models import Heading, Roster, RosterRow
+from gongshu.rosters.models import Block, Heading, Roster, RosterRow
 from gongshu.rosters.queries.scope import job_of
 from tests.members.samples import BASE, COUNTY, FAR, id_number, member
-from tests.rosters.samples import BASE_NAME, FAR_NAME, checked, csv_bytes, entered, received, row, upload, xlsx_bytes
+from tests.rosters.samples import BASE_NAME, FAR_NAME, checked, entered, received, row, upload
+from tests.sheets import csv_bytes, xlsx_bytes
 from tests.worlds import NOW, World
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -100,7 +107,7 @@ def test_columns_can_be_matched_anew_after_the_check(world: World, officer: Clie
     Worker().drain()
     roster.refresh_from_db()
     assert (roster.state, roster.rows, roster.counts) == ("checked", 2, {"new": 2})
-    assert RosterRow.objects.filter(roster=roster).count() == 2
+    assert (RosterRow.objects.count(), [block.new for block in Block.objects.all()]) == (0, [2])
 
 
 @pytest.mark.parametrize(
@@ -129,12 +136,50 @@ def test_a_file_found_wanting_by_the_check_says_why(world: World, officer: Clien
     import_of = xlsx_bytes([[f"张{n}", "1"] for n in range(3)], ["姓名", "手机号"])
     officer.post("/members/import/new/", {"upload": upload(import_of, "a.xlsx")})
     roster = Roster.objects.get()
-    roster.file.location.write_bytes(import_of[:-300])
+    assert b"PK" not in roster.file.location.read_bytes()[:4]
+    with roster.file.location.open("wb") as file:
+        sealed = SealedWriter(file, ring(), sealed_name(roster.file.path))
+        sealed.write(import_of[:-300])
+        sealed.finish()
     officer.post(f"{roster.get_absolute_url()}match/", {"name": "0", "default_form": "staff"})
     Worker().drain()
     roster.refresh_from_db()
     assert (roster.state, roster.file) == ("refused", None)
     assert "文件已损坏" in words_of(officer.get(roster.get_absolute_url()))
+
+
+def test_a_file_that_was_touched_on_the_server_is_not_read(world: World, officer: Client) -> None:
+    roster = received(world, [row(n) for n in range(1, 9)])
+    content = bytearray(roster.file.location.read_bytes())
+    content[-40] ^= 1
+    roster.file.location.write_bytes(content)
+    officer.post(f"{roster.get_absolute_url()}match/", {"name": "0", "default_form": "staff"})
+    Worker().drain()
+    roster.refresh_from_db()
+    assert (roster.state, roster.file, RosterRow.objects.count()) == ("refused", None, 0)
+    assert "上传的文件在服务器上被改动或损坏" in words_of(officer.get(roster.get_absolute_url()))
+
+
+def test_a_roster_is_read_under_an_older_key(world: World, officer: Client) -> None:
+    roster = received(world, [row(1)])
+    add_active_keys("sm4-gcm")
+    officer.post(f"{roster.get_absolute_url()}match/", {"name": "0", "id_number": "1", "default_form": "staff"})
+    Worker().drain()
+    roster.refresh_from_db()
+    assert roster.state == "checked"
+
+
+def test_many_rows_left_out_are_written_by_a_job(world: World, officer: Client, settings) -> None:
+    settings.EXPORT_AT_ONCE = 1
+    roster = checked(world, [["错", "123", "", "", BASE_NAME]] * 3)
+    answer = officer.get(f"{roster.get_absolute_url()}refused/?form=xlsx")
+    assert answer.status_code == 302
+    assert not Entry.objects.filter(verb="export", kind="rosters.roster").exists()
+    Worker().drain()
+    export = Export.objects.get()
+    file = b"".join(officer.get(export.get_absolute_url()).streaming_content)
+    assert ZipFile(BytesIO(file)).read("xl/worksheets/sheet1.xml").decode().count("<row ") == 4
+    assert Entry.objects.get(verb="export", kind="rosters.roster").detail == {"count": 3}
 
 
 def test_nobody_sees_or_touches_the_rosters_of_others(world: World, client_of) -> None:
@@ -168,7 +213,8 @@ def test_a_union_is_known_by_its_code_its_short_name_and_its_path(world: World) 
     code = code_of(world.org(BASE), by=world.actor(COUNTY), at=NOW).code
     rows = [row(1, union=code), row(2, union=BASE), row(3, union=world.org(BASE).path)]
     roster = checked(world, rows)
-    assert set(RosterRow.objects.filter(roster=roster).values_list("organisation", flat=True)) == {world.org(BASE).pk}
+    waiting = rows_in(Block.objects.get(roster=roster))
+    assert [one.organisation_id for one in waiting] == [world.org(BASE).pk] * 3
 
 
 def test_a_stopped_check_goes_on(world: World, officer: Client) -> None:
@@ -210,7 +256,7 @@ def test_the_rows_left_out_are_handed_out_masked(world: World, officer: Client) 
     assert text.splitlines()[0] == "行号,姓名,身份证号码,栏目,原因"
     assert f"2,张1,{id_number(1)[:4]}************{id_number(1)[-2:]},所在工会,此人的会籍在其他工会" in text
     assert "3,'=1+1,5201************13,身份证号码,身份证号码校验位不符，请核对是否录错" in text
-    book = b"".join(officer.get(f"{roster.get_absolute_url()}refused/").streaming_content)
+    book = officer.get(f"{roster.get_absolute_url()}refused/").content
     assert "张1" in ZipFile(BytesIO(book)).read("xl/worksheets/sheet1.xml").decode()
     assert Entry.objects.filter(verb="export", kind="rosters.roster").count() == 2
 
@@ -228,6 +274,9 @@ def test_the_template_can_be_filled_in_and_its_example_is_left_out(world: World,
     roster.refresh_from_db()
     assert roster.counts == {"refused": 1}
     assert RosterRow.objects.get(roster=roster).reason.startswith("这是模板里的演示行，不导入")
+    page = words_of(officer.get(roster.get_absolute_url()))
+    assert "没有可以导入的行" in page
+    assert "/confirm/" not in page
 
 
 def test_lists_cost_as_many_queries_at_one_roster_as_at_many(
@@ -243,18 +292,20 @@ def test_lists_cost_as_many_queries_at_one_roster_as_at_many(
 
 def test_files_and_rows_go_when_their_time_is_over(world: World) -> None:
 
-    waiting, done = checked(world, [row(1)]), entered(world, [row(2)])
+    wrong = ["错", "123", "", "", BASE_NAME]
+    waiting, done = checked(world, [row(1), wrong]), entered(world, [row(2), wrong])
     place = waiting.file.location
     long_ago = timezone.now() - timedelta(days=days_of("rosters.Roster.file") + 1)
     Roster.objects.update(uploaded_at=long_ago)
     job_actions.enqueue(jobs.forget)
     Worker().drain()
     waiting.refresh_from_db()
-    assert (waiting.file, place.exists(), RosterRow.objects.count()) == (None, False, 2)
+    assert (waiting.file, place.exists(), RosterRow.objects.count(), Block.objects.count()) == (None, False, 2, 1)
     Roster.objects.update(state_since=timezone.now() - timedelta(days=days_of("rosters.RosterRow.name") + 1))
     job_actions.enqueue(jobs.forget)
     Worker().drain()
     waiting.refresh_from_db(), done.refresh_from_db()
-    assert (RosterRow.objects.count(), waiting.state, done.state) == (0, "dropped", "done")
+    assert (RosterRow.objects.count(), Block.objects.count()) == (0, 0)
+    assert (waiting.state, done.state) == ("dropped", "done")
     assert (waiting.cleared_on, OpenItem.objects.filter(kind="rosters.roster").count()) == (timezone.localdate(), 0)
     assert Membership.objects.count() == 1

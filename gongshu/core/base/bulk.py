@@ -15,10 +15,10 @@ Rows = bytes | Iterable[Sequence[Any]]
 def put(model: type[Model], columns: Sequence[str], rows: Rows) -> None:
     """Write rows in the caller's transaction; columns are those of the table, values as the database takes them.
 
-    Bytes are rows already written as PostgreSQL's COPY takes them.
+    Bytes are rows already written as PostgreSQL's COPY takes them. Raises django.db.IntegrityError and its like.
     """
     table, names = model._meta.db_table, ", ".join(columns)
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, connection.wrap_database_errors:
         if isinstance(rows, bytes):
             with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
                 copy.write(rows)
@@ -30,6 +30,11 @@ def put(model: type[Model], columns: Sequence[str], rows: Rows) -> None:
             marks = ", ".join(["?"] * len(columns))
             plain = ([_plain(value) for value in row] for row in rows)
             cursor.connection.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", plain)  # noqa: S608
+
+
+def written(at: datetime) -> str:
+    """Return a moment as the database reads it in `put`; for one that stands in many rows."""
+    return at.isoformat() if connection.vendor == "postgresql" else str(connection.ops.adapt_datetimefield_value(at))
 
 
 def _plain(value: Any) -> Any:
@@ -46,9 +51,13 @@ def reserve_keys(model: type[Model], number: int) -> list[int]:
     table = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            series = f"SELECT nextval(pg_get_serial_sequence('{table}', 'id')) FROM generate_series(1, %s)"  # noqa: S608
+            series = (
+                f"SELECT array_agg(nextval(own.series)) FROM (SELECT pg_get_serial_sequence('{table}', 'id')::regclass "  # noqa: S608
+                "AS series) own, generate_series(1, %s)"
+            )
             cursor.execute(series, [number])
-            return [row[0] for row in cursor.fetchall()]
+            keys: list[int] = cursor.fetchone()[0]
+            return keys
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
         found = cursor.fetchone()
         last = found[0] if found else 0

@@ -7,6 +7,7 @@ python-stdnum's.
 import re
 from datetime import date
 
+from stdnum import numdb
 from stdnum.cn import ric, uscc
 from stdnum.exceptions import InvalidComponent
 
@@ -15,6 +16,7 @@ from gongshu.core.base.problems import Problem
 
 ID_FORM = re.compile(r"\d{17}[\dX]")
 CREDIT_FORM = re.compile(r"[0-9A-HJ-NP-RTUWXY]{2}\d{6}[0-9A-HJ-NP-RTUWXY]{10}")
+USE = re.compile(r"\[\d*-(?P<until>\d*)\]")
 MOBILE_FORM = re.compile(r"1[3-9]\d{9}")
 ID_LENGTH = CREDIT_LENGTH = 18
 MOST_PLACES = 50_000  # so many county codes with a year are remembered
@@ -44,11 +46,19 @@ def _check_birth(number: str, on: date, field: str) -> list[Problem]:
         return [Problem("身份证号码中的出生日期不存在", field=field)]
     if born > on:
         return [Problem("身份证号码中的出生日期晚于今天", field=field)]
-    try:
-        ric.get_birth_place(number)
-    except (InvalidComponent, KeyError):  # KeyError: the province is known, the county never was
+    if not _had_place(number[:6], born.year):
         return [Problem("身份证号码前6位不是有效的行政区划代码", field=field)]
     return []
+
+
+def _had_place(code: str, since: int) -> bool:
+    """Tell whether a county had this code in the year `since` or later.
+
+    A number bears the code of the register it was first entered in, at birth or at any time afterwards (GB 11643-1999).
+    """
+    found = {name: words for _, more in numdb.get("cn/loc").info(code) for name, words in more.items()}
+    uses = [USE.match(each) for each in found.get("county", "").split(",")] if "county" in found else []
+    return any(use is None or not use["until"] or int(use["until"]) >= since for use in uses)
 
 
 class IdReader:
@@ -67,7 +77,7 @@ class IdReader:
         if digits not in self._days:
             self._days[digits] = self._day(number)
         born = self._days[digits]
-        place = number[:10]  # a county's code counts in the years it was in use
+        place = number[:10]  # a county's code counts for those born before it went out of use
         if place not in self._places:
             if len(self._places) >= MOST_PLACES:
                 self._places.clear()

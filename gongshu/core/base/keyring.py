@@ -137,6 +137,17 @@ class KeyRing:
         """Return the blind indexes under every key, the active one first: what a lookup must try."""
         return [self._blind(self.indexing[version], column, text) for version in sorted(self.indexing, reverse=True)]
 
+    def blinder(self, column: str) -> Callable[[str], list[bytes]]:
+        """Return a function that gives the blind indexes of many texts in a column as `blinds` does."""
+        lead = f"{column}\0".encode()
+        keys = [(bytes((version,)), self.indexing[version].secret) for version in sorted(self.indexing, reverse=True)]
+
+        def blinds(text: str) -> list[bytes]:
+            plain = lead + text.encode()
+            return [version + hmac.digest(secret, plain, "sha256")[:DIGEST] for version, secret in keys]
+
+        return blinds
+
     def _blind(self, key: Key, column: str, text: str) -> bytes:
         digest = hmac.digest(key.secret, f"{column}\0{text}".encode(), "sha256")
         return bytes((key.version,)) + digest[:DIGEST]

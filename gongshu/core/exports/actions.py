@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from gongshu.core.access.actor import Actor
 from gongshu.core.access.guard import Request
+from gongshu.core.base.sealing import SUFFIX
 from gongshu.core.exports.models import Export
 from gongshu.core.exports.replay import needs_of
 from gongshu.core.exports.sheet import Sheet
@@ -72,10 +73,9 @@ def attach(export: Export, job: Job) -> None:
     export.save(update_fields=["job"])
 
 
-def finish(export: Export, sheet: Sheet, count: int, *, by: Actor, at: datetime) -> None:
-    """Make the file available and tell whoever asked; in the caller's transaction."""
-    export.count, export.ready_at = count, at
-    export.size = export.location.stat().st_size
+def finish(export: Export, sheet: Sheet, *, count: int, size: int, by: Actor, at: datetime) -> None:
+    """Make a file of so many rows and bytes available and tell whoever asked; in the caller's transaction."""
+    export.count, export.size, export.ready_at = count, size, at
     export.kept_until = at + _kept_for(is_sensitive=export.is_sensitive)
     export.save(update_fields=["count", "ready_at", "size", "kept_until"])
     sheet.record(count)
@@ -113,7 +113,7 @@ def remove_old(*, at: datetime) -> int:
 
 
 def _sweep(at: datetime) -> None:
-    known = {f"{pk}.xlsx" for pk in Export.objects.values_list("pk", flat=True)}
+    known = {f"{pk}{SUFFIX}" for pk in Export.objects.values_list("pk", flat=True)}
     for path in Path(settings.EXPORTS_ROOT).glob("*"):
         if path.name not in known and path.stat().st_mtime < (at - LEFT_OVER).timestamp():
             if path.is_dir():

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import BinaryIO
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
+from gongshu.core.base import sealing
 from gongshu.core.jobs.models import Job
 from gongshu.core.orgs.models import Organisation
+from gongshu.core.people.protected import ring
 
 
 class Export(models.Model):
     """A list being written, or written, as an .xlsx file for the one who asked; removed with its file when it is old.
+
+    The file is sealed on disk (`core.base.sealing`); `size` is that of the plain one.
 
     `address`, `query` and `posted` are what was asked for; the job asks again, with the rights the account has then.
     """
@@ -52,5 +57,14 @@ class Export(models.Model):
 
     @property
     def location(self) -> Path:
-        """Where the file is on this machine once it is ready."""
-        return Path(settings.EXPORTS_ROOT) / f"{self.pk}.xlsx"
+        """Where the file is on this machine once it is ready, sealed."""
+        return Path(settings.EXPORTS_ROOT) / f"{self.pk}{sealing.SUFFIX}"
+
+    @property
+    def sealed_name(self) -> str:
+        """Return the name the file is sealed under, so that no other one can stand in its place."""
+        return f"{self._meta.label}:{self.pk}"
+
+    def opened(self) -> BinaryIO:
+        """Open the plain file; raises FileNotFoundError, KeyMissing or Tampered."""
+        return sealing.opened(self.location.open("rb"), ring(), self.sealed_name)

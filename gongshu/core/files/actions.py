@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import secrets
+import shutil
 import tempfile
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -16,9 +18,11 @@ from django.db.models import Exists, ForeignObjectRel, OuterRef, QuerySet
 from django.utils import timezone
 
 from gongshu.core.base.problems import Refused
-from gongshu.core.files.kinds import kind_of
-from gongshu.core.files.models import Attachment
+from gongshu.core.base.sealing import HEAD, PIECE, SUFFIX, SealedWriter, key_version, opened
+from gongshu.core.files.kinds import FileKind, kind_of
+from gongshu.core.files.models import Attachment, sealed_name
 from gongshu.core.files.names import harmless
+from gongshu.core.people.protected import ring
 
 MEGABYTE = 1024 * 1024
 LIMIT = 20 * MEGABYTE
@@ -45,8 +49,10 @@ class Uploader(Protocol):
         ...
 
 
-def keep(upload: Upload, *, by: Uploader, limit: int = LIMIT, at: datetime | None = None) -> Attachment:
-    """Keep an upload: the bytes are on disk, flushed, before the row is written.
+def keep(
+    upload: Upload, *, by: Uploader, limit: int = LIMIT, at: datetime | None = None, is_sealed: bool = False
+) -> Attachment:
+    """Keep an upload: the bytes are on disk, flushed, before the row is written; sealed ones are never there in clear.
 
     `limit` is in bytes. Raises Refused with a sentence when the upload is empty, too big or not of an allowed type;
     then nothing is stored.
@@ -56,11 +62,13 @@ def keep(upload: Upload, *, by: Uploader, limit: int = LIMIT, at: datetime | Non
     (folder / "incoming").mkdir(parents=True, exist_ok=True)
     descriptor, temporary_name = tempfile.mkstemp(dir=folder / "incoming")
     temporary = Path(temporary_name)
+    token = secrets.token_hex(32)
+    path = f"{token[:2]}/{token}{SUFFIX}" if is_sealed else ""
     with open(descriptor, "w+b") as incoming:
         try:
-            size, sha256 = _pour(upload, incoming, name=name, limit=limit)
-            kind = kind_of(name, incoming)
-            path = f"{sha256[:2]}/{sha256}"
+            size, sha256 = _pour(upload, incoming, sealed_path=path, name=name, limit=limit)
+            kind = _kind(name, incoming, path)
+            path = path or f"{sha256[:2]}/{sha256}"
             _put(temporary, folder / path)
         finally:
             temporary.unlink(missing_ok=True)
@@ -75,17 +83,27 @@ def keep(upload: Upload, *, by: Uploader, limit: int = LIMIT, at: datetime | Non
     )
 
 
-def _pour(upload: Upload, target: BinaryIO, *, name: str, limit: int) -> tuple[int, str]:
-    """Copy the bytes and flush them to disk; return their number and SHA-256."""
+def _kind(name: str, incoming: BinaryIO, sealed_path: str) -> FileKind:
+    if not sealed_path:
+        return kind_of(name, incoming)
+    with opened(os.fdopen(os.dup(incoming.fileno()), "rb"), ring(), sealed_name(sealed_path)) as plain:
+        return kind_of(name, plain)
+
+
+def _pour(upload: Upload, target: BinaryIO, *, sealed_path: str, name: str, limit: int) -> tuple[int, str]:
+    """Copy the bytes, sealed where they are for a sealed place, and flush them; return their number and SHA-256."""
     size, digest = 0, hashlib.sha256()
+    sealed = SealedWriter(target, ring(), sealed_name(sealed_path)) if sealed_path else None
     for chunk in upload.chunks():
         size += len(chunk)
         if size > limit:
             raise Refused.because(f"“{name}”超过 {limit // MEGABYTE} MB，请压缩或分开上传")
         digest.update(chunk)
-        target.write(chunk)
+        (sealed or target).write(chunk)
     if size == 0:
         raise Refused.because(f"“{name}”是空文件，请检查后重新上传")
+    if sealed:
+        sealed.finish()
     target.flush()
     os.fsync(target.fileno())
     return size, digest.hexdigest()
@@ -119,10 +137,13 @@ def discard(attachment: Attachment, *, at: datetime) -> None:
     looks at these later.
     """
     place, sha256 = attachment.location, attachment.sha256
-    created = attachment.created_at
+    created, is_sealed = attachment.created_at, attachment.is_sealed
     attachment.delete()
 
     def unlink() -> None:
+        if is_sealed:
+            place.unlink(missing_ok=True)
+            return
         if Attachment.objects.filter(sha256=sha256).exists():
             return
         touched_again = place.exists() and place.stat().st_mtime > created.timestamp() + TOUCHED_AGAIN
@@ -150,7 +171,42 @@ def remove_orphans(*, at: datetime) -> int:
     folder = Path(settings.MEDIA_ROOT)
     for file in [*folder.glob("??/*"), *folder.glob("incoming/*")]:
         is_old = file.stat().st_mtime < before.timestamp()
-        if is_old and not Attachment.objects.filter(sha256=file.name).exists():
+        if is_old and not _is_named(file):
             file.unlink()
             count += 1
     return count
+
+
+def _is_named(file: Path) -> bool:
+    if file.suffix == SUFFIX:
+        return Attachment.objects.filter(path=f"{file.parent.name}/{file.name}").exists()
+    return Attachment.objects.filter(sha256=file.name).exists()
+
+
+def reseal_file(place: Path) -> bool:
+    """Seal a file anew under the active key, in its place at once; return False where there was nothing to do.
+
+    Whoever reads it meanwhile goes on with the old one. Should it be deleted meanwhile, `remove_orphans` finds it.
+    """
+    folder, keys = Path(settings.MEDIA_ROOT), ring()
+    name = sealed_name(f"{place.parent.name}/{place.name}")
+    try:
+        source = place.open("rb")
+    except FileNotFoundError:
+        return False
+    with source:
+        if key_version(source.read(HEAD)) == keys.active:
+            return False
+        source.seek(0)
+        descriptor, temporary = tempfile.mkstemp(dir=folder / "incoming")
+        try:
+            with opened(source, keys, name) as plain, open(descriptor, "wb") as target:
+                sealed = SealedWriter(target, keys, name)
+                shutil.copyfileobj(plain, sealed, PIECE)
+                sealed.finish()
+                target.flush()
+                os.fsync(target.fileno())
+            os.replace(temporary, place)
+        finally:
+            Path(temporary).unlink(missing_ok=True)
+    return True

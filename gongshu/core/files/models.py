@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import BinaryIO
 
 from django.conf import settings
 from django.db import models
 
+from gongshu.core.base import sealing
+from gongshu.core.people.protected import ring
+
+
+def sealed_name(path: str) -> str:
+    """Return the name the bytes at a place are sealed under, so that no other file can stand in that place."""
+    return f"files.Attachment:{path}"
+
 
 class Attachment(models.Model):
-    """An uploaded file. The same bytes kept twice are two rows and one file."""
+    """An uploaded file. The same bytes kept twice are two rows and one file.
+
+    A sealed one (`core.base.sealing`) has a file of its own, named by chance; `sha256` and `size` are of plain bytes.
+    """
 
     sha256 = models.CharField("SHA-256", max_length=64)
     size = models.PositiveBigIntegerField("字节数")
@@ -33,3 +45,16 @@ class Attachment(models.Model):
     def location(self) -> Path:
         """Where the bytes are on this machine."""
         return Path(settings.MEDIA_ROOT) / self.path
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether the bytes on disk are sealed."""
+        return self.path.endswith(sealing.SUFFIX)
+
+    def opened(self) -> BinaryIO:
+        """Open the plain bytes to be read, none of which come to disk.
+
+        Raises FileNotFoundError when they are gone, KeyMissing or Tampered when they cannot be opened.
+        """
+        file = self.location.open("rb")
+        return sealing.opened(file, ring(), sealed_name(self.path)) if self.is_sealed else file

@@ -10,7 +10,7 @@ from gongshu.core.files.models import Attachment
 def serve(attachment: Attachment) -> FileResponse:
     """Return the bytes as a download that no browser opens in the page's place; raises Http404 when they are gone."""
     try:
-        file = attachment.location.open("rb")
+        file = attachment.opened()
     except FileNotFoundError:
         raise Http404 from None
     response = FileResponse(file, as_attachment=True, filename=attachment.name, content_type="application/octet-stream")

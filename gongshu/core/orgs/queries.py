@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, IntegerField, OrderBy, Q, QuerySet, Value, When
 
 from gongshu.core.orgs.models import Department, Organisation
 
@@ -76,14 +76,31 @@ def of_level(org: Organisation, level: str) -> QuerySet[Organisation]:
 
 
 def find_by_name(
-    name: str, *, under: Organisation | None = None, levels: Sequence[str] = (), kind: str = ""
+    name: str,
+    *,
+    under: Organisation | None = None,
+    levels: Sequence[str] = (),
+    kind: str = "",
+    near: Organisation | None = None,
 ) -> list[Organisation]:
-    """Return up to ten organisations whose name equals, else holds, `name`; exact ones first, higher ones first."""
+    """Return up to ten organisations whose name equals, else holds, `name`; exact ones first, higher ones first.
+
+    Where `near` is given, those that share more of its line come before the others.
+    """
     rows = standing().filter(within(under, "")) if under else standing()
     rows = rows.filter(level__in=levels) if levels else rows
     rows = rows.filter(kind=kind) if kind else rows
-    exact = list(rows.filter(Q(name=name) | Q(short_name=name)).order_by("depth", "path")[:10])
-    return exact or list(rows.filter(name__contains=name).order_by("depth", "path")[:10])
+    order = (*(_shared_line(near) if near else ()), "depth", "path")
+    exact = list(rows.filter(Q(name=name) | Q(short_name=name)).order_by(*order)[:10])
+    return exact or list(rows.filter(name__contains=name).order_by(*order)[:10])
+
+
+def _shared_line(near: Organisation) -> tuple[OrderBy]:
+    """Return the order of those that share more ancestors with `near` first."""
+    lines = sorted(ancestor_paths(near.path), key=len)
+    deepest_first = reversed(list(enumerate(lines, 1)))
+    shared = [When(within(Organisation(path=path), ""), then=Value(depth)) for depth, path in deepest_first]
+    return (Case(*shared, default=Value(0), output_field=IntegerField()).desc(),)
 
 
 def departments(org: Organisation) -> QuerySet[Department]:

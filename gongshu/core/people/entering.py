@@ -1,48 +1,46 @@
-"""Many persons at once, from a table in which they stand checked and sealed."""
+"""Many persons at once, all of them new."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
-from django.db import connection, models
-
+from gongshu.core.base.bulk import put, reserve_keys
 from gongshu.core.people.models import Person
+from gongshu.core.people.protected import ring, sealed_field
 
-COLUMNS = ("name", "id_number", "id_index", "phone", "phone_index", "gender", "born_on")
+COLUMNS = ("id", "name", "id_number", "id_index", "phone", "phone_index", "gender", "born_on")
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """Rows that wait in a table: its model, and the SQL condition on its rows (known as `w`) with its values.
+class Entrant(NamedTuple):
+    """Somebody new: numbers in their normal form with their blind indexes, empty and None where there is none.
 
-    The table has the columns of persons, sealed as theirs, and `person_key`: the key a row's person will have, which
-    was reserved for it.
+    `born_on` is a day as 1990-01-31.
     """
 
-    model: type[models.Model]
-    where: str
-    values: Sequence[Any]
+    name: str
+    id_number: str
+    id_index: bytes | None
+    phone: str
+    phone_index: bytes | None
+    gender: str
+    born_on: str | None
 
-    @property
-    def table(self) -> str:
-        """Return the name of the table."""
-        return self.model._meta.db_table
 
+def enter(entrants: Sequence[Entrant]) -> list[int]:
+    """Make persons in the caller's transaction and return their keys, in the same order.
 
-def enter(waiting: Waiting) -> int:
-    """Make the persons that wait, in the caller's transaction; return how many.
-
-    Whoever is there already, by key or by identity number, is left as they are. Two callers with the same persons wait
-    for each other in the order of the numbers.
+    Raises IntegrityError when one of the identity numbers is there already. They are written in the order of their
+    indexes, so that two callers with the same persons wait for each other and neither for ever.
     """
-    names = ", ".join(COLUMNS)
-    of_row = ", ".join(f"w.{name}" for name in COLUMNS)
-    sql = (
-        f"INSERT INTO {Person._meta.db_table} (id, {names}) SELECT w.person_key, {of_row} "  # noqa: S608 - our own names
-        f"FROM {waiting.table} w WHERE {waiting.where} ORDER BY w.id_index, w.person_key ON CONFLICT DO NOTHING"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, list(waiting.values))
-        return int(cursor.rowcount)
+    seal_number, seal_phone = (ring().sealer(sealed_field(Person, name).column_name) for name in ("id_number", "phone"))
+    keys = reserve_keys(Person, len(entrants))
+    rows = [
+        (
+            key, one.name, seal_number(one.id_number) if one.id_number else None, one.id_index,
+            seal_phone(one.phone) if one.phone else None, one.phone_index, one.gender, one.born_on,
+        )
+        for key, one in zip(keys, entrants, strict=True)
+    ]  # fmt: skip
+    put(Person, COLUMNS, sorted(rows, key=lambda row: (row[3] or b"", row[0])))
+    return keys

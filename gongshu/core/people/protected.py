@@ -13,6 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models.lookups import In
 
 from gongshu.core.base.keyring import INDEX_LENGTH, KeyRing, make_ring, read_ring
 
@@ -78,15 +79,22 @@ class SealedField(models.BinaryField):
 
     `index` names the column of its blind index; `mask` hides the middle of the plain value. `column` names another
     column (`app.Model.field`) whose values these are on their way to: they are sealed and indexed as that one's.
+    `at_once` is how many values a rotation of the keys takes into memory together: few where they are long.
     """
 
     _pyi_private_set_type: Sealed | None
     _pyi_private_get_type: Sealed  # type: ignore[assignment]
 
     def __init__(
-        self, *args: Any, index: str = "", mask: Callable[[str], str] | None = None, column: str = "", **kwargs: Any
+        self,
+        *args: Any,
+        index: str = "",
+        mask: Callable[[str], str] | None = None,
+        column: str = "",
+        at_once: int = 1_000,
+        **kwargs: Any,
     ) -> None:
-        self.index, self.mask, self.column_of = index, mask or (lambda text: DOTS), column
+        self.index, self.mask, self.column_of, self.at_once = index, mask or (lambda text: DOTS), column, at_once
         super().__init__(*args, **kwargs)
 
     @property
@@ -127,6 +135,21 @@ class BlindIndexField(models.BinaryField):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.update(max_length=INDEX_LENGTH, null=True, editable=False)
         super().__init__(*args, **kwargs)
+
+
+@BlindIndexField.register_lookup
+class Among(In):
+    """`__among=indexes`: any of many indexes; PostgreSQL is sent them as one value, which it cuts up itself."""
+
+    lookup_name = "among"
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """Return the condition."""
+        left, values = self.process_lhs(compiler, connection)
+        whole = b"".join(self.rhs)
+        places = f"generate_series(1, %s, {INDEX_LENGTH}) place"
+        cut = f"SELECT substring(%s::bytea FROM place FOR {INDEX_LENGTH}) FROM {places}"  # noqa: S608 - our own words
+        return f"{left} = ANY(ARRAY({cut}))", (*values, whole, len(whole))
 
 
 def sealed_field(model: type[models.Model], name: str) -> SealedField:

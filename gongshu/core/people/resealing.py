@@ -13,8 +13,6 @@ from django.db.models.functions import Substr
 from gongshu.core.base.keyring import KeyRing, add_keys
 from gongshu.core.people.protected import Sealed, SealedField, ring, ring_path
 
-BATCH = 1000
-
 
 @dataclass(frozen=True)
 class Column:
@@ -61,7 +59,7 @@ def reseal(column: Column, after: int) -> tuple[int | None, int]:
     keys, field = ring(), column.field
     names = ["pk", field.name, *([field.index] if field.index else [])]
     rows = column.model._default_manager.select_for_update().filter(pk__gt=after, **{f"{field.name}__isnull": False})
-    found = list(rows.order_by("pk").values_list(*names)[:BATCH])
+    found = list(rows.order_by("pk").values_list(*names)[: field.at_once])
     stale = [row for row in found if _is_stale(row[1], row[2] if field.index else None, keys)]
     _write(column, [(row[0], keys.open(column.sealed_as, row[1].raw)) for row in stale], keys)
     return (found[-1][0] if found else None), len(stale)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, NamedTuple
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from gongshu.core.access.actor import Actor, can, require
+from gongshu.core.base.bulk import put, written
 from gongshu.core.base.problems import Refused, refuse_if
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.people import entering
-from gongshu.core.people.entering import Waiting
+from gongshu.core.people.entering import Entrant
 from gongshu.core.people.identity import ANOTHER_NAME, PersonFacts
 from gongshu.core.people.models import Person
 from gongshu.core.people.protected import Sealed
@@ -24,7 +26,10 @@ from gongshu.members.actions import joining, tallies
 from gongshu.members.enums import Permission, Source
 from gongshu.members.models import Membership
 
-COPIED = ("organisation_id", "name", "gender", "form", "employer", "employer_code")
+COLUMNS = (
+    "person_id", "organisation_id", "name", "gender", "form", "employer", "employer_code", "is_real_name", "has_phone",
+    "source", "applied_at", "joined_on", "since_on", "was_parked", "reason", "origin_id", "state", "state_since",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,17 @@ class Told:
     phone: Sealed | None = None
     phone_index: bytes | None = None
     joined_on: date | None = None
+
+
+class Newcomer(NamedTuple):
+    """Somebody new who becomes a member; `joined_on` is a day as 2020-01-31, None for today."""
+
+    entrant: Entrant
+    organisation_id: int
+    form: str
+    employer: str
+    employer_code: str
+    joined_on: str | None
 
 
 @dataclass(frozen=True)
@@ -54,42 +70,34 @@ class Batch:
         return timezone.localdate(self.at)
 
 
-def enter(waiting: Waiting, batch: Batch) -> int:
-    """Make members of the persons that wait and are nowhere yet, with their counters; return how many.
+def enter(newcomers: Sequence[Newcomer], batch: Batch) -> None:
+    """Make members of people who are new, with their counters, in the caller's transaction.
 
-    Besides what `people.entering.enter` says the table has the columns of a membership and `joined_on`. In the caller's
-    transaction, who has made sure of the right to approve at every union. A person who got a membership meanwhile is
-    left as they are. The members' own history is the entry `batch.origin_id`: no entry is written for each.
+    The caller has made sure of the right to approve at every union. Raises IntegrityError when one of them is there
+    already. The members' own history is the entry `batch.origin_id`: no entry is written for each.
     """
-    entering.enter(waiting)
-    of_row = ", ".join(f"w.{name}" for name in COPIED)
-    joined = "COALESCE(w.joined_on, %s)"
-    sql = (
-        f"INSERT INTO {Membership._meta.db_table} (person_id, {', '.join(COPIED)}, is_real_name, has_phone, source, "  # noqa: S608 - our own names
-        "applied_at, joined_on, since_on, was_parked, reason, origin_id, state, state_since) "
-        f"SELECT w.person_key, {of_row}, w.id_number IS NOT NULL, w.phone IS NOT NULL, '{Source.ROSTER}', %s, "
-        f"{joined}, {joined}, {_false()}, '', %s, 'active', %s FROM {waiting.table} w "
-        f"WHERE {waiting.where} AND EXISTS (SELECT 1 FROM {Person._meta.db_table} p WHERE p.id = w.person_key) "
-        "ORDER BY w.person_key ON CONFLICT DO NOTHING RETURNING organisation_id, form, gender, is_real_name, has_phone"
+    keys = entering.enter([newcomer.entrant for newcomer in newcomers])
+    put(Membership, COLUMNS, map(_row_of(batch), keys, newcomers))
+    made = Counter(
+        (one.organisation_id, one.form, one.entrant.gender, bool(one.entrant.id_number), bool(one.entrant.phone))
+        for one in newcomers
     )
-    at = connection.ops.adapt_datetimefield_value(batch.at)
-    on = connection.ops.adapt_datefield_value(batch.on)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [at, on, on, batch.origin_id, at, *waiting.values])
-        made = Counter(cursor.fetchall())
-    tallies.add((row[0], _counted(row, number)) for row, number in made.items())
-    return made.total()
+    tallies.add((row[0], tallies.of_active(*row[1:], number)) for row, number in made.items())
 
 
-def _false() -> str:
-    return "FALSE" if connection.vendor == "postgresql" else "0"
+def _row_of(batch: Batch) -> Callable[[int, Newcomer], Sequence[Any]]:
+    """Return a function that gives the columns of a newcomer with a key."""
+    at, today, origin = written(batch.at), batch.on.isoformat(), batch.origin_id
 
+    def row(key: int, one: Newcomer) -> Sequence[Any]:
+        person, joined = one.entrant, one.joined_on or today
+        return (
+            key, one.organisation_id, person.name, person.gender, one.form, one.employer, one.employer_code,
+            bool(person.id_number), bool(person.phone), Source.ROSTER.value, at, joined, joined, False, "", origin,
+            "active", at,
+        )  # fmt: skip
 
-def _counted(row: tuple[int, str, str, bool, bool], number: int) -> Mapping[str, int]:
-    """Return what so many members alike add to the counters of their union."""
-    _, form, gender, is_real_name, has_phone = row
-    one = Membership(form=form, gender=gender, is_real_name=bool(is_real_name), has_phone=bool(has_phone))
-    return {name: each * number for name, each in tallies.counted(one, "active").items()}
+    return row
 
 
 def enter_one(person: Person, told: Told, *, organisation: Organisation, batch: Batch) -> Membership:

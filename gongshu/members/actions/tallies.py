@@ -28,11 +28,15 @@ def counted(membership: Membership, state: str = "") -> Counter[str]:
         return Counter(pending=1)
     if state not in ACTIVE_STATES:
         return Counter({state: 1}) if state in ("kept", "parked") else Counter()
-    found = Counter({f"n_{membership.form}_{membership.gender}": 1})
-    found[f"r_{membership.form}_{membership.gender}"] += membership.is_real_name
-    found["phones"] += membership.has_phone
+    found = of_active(membership.form, membership.gender, membership.is_real_name, membership.has_phone)
     found["moving"] += state != "active"
     return found
+
+
+def of_active(form: str, gender: str, is_real_name: bool, has_phone: bool, number: int = 1) -> Counter[str]:
+    """Return what so many active members alike add to their organisation's counters."""
+    cell = f"{form}_{gender}"
+    return Counter({f"n_{cell}": number, f"r_{cell}": number * is_real_name, "phones": number * has_phone})
 
 
 def add(changes: Iterable[tuple[int, Delta]]) -> None:

@@ -52,9 +52,9 @@ def union_for(pk: str) -> Organisation | None:
     return found if found and takes_in(found) else None
 
 
-def unions_named(name: str) -> list[Organisation]:
-    """Return up to ten unions of a name that take in members."""
-    return [union for union in find_by_name(name) if takes_in(union)] if name else []
+def unions_named(name: str, *, near: Organisation | None = None) -> list[Organisation]:
+    """Return up to ten unions of a name that take in members; those near `near` first."""
+    return [union for union in find_by_name(name, near=near) if takes_in(union)] if name else []
 
 
 def place_for(pk: str) -> Organisation | None:

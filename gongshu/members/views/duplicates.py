@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Max
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,6 +16,8 @@ from gongshu.core.access.actor import Actor
 from gongshu.core.access.guard import Request, needs
 from gongshu.core.base.problems import Refused
 from gongshu.core.jobs.actions import enqueue
+from gongshu.core.jobs.enums import JobState
+from gongshu.core.jobs.models import Job
 from gongshu.core.trail.shown import lines
 from gongshu.members.actions import finding, merging, unmerging
 from gongshu.members.enums import Permission
@@ -36,7 +39,9 @@ A_SEARCH = "%Y%m%d%H"  # one an hour, however many officers ask
 def listing(request: Request) -> HttpResponse:
     """List the pairs within reach, those that wait first."""
     table = PAIRS.over(pairs.waiting_first(pairs.pairs_for(request.actor)), request.GET)
-    return render(request, "members/duplicates/list.html", {"table": table})
+    searches = Job.objects.filter(name=find_duplicates.name, state=JobState.DONE)
+    searched_at = searches.aggregate(last=Max("finished_at"))["last"]
+    return render(request, "members/duplicates/list.html", {"table": table, "searched_at": searched_at})
 
 
 @needs(Permission.MERGE)

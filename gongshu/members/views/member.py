@@ -130,7 +130,7 @@ def move(request: Request, pk: int) -> HttpResponse:
     """Find the union to move to and ask for the move."""
     member = member_for(request.actor, Permission.EDIT, pk)
     wanted = request.GET.get("find", "").strip()[:60]
-    found = find_by_name(wanted) if wanted else []
+    found = find_by_name(wanted, near=member.organisation) if wanted else []
     problems = []
     if request.method == "POST":
         try:

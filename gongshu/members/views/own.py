@@ -105,7 +105,7 @@ def move(request: WorkerRequest) -> HttpResponse:
             problems = refusal.problems
         else:
             return redirect("my:home")
-    found = unions_named(wanted)
+    found = unions_named(wanted, near=member.organisation)
     context = {"member": member, "wanted": wanted, "problems": problems, "found": found}
     return render(request, "members/my/move.html", context, status=422 if problems else 200)
 

@@ -5,31 +5,31 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from django.conf import settings
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Exists, OuterRef, QuerySet
 
 from gongshu.core.access.actor import Actor
 from gongshu.core.base.bulk import go_by_indexes
 from gongshu.core.base.problems import Refused
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.orgs.queries import everywhere
-from gongshu.core.people.entering import Waiting
+from gongshu.core.people.entering import Entrant
 from gongshu.core.people.models import Person
 from gongshu.core.people.protected import ring, sealed_field
 from gongshu.members.actions import enrolling, moving
-from gongshu.members.actions.enrolling import Batch, Told
+from gongshu.members.actions.enrolling import Batch, Newcomer, Told
 from gongshu.members.enums import Permission
 from gongshu.members.models import Membership
-from gongshu.rosters.actions.checking import must_reach
+from gongshu.rosters.actions.checking import asked_of, must_reach
+from gongshu.rosters.actions.staging import kept_row, put_aside, rows_in
 from gongshu.rosters.enums import Column, Outcome, Verdict
-from gongshu.rosters.models import Roster, RosterRow
-from gongshu.rosters.queries.ledger import Asked, Judged, judged
+from gongshu.rosters.models import Block, Roster, RosterRow
+from gongshu.rosters.queries.ledger import NEW, Asked, Judged, judged
 from gongshu.rosters.queries.scope import Reach, reach_of
+from gongshu.rosters.rules.staged import Staged
 
 ONE_BY_ONE = 50  # rows a step where each is a handful of statements
+TRIES = 3  # when another worker brings in the same people in the same moment
 LOCK = 0x726F7374  # "rost": importers with people they can only tell by name wait for each other
 PHASES = (Verdict.NEW, Verdict.KNOWN, Verdict.CHANGED, Verdict.ELSEWHERE)
 JUST_NOW = "此人刚刚由他人登记，请重新导入这一行"
@@ -66,66 +66,81 @@ class Entering:
         roster = self.roster
         if roster.phase != phase:
             roster.phase, roster.reached = phase, 0
-        is_bulk = phase == Verdict.NEW and self.approves
-        size = settings.ROSTER_ROWS_A_STEP if is_bulk else ONE_BY_ONE
-        last = self._last(phase, size)
-        if last is not None:
-            done = self._many(last) if is_bulk else self._one_by_one(phase, last)
-            roster.results = dict(Counter(roster.results) + done)
-            roster.reached = last
+        block = self._block() if phase == Verdict.NEW else None
+        done = self._next_of_block(block) if block else self._next_of_phase(phase)
+        roster.results = dict(Counter(roster.results) + (done or Counter()))
         roster.save(update_fields=["phase", "reached", "results"])
-        return last is not None
+        return done is not None
 
-    def _last(self, phase: str, size: int) -> int | None:
-        """Return the number of the last row of the next few of a phase, None when there are none."""
-        rows = RosterRow.objects.filter(roster=self.roster, number__gt=self.roster.reached)
-        if phase != Verdict.NEW:
-            rows = rows.filter(verdict=phase)
-        numbers = list(rows.order_by("number").values_list("number", flat=True)[:size])
-        return numbers[-1] if numbers else None
+    def _block(self) -> Block | None:
+        return Block.objects.filter(roster=self.roster).order_by("last").first()
 
-    def _range(self, last: int) -> dict[str, Any]:
-        return {"roster": self.roster, "number__gt": self.roster.reached, "number__lte": last}
+    def _next_of_block(self, block: Block) -> Counter[str]:
+        """Bring in a block's new rows, or the next few of them where each must wait for approval."""
+        rows = rows_in(block, after=self.roster.reached)
+        some = rows if self.approves else rows[:ONE_BY_ONE]
+        done = self._many(some) if self.approves else self._each([kept_row(self.roster, row, NEW) for row in some])
+        if len(some) == len(rows):
+            self.roster.reached = block.last
+            block.delete()
+        else:
+            self.roster.reached = some[-1].number
+        return done
 
-    def _many(self, last: int) -> Counter[str]:
-        """Bring in the new ones up to a row, set-based; those that are no longer new are judged anew."""
+    def _next_of_phase(self, phase: str) -> Counter[str] | None:
+        """Bring in the next few rows that were laid aside with a verdict, None when there are none left."""
+        rows = RosterRow.objects.filter(roster=self.roster, verdict=phase, number__gt=self.roster.reached)
+        some = list(rows.select_related("organisation").order_by("number")[:ONE_BY_ONE])
+        if not some:
+            return None
+        self.roster.reached = some[-1].number
+        return self._each(some)
+
+    def _many(self, rows: Sequence[Staged]) -> Counter[str]:
+        """Bring in rows that were new, set-based; those that are no longer new are laid aside as they are now."""
         go_by_indexes()
-        rows = RosterRow.objects.filter(**self._range(last), verdict=Verdict.NEW)
-        align_keys(rows)
-        if rows.filter(id_index__isnull=True).exists():
+        if any(not row.id_number for row in rows):
             _wait_for_others()
-            self._judge_anew(list(rows.filter(id_index__isnull=True)))
-        self._refuse_outside(rows)
-        where = "w.roster_id = %s AND w.number > %s AND w.number <= %s AND w.verdict = 'new'"
-        waiting = Waiting(RosterRow, where, [self.roster.pk, self.roster.reached, last])
-        entered = enrolling.enter(waiting, self.batch)
-        if entered < rows.count():
-            left = rows.exclude(Exists(Membership.objects.filter(person=OuterRef("person_key"))))
-            self._judge_anew(list(left), is_new_refused=True)
-        return Counter({Outcome.ENTERED.value: entered})
+        standing = self._standing({row.organisation_id for row in rows})
+        outside = [row for row in rows if row.organisation_id not in standing]
+        put_aside(self.roster, [(row, Judged(Verdict.REFUSED, OUTSIDE, "union")) for row in outside])
+        inside = [row for row in rows if row.organisation_id in standing]
+        return Counter({Outcome.ENTERED.value: self._entered(inside)})
 
-    def _refuse_outside(self, rows: QuerySet[RosterRow]) -> None:
-        """Refuse the rows of unions that have ended since, or are no longer in reach."""
-        named = set(rows.order_by().values_list("organisation", flat=True).distinct())
-        standing = everywhere().filter(self.reach.within(), ended_on__isnull=True)
-        outside = named - set(standing.filter(pk__in=named).values_list("pk", flat=True))
-        if outside:
-            rows.filter(organisation__in=outside).update(verdict=Verdict.REFUSED, field="union", reason=OUTSIDE)
-
-    def _judge_anew(self, rows: Sequence[RosterRow], *, is_new_refused: bool = False) -> None:
-        """Write the verdicts of rows as the ledger stands now; one that is still new could not be brought in."""
-        for row, verdict in zip(rows, judged([asked(row) for row in rows], self.batch.by), strict=True):
-            if verdict.verdict == Verdict.NEW:
-                if is_new_refused:
-                    _settle(row, Judged(Verdict.REFUSED, JUST_NOW, "name"))
+    def _entered(self, rows: Sequence[Staged], tries: int = TRIES) -> int:
+        """Bring in the rows that are still new, lay the others aside; look again when somebody was a moment quicker."""
+        new: list[Newcomer] = []
+        others: list[tuple[Staged, Judged]] = []
+        known: set[bytes | None] = set()
+        asked, phones = asked_of(rows), ring().blinder(sealed_field(Person, "phone").column_name)
+        for row, one, verdict in zip(rows, asked, judged(asked, self.batch.by), strict=True):
+            found = newcomer(row, one.blinds, phones(row.phone) if row.phone else ())
+            if verdict is not NEW:
+                others.append((row, verdict))
+            elif found.entrant.id_index in known:
+                others.append((row, Judged(Verdict.REFUSED, JUST_NOW, "name")))
             else:
-                _settle(row, verdict)
+                new.append(found)
+                known.add(found.entrant.id_index or b"")
+        try:
+            with transaction.atomic():
+                enrolling.enter(new, self.batch)
+        except IntegrityError:
+            if not tries:
+                raise
+            return self._entered(rows, tries - 1)
+        put_aside(self.roster, others)
+        return len(new)
 
-    def _one_by_one(self, phase: str, last: int) -> Counter[str]:
-        rows = RosterRow.objects.filter(**self._range(last), verdict=phase).select_related("organisation")
+    def _standing(self, keys: set[int]) -> set[int]:
+        """Return which unions have not ended since and are in reach."""
+        standing = everywhere().filter(self.reach.within(), ended_on__isnull=True)
+        return set(standing.filter(pk__in=keys).values_list("pk", flat=True))
+
+    def _each(self, rows: Sequence[RosterRow]) -> Counter[str]:
+        """Bring in rows one by one, each as it is judged now."""
         done = Counter[str]()
-        found = list(rows.order_by("number"))
-        for row, verdict in zip(found, judged([asked(row) for row in found], self.batch.by), strict=True):
+        for row, verdict in zip(rows, judged([asked(row) for row in rows], self.batch.by), strict=True):
             outcome = self._one(row, verdict)
             if outcome:
                 done[outcome] += 1
@@ -191,39 +206,26 @@ def _wait_for_others() -> None:
 
 
 def _settle(row: RosterRow, verdict: Judged) -> None:
+    """Write the verdict of a row; one that waited in a block is laid aside with it."""
     row.verdict, row.reason, row.field = verdict.verdict, verdict.reason, verdict.field
-    row.save(update_fields=["verdict", "reason", "field"])
+    row.save(update_fields=["verdict", "reason", "field"] if row.pk else None)
 
 
-def align_keys(rows: QuerySet[RosterRow]) -> None:
-    """See to it that new rows and the persons there can be told alike while keys are being rotated.
-
-    A row sealed under older keys is sealed anew; one whose person stands under an older key counts as known.
-    """
-    held = ring()
-    if len(held.indexing) == 1 and len(held.sealing) == 1:
-        return
-    field = sealed_field(Person, "id_number")
-    for row in rows.filter(id_index__isnull=False).iterator(chunk_size=2_000):
-        assert row.id_number is not None  # as its index
-        number = held.open(field.column_name, row.id_number.raw)
-        row.id_number, row.id_index = field.seal(number), field.blind(number)
-        older = field.blinds(number)[1:]
-        if older and Person.objects.filter(id_index__in=older).exists():
-            row.verdict = Verdict.KNOWN
-        row.save(update_fields=["id_number", "id_index", "verdict"])
+def newcomer(row: Staged, numbers: Sequence[bytes], phones: Sequence[bytes]) -> Newcomer:
+    """Return what becomes of a row that is new; the first index of each number is the one under the active key."""
+    index, phone = (blinds[0] if blinds else None for blinds in (numbers, phones))
+    person = Entrant(row.name, row.id_number, index, row.phone, phone, row.gender, row.born_on)
+    return Newcomer(person, row.organisation_id, row.form, row.employer, row.employer_code, row.joined_on)
 
 
 def asked(row: RosterRow) -> Asked:
     """Return what is asked of the ledger for a row that was laid aside."""
     held = ring()
     blinds: Sequence[bytes] = ()
-    phones: Sequence[bytes] = ()
     if row.id_number is not None:
         blinds = held.blinds(row.id_number.column, held.open(row.id_number.column, row.id_number.raw))
-    if row.phone is not None:
-        phones = held.blinds(row.phone.column, held.open(row.phone.column, row.phone.raw))
-    return Asked(row.name, row.organisation_id or 0, row.form, row.employer, row.employer_code, blinds, phones)
+    phone = held.open(row.phone.column, row.phone.raw) if row.phone is not None else ""
+    return Asked(row.name, row.organisation_id or 0, row.form, row.employer, row.employer_code, blinds, phone)
 
 
 def person_of(row: RosterRow) -> Person:

@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from gongshu.core.access.actor import system_actor
 from gongshu.core.flow import actions as flow
-from gongshu.rosters.actions.checking import clear_rows
 from gongshu.rosters.actions.receiving import drop_file
+from gongshu.rosters.actions.staging import clear_rows
 from gongshu.rosters.models import Roster
 
 WAITING = ("uploaded", "checking", "checked")

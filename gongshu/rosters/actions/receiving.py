@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from pathlib import Path
 
 from django.db import transaction
 
@@ -13,17 +12,17 @@ from gongshu.core.base.problems import Problem, Refused, refuse_if
 from gongshu.core.files import actions as files
 from gongshu.core.files.actions import Upload
 from gongshu.core.files.models import Attachment
+from gongshu.core.files.sheets.book import Book, kind_of
 from gongshu.core.flow import actions as flow
 from gongshu.core.messages import actions as messages
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.trail import actions as trail
 from gongshu.members.enums import Form, Permission
-from gongshu.rosters.actions.checking import count
+from gongshu.rosters.actions.staging import count
 from gongshu.rosters.enums import Outcome
 from gongshu.rosters.models import Heading, Roster
 from gongshu.rosters.rules import headings
-from gongshu.rosters.rules.files.book import Book, kind_of
-from gongshu.rosters.rules.files.lines import USUAL
+from gongshu.rosters.rules.limits import USUAL
 from gongshu.rosters.rules.samples import shown
 
 Background = Callable[[Roster, Actor], object]
@@ -32,8 +31,8 @@ Background = Callable[[Roster, Actor], object]
 def receive(upload: Upload, *, organisation: Organisation, by: Actor, at: datetime) -> Roster:
     """Keep an uploaded roster and guess its columns; raises Refused with a sentence, and then nothing is kept."""
     require(by, Permission.EDIT, at=organisation)
-    kind = kind_of(upload.name or "", _first_bytes(upload))
-    kept = files.keep(upload, by=by, limit=USUAL.upload, at=at)
+    kind = kind_of(upload.name or "", _first_bytes(upload), USUAL.thing)
+    kept = files.keep(upload, by=by, limit=USUAL.upload, at=at, is_sealed=True)
     try:
         with transaction.atomic():
             return _started(kept, kind, organisation=organisation, by=by, at=at)
@@ -47,7 +46,7 @@ def _first_bytes(upload: Upload) -> bytes:
 
 
 def _started(kept: Attachment, kind: str, *, organisation: Organisation, by: Actor, at: datetime) -> Roster:
-    book = Book(Path(kept.location), kind, USUAL)
+    book = Book(kept.opened, kind, USUAL)
     head = book.head(USUAL.heading + 1)
     found = headings.heading_of(head, USUAL)
     if isinstance(found, list):

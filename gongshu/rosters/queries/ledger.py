@@ -11,6 +11,7 @@ from django.db import connection
 from gongshu.core.access.actor import Actor, can
 from gongshu.core.people.identity import ANOTHER_NAME
 from gongshu.core.people.models import Person
+from gongshu.core.people.protected import sealed_field
 from gongshu.members.enums import LIVE_STATES, PENDING_STATES, Permission
 from gongshu.members.models import Membership
 from gongshu.rosters.enums import Verdict
@@ -21,9 +22,9 @@ PAIRS = 400
 
 @dataclass(slots=True)
 class Asked:
-    """What is asked of one row: who, where, and what is told of them; `blinds` are the indexes of the identity number.
+    """What is asked of one row: who, where, and what is told of them.
 
-    `phones` are the indexes of the phone; the first of either is the one under the active key.
+    `blinds` are the indexes of the identity number, the first one under the active key; `phone` is the number as it is.
     """
 
     name: str
@@ -32,7 +33,12 @@ class Asked:
     employer: str
     employer_code: str
     blinds: Sequence[bytes] = ()
-    phones: Sequence[bytes] = ()
+    phone: str = ""
+
+    @property
+    def phones(self) -> Sequence[bytes]:
+        """Return the indexes of the phone under every key."""
+        return sealed_field(Person, "phone").blinds(self.phone) if self.phone else ()
 
 
 @dataclass(frozen=True)
@@ -74,7 +80,7 @@ def _known(rows: Sequence[Asked]) -> Known:
     blinds = [blind for row in rows for blind in row.blinds]
     if blinds:
         columns = ("id_index", "pk", "name", "phone_index")
-        for index, pk, name, phone in Person.objects.filter(id_index__in=blinds).values_list(*columns):
+        for index, pk, name, phone in Person.objects.filter(id_index__among=blinds).values_list(*columns):
             known.persons[bytes(index)] = (pk, name, bytes(phone) if phone is not None else None)
     if known.persons:
         keys = [pk for pk, _, _ in known.persons.values()]

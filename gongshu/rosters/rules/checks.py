@@ -127,7 +127,7 @@ class RowReader:
     def _name(self, told: Told) -> None:
         if not told.name:
             told.problems.append(Problem("请填写姓名", field="name"))
-        elif told.name.strip("（(").startswith(SAMPLE):
+        elif told.name.startswith((f"（{SAMPLE}）", f"({SAMPLE})")):
             told.problems.append(Problem("这是模板里的演示行，不导入", field="name"))
         elif len(told.name) > LONGEST_NAME or not told.name.isprintable():
             told.problems.append(Problem(f"姓名应在{LONGEST_NAME}字以内，不含特殊字符", field="name"))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from gongshu.core.base.chinese import compact
 from gongshu.core.base.problems import Problem
-from gongshu.rosters.rules.files.lines import Limits, Line
+from gongshu.core.files.sheets.lines import Limits, Line
 
 SYNONYMS: dict[str, tuple[str, ...]] = {
     "name": ("姓名", "会员姓名", "职工姓名", "员工姓名", "名字", "真实姓名", "name"),

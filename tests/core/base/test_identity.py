@@ -41,6 +41,14 @@ def test_each_kind_of_mistake_is_named(number: str, message: str) -> None:
     assert messages(number) == [message]
 
 
+def test_a_number_may_bear_a_code_given_after_birth_but_none_that_had_gone_before() -> None:
+    assert messages(id_number(place="522201", born="19800307")) == []  # 铜仁市 had this code from 1987 to 2011
+    assert messages(id_number(place="522201", born="20200307")) == ["身份证号码前6位不是有效的行政区划代码"]
+    reader = identity.IdReader(TODAY)
+    assert reader.read(id_number(place="522201", born="19800307")) == date(1980, 3, 7)
+    assert reader.read(id_number(place="522201", born="20200307")) is None
+
+
 def test_a_problem_names_its_field() -> None:
     assert identity.check_id_number("1", on=TODAY, field="id_number")[0].field == "id_number"
 

@@ -10,12 +10,15 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from gongshu.core.access.actions import end_appointment
+from gongshu.core.base import sealing
+from gongshu.core.base.sealing import SealedWriter
 from gongshu.core.exports import actions
 from gongshu.core.exports.jobs import forget_exports
 from gongshu.core.exports.models import Export
@@ -24,10 +27,12 @@ from gongshu.core.jobs.models import Job
 from gongshu.core.jobs.run import Run
 from gongshu.core.jobs.worker import Worker
 from gongshu.core.messages.models import Message
+from gongshu.core.people.protected import ring
 from gongshu.core.trail.models import Entry
 from gongshu.core.ui import tables
 from gongshu.core.ui.cells import Column
 from gongshu.core.ui.spreadsheet import write
+from gongshu.core.ui.workbook import Page
 from tests.members.samples import id_number, member
 from tests.worlds import BUILDER, World
 
@@ -38,7 +43,7 @@ ORGS = "/orgs/list/?q=企业&export=xlsx"
 @pytest.fixture(autouse=True)
 def folder(settings, tmp_path: Path) -> Path:
     settings.EXPORT_AT_ONCE = 1
-    settings.EXPORTS_ROOT = tmp_path / "exports"
+    settings.EXPORTS_ROOT, settings.MEDIA_ROOT = tmp_path / "exports", tmp_path / "files"
     return settings.EXPORTS_ROOT
 
 
@@ -74,7 +79,7 @@ def test_a_long_list_is_written_by_a_job_and_taken_from_ones_exports(client_of, 
     job = work()
     export = Export.objects.get()
     assert (job.state, job.result["url"]) == (JobState.DONE, "/exports/")
-    assert [row.name for row in folder.iterdir()] == [f"{export.pk}.xlsx"]
+    assert [row.name for row in folder.iterdir()] == [f"{export.pk}.sealed"]
     assert export.location.stat().st_mode & 0o077 == 0
     assert words(client).count("<row ") == export.count + 1
     assert Message.objects.get().subject == "“组织”已导出"
@@ -106,7 +111,7 @@ def test_who_has_lost_the_post_gets_neither_list_nor_file(client_of, world: Worl
     end_appointment(post, until=timezone.localdate(), by=BUILDER, at=timezone.now())
 
     assert "您已没有导出这份名单的权限" in work().problem
-    assert not any(folder.glob("*.xlsx"))
+    assert not any(folder.rglob("*"))
 
 
 def test_a_file_is_not_handed_out_once_the_post_is_lost(client_of, world: World, work):
@@ -144,6 +149,83 @@ def test_a_roll_with_whole_numbers_is_kept_for_a_day(client_of, world: World, wo
     assert export.kept_until - export.ready_at == timedelta(days=1)
     assert "members.reveal" in export.needs
     assert "csrf" not in export.posted
+
+
+def test_a_file_is_sealed_from_its_first_byte_on(client_of, work, folder, monkeypatch):
+    client = client_of(CITY)
+    client.get(ORGS)
+    monkeypatch.setattr(tables, "BATCH", 1)
+    monkeypatch.setattr(sealing, "PIECE", 512)
+    monkeypatch.setattr(sealing, "WHOLE", 512 + sealing.TAG)
+    monkeypatch.setattr(Page, "write", lambda page, words: page._part.write(os.urandom(900) + words.encode()))
+    seen: list[bytes] = []
+    ask = Run.progress
+
+    def and_look(run: Run, *told, **more):
+        seen.extend(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+        ask(run, *told, **more)
+
+    monkeypatch.setattr(Run, "progress", and_look)
+    assert work().state == JobState.DONE
+
+    export = Export.objects.get()
+    content = export.location.read_bytes()
+    assert max(map(len, seen)) > 2000  # so much was on disk before it was whole
+    assert not any(b"PK" in each[:200] or b"xl/worksheets" in each for each in [content, *seen])
+    assert content.startswith(sealing.MARK)
+    plain = b"".join(client.get(export.get_absolute_url()).streaming_content)
+    assert (plain[:2], len(plain)) == (b"PK", export.size)
+
+
+def test_a_worker_killed_in_the_middle_leaves_nothing_to_read_and_the_next_try_is_whole(client_of, work, folder):
+    client = client_of(CITY)
+    client.get(ORGS)
+    export = Export.objects.get()
+    left = folder / "tmpkilled" / "list.sealed"
+    left.parent.mkdir(parents=True)
+    with left.open("wb") as file:  # a kill takes the process before it can tidy up
+        SealedWriter(file, ring(), export.sealed_name).write("何立".encode() * 50_000)
+
+    assert "何立".encode() not in left.read_bytes()
+    assert work().state == JobState.DONE
+    assert words(client).count("<row ") == Export.objects.get().count + 1
+    left.replace(export.location)
+    assert client.get(export.get_absolute_url()).status_code == 422
+
+
+def test_a_file_that_was_touched_or_exchanged_is_refused_with_a_sentence(client_of, work):
+    client = client_of(CITY)
+    client.get(ORGS)
+    work()
+    export = Export.objects.get()
+    whole = export.location.read_bytes()
+    other = Export.objects.get()
+    other.pk = None
+    other.save()
+
+    for touched in (whole[:-1], whole[:-20] + bytes(20), b"PK" + whole[2:], b""):
+        export.location.write_bytes(touched)
+        answer = client.get(export.get_absolute_url())
+        assert (answer.status_code, "的文件不能解密" in answer.content.decode()) == (422, True)
+    other.location.write_bytes(whole)
+    assert client.get(other.get_absolute_url()).status_code == 422
+    assert not Entry.objects.filter(verb="download").exists()
+    export.location.unlink()
+    assert client.get(export.get_absolute_url()).status_code == 404
+
+
+def test_a_rotated_key_leaves_exports_readable(client_of, work, capsys):
+    client = client_of(CITY)
+    client.get(ORGS)
+    work()
+    rows, before = words(client), ring().active
+
+    call_command("keys", "rotate")
+    work()
+
+    assert words(client) == rows
+    call_command("keys", "status")
+    assert f"删完之前旧密钥不能去掉）：第 {before} 号 1 份" in capsys.readouterr().out
 
 
 def test_a_cancelled_one_leaves_no_file(client_of, work, folder, monkeypatch):
@@ -233,7 +315,8 @@ def test_memory_stays_the_same_however_long_the_list(tmp_path):
     def peak(count: int) -> int:
         tracemalloc.start()
         try:
-            write(Rows(count), tmp_path / "list.xlsx")
+            with (tmp_path / "list.xlsx").open("wb") as file:
+                write(Rows(count), file)
             return tracemalloc.get_traced_memory()[1]
         finally:
             tracemalloc.stop()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import time
 import zipfile
 from datetime import timedelta
@@ -17,11 +18,20 @@ from django.http import Http404
 from django.utils import timezone
 
 from gongshu.core.access.actor import system_actor
+from gongshu.core.base.keyring import Tampered
 from gongshu.core.base.problems import Refused
-from gongshu.core.files import actions
+from gongshu.core.files import actions, queries
 from gongshu.core.files.models import Attachment
 from gongshu.core.files.names import harmless
+from gongshu.core.files.queries import sealed_by_key
 from gongshu.core.files.responses import serve
+from gongshu.core.files.uploads import UnnamedFileUploadHandler
+from gongshu.core.jobs import housekeeping
+from gongshu.core.jobs.actions import enqueue
+from gongshu.core.jobs.models import Job
+from gongshu.core.jobs.worker import Worker
+from gongshu.core.people.protected import ring
+from gongshu.core.people.resealing import add_active_keys
 
 pytestmark = pytest.mark.django_db
 SYSTEM = system_actor("测试")
@@ -59,6 +69,114 @@ def test_an_upload_is_on_disk_under_its_hash_with_a_row(world):
     assert (attachment.media_type, attachment.created_by_id) == ("text/plain", actor.account_id)
     assert attachment.location.read_bytes() == "各级工会".encode()
     assert stored() == [attachment.location]
+
+
+def test_a_sealed_upload_is_never_in_clear_on_disk(settings):
+    content = b"name,phone\n" + b"13800001111,\n" * 20_000
+    seen: list[bytes] = []
+
+    class Watched(SimpleUploadedFile):
+        def chunks(self, chunk_size=None):
+            for start in range(0, len(content), 10_000):
+                seen.extend(path.read_bytes() for path in stored())
+                yield content[start : start + 10_000]
+
+    kept = actions.keep(Watched("名册.csv", content), by=SYSTEM, is_sealed=True)
+
+    assert (kept.is_sealed, kept.size, kept.media_type) == (True, len(content), "text/csv")
+    assert kept.sha256 == hashlib.sha256(content).hexdigest()
+    assert max(map(len, seen)) > 100_000
+    assert not any(b"1380000" in each for each in [*seen, kept.location.read_bytes()])
+    assert kept.location.stat().st_mode & 0o077 == 0
+    with kept.opened() as plain:
+        assert plain.read() == content
+    assert b"".join(serve(kept).streaming_content) == content
+    assert stored() == [kept.location]
+    assert sealed_by_key([Path(settings.MEDIA_ROOT)]) == {ring().active: 1}
+
+
+def test_sealed_uploads_share_no_file_and_cannot_change_places():
+    one, other = keep("甲.txt", b"same", is_sealed=True), keep("甲.txt", b"same", is_sealed=True)
+
+    assert len(stored()) == 2
+    shutil.copy(one.location, other.location)
+    with pytest.raises(Tampered):
+        other.opened()
+
+
+def test_a_sealed_upload_of_another_kind_leaves_nothing():
+    with pytest.raises(Refused, match="不符"):
+        keep("名册.xlsx", b"no package", is_sealed=True)
+
+    assert stored() == []
+
+
+def test_a_sealed_upload_goes_with_its_row_and_as_an_orphan(django_capture_on_commit_callbacks):
+    gone, orphan, fresh = (keep("甲.txt", b"same", is_sealed=True) for _ in range(3))
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.discard(gone, at=timezone.now())
+    later = timezone.now() + timedelta(days=2)
+    assert stored_names() == {orphan.path, fresh.path}
+    Attachment.objects.filter(pk=orphan.pk).delete()
+    Attachment.objects.filter(pk=fresh.pk).update(created_at=later)
+
+    assert actions.remove_orphans(at=later) == 1
+    assert stored_names() == {fresh.path}
+
+
+def stored_names() -> set[str]:
+    return {f"{path.parent.name}/{path.name}" for path in stored()}
+
+
+def test_rotating_seals_files_anew_in_their_place(settings, monkeypatch):
+    one, two, plain = (keep("甲.txt", b"same" * 99, is_sealed=sealed) for sealed in (True, True, False))
+    before, reading = two.location.read_bytes(), one.opened()
+    call_command("keys", "rotate")
+    sealed_files = queries.sealed_files()
+    Worker().drain()
+
+    assert Job.objects.get(name="keys.reseal").result["files"] == 2
+    assert sealed_by_key([Path(settings.MEDIA_ROOT)]) == {ring().active: 2}
+    assert [read(each) for each in (one, two, plain)] == [b"same" * 99] * 3
+    with reading:
+        assert (reading.read(), before == two.location.read_bytes()) == (b"same" * 99, False)
+    assert len(stored()) == 3
+    assert actions.reseal_file(one.location) is False
+    one.location.unlink()
+    assert [actions.reseal_file(place) for place in sealed_files] == [False, False]
+
+
+def read(kept: Attachment) -> bytes:
+    with kept.opened() as file:
+        return file.read()
+
+
+def test_a_file_that_was_touched_is_told_and_does_not_hold_the_others_up():
+    kept, other = keep("甲.txt", b"same", is_sealed=True), keep("乙.txt", b"other", is_sealed=True)
+    content = kept.location.read_bytes()[:-1] + b"\0"
+    kept.location.write_bytes(content)
+    add_active_keys("aes-256-gcm")
+    enqueue(housekeeping.reseal)
+    Worker().drain()
+
+    result = Job.objects.get(name="keys.reseal").result
+    assert (result["files"], result["unreadable"]) == (1, 1)
+    assert (kept.location.read_bytes(), read(other), len(stored())) == (content, b"other", 2)
+
+
+def test_a_long_upload_lies_in_no_folder_on_its_way(settings, tmp_path):
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path
+    handler = UnnamedFileUploadHandler()
+    handler.new_file("upload", "名册.csv", "text/csv", 12)
+    for piece in (b"name,", b"phone\n1"):
+        assert handler.receive_data_chunk(piece, 0) is None
+
+    assert list(tmp_path.iterdir()) == []
+    upload = handler.file_complete(12)
+    assert (upload.name, upload.size, upload.read()) == ("名册.csv", 12, b"name,phone\n1")
+    handler.upload_interrupted()
+    assert upload.file.closed
+    UnnamedFileUploadHandler().upload_interrupted()
 
 
 def test_the_same_bytes_twice_are_two_rows_and_one_file():

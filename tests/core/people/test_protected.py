@@ -26,12 +26,13 @@ from tests.members.samples import id_number
 from tests.worlds import NOW
 
 COLUMN = "people.Person.id_number"
+NO_FILES = {"files": 0, "unreadable": 0}
 
 
 @pytest.fixture(autouse=True)
 def home(settings, tmp_path: Path) -> Iterator[Path]:
     """Give each test a key ring of its own."""
-    settings.HOME = tmp_path
+    settings.HOME, settings.MEDIA_ROOT = tmp_path, tmp_path / "files"
     yield tmp_path / "keys.json"
     protected._held.clear()
 
@@ -138,7 +139,8 @@ def test_one_identity_number_is_one_person(db: None) -> None:
 def test_a_rotation_reseals_everything_while_values_are_read_and_found(monkeypatch, home: Path) -> None:
     rows = [person(f"张{n}", n, f"138{n:08d}") for n in range(1, 26)]
     old = read_ring(home)
-    monkeypatch.setattr(resealing, "BATCH", 10)
+    for name in ("id_number", "phone"):
+        monkeypatch.setattr(sealed_field(Person, name), "at_once", 10)
     told = StringIO()
     call_command("keys", "rotate", stdout=told)
     assert ring().active == 2
@@ -149,7 +151,7 @@ def test_a_rotation_reseals_everything_while_values_are_read_and_found(monkeypat
     with pytest.raises(Refused, match="另一个姓名"):
         person("李二", 8)
     Worker().drain()
-    assert Job.objects.get(name="keys.reseal").result == {"resealed": 50, "left": 0}
+    assert Job.objects.get(name="keys.reseal").result == {"resealed": 50, **NO_FILES, "left": 0}
     assert list(resealing.stale_columns()) == []
     home_of_old = KeyRing({2: ring().sealing[2]}, {2: ring().indexing[2]})
     for n, row in enumerate(Person.objects.filter(name__startswith="张").order_by("pk"), start=1):
@@ -169,7 +171,8 @@ def test_a_rotation_reseals_everything_while_values_are_read_and_found(monkeypat
 def test_a_rotation_that_was_cut_off_goes_on_where_it_was(monkeypatch) -> None:
     for n in range(1, 26):
         person(f"张{n}", n)
-    monkeypatch.setattr(resealing, "BATCH", 10)
+    for name in ("id_number", "phone"):
+        monkeypatch.setattr(sealed_field(Person, name), "at_once", 10)
     resealing.add_active_keys("sm4-gcm")
     job = enqueue(reseal)
     worker, real, calls = Worker(), resealing.reseal, []
@@ -190,5 +193,5 @@ def test_a_rotation_that_was_cut_off_goes_on_where_it_was(monkeypatch) -> None:
     Job.objects.filter(pk=job.pk).update(run_after=job.created_at)
     worker.drain()
     job.refresh_from_db()
-    assert job.result == {"resealed": 25, "left": 0}
+    assert job.result == {"resealed": 25, **NO_FILES, "left": 0}
     assert calls[2] == calls[1] > 0

@@ -1,12 +1,14 @@
 """`gongshu keys status` and `gongshu keys rotate`."""
 
 from argparse import ArgumentParser
+from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from gongshu.core.base.keyring import CIPHERS
+from gongshu.core.files.queries import sealed_by_key
 from gongshu.core.jobs.actions import enqueue
 from gongshu.core.jobs.housekeeping import reseal
 from gongshu.core.people import resealing
@@ -32,3 +34,6 @@ class Command(BaseCommand):
         for column in resealing.columns():
             held = "，".join(f"第 {v} 号 {n} 条" for v, n in sorted(resealing.versions(column).items())) or "没有数据"
             self.stdout.write(f"{column.label}：{held}")
+        files = sealed_by_key(Path(folder) for folder in (settings.MEDIA_ROOT, settings.EXPORTS_ROOT))
+        held = "，".join(f"第 {v} 号 {n} 份" for v, n in sorted(files.items())) or "没有"
+        self.stdout.write(f"加密存放的文件（导出到期即删；删完之前旧密钥不能去掉）：{held}")

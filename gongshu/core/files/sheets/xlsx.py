@@ -12,21 +12,22 @@ import tempfile
 import zlib
 from array import array
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from functools import lru_cache
-from pathlib import Path
 from typing import IO
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 
+from gongshu.core.base.columns import column_place
 from gongshu.core.base.problems import Refused
-from gongshu.rosters.rules.files.lines import Limits, Line, letters
+from gongshu.core.files.sheets.lines import Limits, Line, Source
 
 PIECE = 1 << 18
 REMEMBERED = 4_096
 LONGEST_PART = 4 << 20  # of the small parts: workbook and relations
 BOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 BROKEN = "文件已损坏，打不开，请在 Excel 或 WPS 里打开后另存一份再上传"
+TOO_LARGE = "文件解压后太大，超出一次能导入的范围，请分成几个文件"
 BAD = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, expat.ExpatError, KeyError)
 WHOLE = re.compile(r"-?\d+")
 
@@ -119,7 +120,7 @@ class Cells:
             if attributes[place] == "r":
                 written = attributes[place + 1].rstrip("0123456789")
                 if written not in self._columns:
-                    self._columns[written] = letters(written)
+                    self._columns[written] = column_place(written)
                 self._place = self._columns[written]
             elif attributes[place] == "t":
                 self._kind = attributes[place + 1]
@@ -225,10 +226,17 @@ def sheets(package: ZipFile) -> list[tuple[str, str]]:
     return found
 
 
-def sheet_names(path: Path) -> list[str]:
+@contextmanager
+def opened(source: Source) -> Iterator[ZipFile]:
+    """Open a workbook as a package and close both at the end."""
+    with source() as file, ZipFile(file) as package:
+        yield package
+
+
+def sheet_names(source: Source) -> list[str]:
     """Return the names of the visible sheets of a workbook."""
     try:
-        with ZipFile(path) as package:
+        with opened(source) as package:
             return [name for name, _ in sheets(package)]
     except BAD as error:
         raise Refused.because(BROKEN) from error
@@ -249,17 +257,17 @@ def pieces(source: IO[bytes], most: int) -> Iterator[bytes]:
     while piece := source.read(PIECE):
         taken += len(piece)
         if taken > most:
-            raise Refused.because("文件解压后太大，超出一次能导入的范围，请分成几个文件")
+            raise Refused.because(TOO_LARGE)
         yield piece
 
 
-def lines(path: Path, limits: Limits) -> Iterator[Line]:
+def lines(source: Source, limits: Limits) -> Iterator[Line]:
     """Yield number and cells of each row that is not empty; raises Refused for a package that cannot be read."""
     try:
-        with ZipFile(path) as package, closing(Strings(package, strings_part(package))) as strings:
+        with opened(source) as package, closing(Strings(package, strings_part(package))) as strings:
             cells = Cells(strings.of, limits)
-            with package.open(sheets(package)[0][1]) as source:
-                for piece in pieces(source, limits.inflated):
+            with package.open(sheets(package)[0][1]) as sheet:
+                for piece in pieces(sheet, limits.inflated):
                     cells.parser.Parse(piece, False)
                     yield from cells.ready
                     cells.ready.clear()

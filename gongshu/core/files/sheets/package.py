@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from pathlib import Path
 from zipfile import ZipFile
 
+from gongshu.core.base.columns import column_name, column_place
 from gongshu.core.base.problems import Problem, Refused
-from gongshu.rosters.rules.files.lines import Limits, column_name, letters
-from gongshu.rosters.rules.files.xlsx import BAD, BROKEN, pieces, sheets, strings_part
+from gongshu.core.files.sheets.lines import Limits, Source
+from gongshu.core.files.sheets.xlsx import BAD, BROKEN, TOO_LARGE, opened, pieces, sheets, strings_part
 
 FORMULA = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d+)"[^>]*>\s*<(?:\w+:)?f[\s>/]')
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)"')
@@ -56,27 +56,27 @@ class Found:
         return not self.is_wide and self.inflated >= self.last_row * FEWEST_BYTES
 
 
-def look_over(path: Path, limits: Limits) -> Found:
+def look_over(source: Source, limits: Limits) -> Found:
     """Unpack every part that is read, to its end, and tell what is there; raises Refused with a sentence."""
     try:
-        with ZipFile(path) as package:
+        with opened(source) as package:
             told = sheets(package)
-            _not_a_bomb(package, path, limits)
+            _not_a_bomb(package, limits)
             found = Found([name for name, _ in told])
             _sheet(package, told[0][1], found, limits)
             strings = strings_part(package)
             if strings in package.namelist():
-                with package.open(strings) as source:
-                    found.inflated += sum(len(piece) for piece in pieces(source, limits.inflated))
+                with package.open(strings) as part:
+                    found.inflated += sum(len(piece) for piece in pieces(part, limits.inflated))
     except BAD as error:
         raise Refused.because(BROKEN) from error
     return found
 
 
-def _not_a_bomb(package: ZipFile, path: Path, limits: Limits) -> None:
+def _not_a_bomb(package: ZipFile, limits: Limits) -> None:
     size = sum(part.file_size for part in package.infolist())
-    if size > limits.inflated or size > path.stat().st_size * MOST_TIMES:
-        raise Refused.because("文件解压后太大，超出一次能导入的范围，请分成几个文件")
+    if size > limits.inflated or size > package.start_dir * MOST_TIMES:  # where the parts end: it cannot be lied about
+        raise Refused.because(TOO_LARGE)
 
 
 def _sheet(package: ZipFile, part: str, found: Found, limits: Limits) -> None:
@@ -85,29 +85,33 @@ def _sheet(package: ZipFile, part: str, found: Found, limits: Limits) -> None:
         for piece in pieces(source, limits.inflated):
             found.inflated += len(piece)
             window = kept + piece
-            _note(window, found)
+            _note(window, found, limits)
             if found.last_row > limits.rows + limits.heading:
-                raise Refused.because(f"名册超过 {limits.rows // 10_000} 万行，请按下级工会分成几个文件，分别导入")
+                raise Refused.because(limits.thing + limits.too_many)
             kept = window[-KEPT:]
 
 
-def _note(window: bytes, found: Found) -> None:
+def _note(window: bytes, found: Found, limits: Limits) -> None:
     last = window.rfind(b"row ")
     for match in ROW.finditer(window, max(0, window.rfind(b"<", 0, last))) if last >= 0 else ():
         found.last_row = max(found.last_row, int(match[1]))
     found.is_wide = found.is_wide or WIDE.search(window) is not None
     if b"<f" in window or b":f" in window:
         for match in FORMULA.finditer(window):
-            found.formulas.setdefault(letters(match[1].decode()), int(match[2]))
+            found.formulas.setdefault(column_place(match[1].decode()), int(match[2]))
     if b"mergeCell " in window:
         for left, top, right, bottom in MERGED.findall(window):
-            one = Merged(letters(left.decode()), int(top), letters(right.decode()), int(bottom))
+            one = Merged(column_place(left.decode()), int(top), column_place(right.decode()), int(bottom))
             found.merged[one] = None
         if len(found.merged) > MOST_MERGED:
-            raise Refused.because("表里的合并单元格太多。请取消合并，每人一行填写完整，再上传")
+            raise Refused.because(f"表里的合并单元格太多。{_instead_of_merged(limits)}")
 
 
-def in_the_way(found: Found, columns: dict[int, str], heading: int) -> list[Problem]:
+def _instead_of_merged(limits: Limits) -> str:
+    return f"请取消合并，{limits.entry}填写完整，再上传"
+
+
+def in_the_way(found: Found, columns: dict[int, str], heading: int, limits: Limits) -> list[Problem]:
     """Return which formulas and merged ranges stand in the columns that are brought in, below the heading."""
     formulas = [
         Problem(f"“{columns[place]}”一栏是公式（{column_name(place)}{row}）。{INSTEAD_OF_FORMULAS}", row=row)
@@ -115,7 +119,7 @@ def in_the_way(found: Found, columns: dict[int, str], heading: int) -> list[Prob
         if place in columns and row > heading
     ]
     merged = [
-        Problem(f"{one} 是合并单元格。请取消合并，每人一行填写完整，再上传", row=one.top)
+        Problem(f"{one} 是合并单元格。{_instead_of_merged(limits)}", row=one.top)
         for one in found.merged
         if one.bottom > heading and any(one.left <= place <= one.right for place in columns)
     ]

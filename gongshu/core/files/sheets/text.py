@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import codecs
 import csv
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from gongshu.core.base.problems import Problem, Refused
-from gongshu.rosters.rules.files.lines import Limits, Line
+from gongshu.core.files.sheets.lines import Limits, Line, Source
 
 PIECE = 1 << 20
 ENCODINGS = ("utf-8-sig", "gb18030")
@@ -26,29 +26,29 @@ class Text:
     lines: int
 
 
-def look_over(path: Path, limits: Limits) -> Text:
+def look_over(source: Source, limits: Limits) -> Text:
     """Return how a text is written; raises Refused when no encoding fits, naming the line."""
-    with path.open("rb") as file:
+    with source() as file:
         is_wide = file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
     encodings = ("utf-16",) if is_wide else ENCODINGS
     worst = 0
     for encoding in encodings:
-        bad, count = _fits(path, encoding)
+        bad, count = _fits(source, encoding)
         if not bad:
             if count > limits.rows + limits.heading:
-                raise Refused.because(f"名册超过 {limits.rows // 10_000} 万行，请按下级工会分成几个文件，分别导入")
-            return Text(encoding, _delimiter(path, encoding), count)
+                raise Refused.because(limits.thing + limits.too_many)
+            return Text(encoding, _delimiter(source, encoding), count)
         worst = max(worst, bad)
     raise Refused(
         [Problem("有无法识别的文字，文件可能不是文本，或者编码混杂。请在 Excel 里另存为 .xlsx 后再上传", row=worst)]
     )
 
 
-def _fits(path: Path, encoding: str) -> tuple[int, int]:
+def _fits(source: Source, encoding: str) -> tuple[int, int]:
     """Return the line where an encoding does not fit (0 when it does), and the number of lines."""
     decoder = codecs.getincrementaldecoder(encoding)()
     count = 1
-    with path.open("rb") as file:
+    with source() as file:
         while piece := file.read(PIECE):
             try:
                 words = decoder.decode(piece)
@@ -64,17 +64,17 @@ def _fits(path: Path, encoding: str) -> tuple[int, int]:
     return 0, count
 
 
-def _delimiter(path: Path, encoding: str) -> str:
-    with path.open(encoding=encoding, newline="") as file:
+def _delimiter(source: Source, encoding: str) -> str:
+    with io.TextIOWrapper(source(), encoding=encoding, newline="") as file:
         head = file.read(4096)
     first = max(head.splitlines()[:5], key=lambda line: max(line.count(one) for one in DELIMITERS), default="")
     return max(DELIMITERS, key=first.count)
 
 
-def lines(path: Path, text: Text, limits: Limits) -> Iterator[Line]:
+def lines(source: Source, text: Text, limits: Limits) -> Iterator[Line]:
     """Yield number and cells of each line that is not empty; raises Refused where quotes do not pair."""
     csv.field_size_limit(LONGEST_CELL)
-    with path.open(encoding=text.encoding, newline="") as file:
+    with io.TextIOWrapper(source(), encoding=text.encoding, newline="") as file:
         rows = csv.reader(file, delimiter=text.delimiter, strict=True)
         try:
             for row in rows:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from gongshu.core.base.problems import Refused
-from gongshu.rosters.rules.files.lines import Limits, Line
-from gongshu.rosters.rules.files.xlsx import BROKEN
+from gongshu.core.files.sheets.lines import Limits, Line, Source
+from gongshu.core.files.sheets.xlsx import BROKEN
 
 
-def lines(path: Path, sheet: str, limits: Limits) -> Iterator[Line]:
+def lines(source: Source, sheet: str, limits: Limits) -> Iterator[Line]:
     """Yield number and cells of each row of a sheet that is not empty; alike what `xlsx.lines` yields."""
     try:
-        found = CalamineWorkbook.from_path(str(path)).get_sheet_by_name(sheet)
+        with source() as file:
+            found = CalamineWorkbook.from_filelike(file).get_sheet_by_name(sheet)
     except (CalamineError, OSError) as error:
         raise Refused.because(BROKEN) from error
     if found.start is None:

@@ -1,1 +1,0 @@
-"""Files of rows: .xlsx and .csv."""
