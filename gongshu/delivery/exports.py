@@ -82,7 +82,8 @@ def _overall(figures: ReportFigures) -> Iterator[Block]:
     given, done = sum(each.given for each in figures.tasks), sum(each.done for each in figures.tasks)
     not_given = counts[Status.NOT_GIVEN]
     tail = f"，尚有{not_given}项任务没有交办" if not_given else ""
-    yield paragraph(f"已交办{given}件次，办结{done}件次{tail}。{_supervision(figures)}")
+    told = f"已交办{given}件次，办结{done}件次{tail}" if given else "各项任务都还没有交办"
+    yield paragraph(f"{told}。{_supervision(figures)}")
 
 
 def _counted(figures: ReportFigures) -> str:
@@ -242,6 +243,8 @@ def _next(figures: ReportFigures) -> Iterator[Block]:
 
 def _coming(tasks: Sequence[TaskFigures]) -> Paragraph:
     days = sorted({each.task.last_day for each in tasks})
+    if len(days) == 1:
+        return paragraph(f"尚未到期的{len(tasks)}项任务，按部署要求应于{cn_date(days[0])}前完成。")
     parts = [f"{cn_date(day)}前完成{sum(each.task.last_day == day for each in tasks)}项" for day in days]
     return paragraph(f"尚未到期的{len(tasks)}项任务，按部署要求应于{'，'.join(parts)}。")
 

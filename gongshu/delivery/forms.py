@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.utils.timezone import localdate
 
 from gongshu.core.orgs.enums import LEVEL_ORDER, Level
 from gongshu.core.orgs.models import Department, Organisation
+from gongshu.core.ui.figures import cn_date, in_quotes
 from gongshu.delivery import queries
 from gongshu.delivery.enums import Receivers, ReportKind
 from gongshu.delivery.models import Plan, Target, Task
 from gongshu.delivery.queries import bindings
+from gongshu.delivery.queries.reporting import span_of
 from gongshu.delivery.queries.supervision import Matter
 from gongshu.delivery.rules import DispatchOrder, PlanDraft, TargetDraft, TaskDraft
 from gongshu.delivery.rules.refusals import REPORT_LENGTH
@@ -102,7 +106,9 @@ class TargetForm(forms.Form):
     """A number to be reached, and what counts towards it."""
 
     amount = forms.DecimalField(label="数量", max_digits=14, decimal_places=2)
-    unit = forms.CharField(label="单位", max_length=40, required=False, help_text="例：个、名、万人")
+    unit = forms.CharField(
+        label="单位", max_length=40, required=False, help_text="例：个、名、万人；选了统计口径的可以不填"
+    )
     binding = forms.ChoiceField(
         label="统计口径", required=False, help_text="选定后进度由业务数据自动统计，任何单位都不用填报"
     )
@@ -111,7 +117,8 @@ class TargetForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = [(binding.code, binding.label) for binding in bindings.offered()]
+        groups = groupby(bindings.offered(), key=lambda binding: binding.metric.label)
+        offered = [(label, [(binding.code, binding.label) for binding in group]) for label, group in groups]
         self.fields["binding"].choices = [("", "没有可统计的业务数据"), *offered]  # type: ignore[attr-defined]
 
     @staticmethod
@@ -130,7 +137,8 @@ class TargetForm(forms.Form):
         """Return what was told; raises Refused for an unknown metric."""
         told = self.cleaned_data
         metric, filters = bindings.read(told["binding"])
-        return TargetDraft(told["amount"], told["unit"], metric, filters, told["starts_on"], told["ends_on"])
+        unit = told["unit"] or bindings.unit_of(metric)
+        return TargetDraft(told["amount"], unit, metric, filters, told["starts_on"], told["ends_on"])
 
 
 def new_token() -> str:
@@ -306,3 +314,15 @@ class PeriodForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["year"].choices = [(year, f"{year}年") for year in years]  # type: ignore[attr-defined]
         self.fields["plans"].choices = [(plan.pk, plan.title) for plan in plans]  # type: ignore[attr-defined]
+        self.offered = {plan.pk: plan for plan in plans}
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse plans that began only after the period had ended."""
+        told = super().clean() or {}
+        if told.get("kind") and told.get("year"):
+            span = span_of(told["kind"], told["year"], on=localdate())
+            for plan in (self.offered[pk] for pk in told.get("plans", ())):
+                if plan.starts_on > span.until:
+                    words = f"从{cn_date(plan.starts_on)}起实施，不在{span.label}之内，请去掉勾选或者改选年度报告"
+                    self.add_error("plans", f"{in_quotes(plan.title)}{words}")
+        return told

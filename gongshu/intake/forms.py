@@ -9,7 +9,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from gongshu.core.orgs.models import Organisation
-from gongshu.reading.formats import MOST_BYTES
+from gongshu.reading.limits import MOST_BYTES
 
 MEGABYTES = MOST_BYTES // 1024 // 1024
 KINDS = ".txt,.html,.htm,.docx,.pdf"

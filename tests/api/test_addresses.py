@@ -48,6 +48,11 @@ def test_a_net_the_operator_allows_is_called() -> None:
     assert addresses.reaching(addresses.target("http://oa/"), ["10.1.2.3", "1.1.1.1"], allowed) != []
 
 
+def test_a_host_nobody_knows_is_named() -> None:
+    [problem] = addresses.reaching(addresses.target("https://oa.example.cn/"), [], ())
+    assert problem.message == "找不到主机 oa.example.cn，请核对域名"
+
+
 @pytest.mark.parametrize(
     "url",
     [

@@ -14,7 +14,18 @@ from gongshu.api.actions import following, hooks
 from gongshu.api.actions import keys as key_actions
 from gongshu.api.enums import HookState
 from gongshu.api.models import ApiKey, Delivery, Hook, Reader
-from gongshu.api.rules.hooks import DISPATCH, MINUTES, MOST_TRIES, TOLD, UNION, Happened, next_try, signed
+from gongshu.api.rules.hooks import (
+    DISPATCH,
+    MINUTES,
+    MOST_TRIES,
+    NEEDS_OF,
+    TOLD,
+    UNION,
+    Happened,
+    next_try,
+    signed,
+    subscribing,
+)
 from gongshu.core.base.problems import Refused
 from gongshu.core.trail import actions as trail
 from gongshu.core.trail.models import Entry
@@ -45,6 +56,12 @@ def test_a_signature_is_as_the_standard_has_it() -> None:
 def test_the_waits_grow_and_end() -> None:
     found = [next_try(tries, at=AT) for tries in range(1, MOST_TRIES + 1)]
     assert found == [*(AT + timedelta(minutes=minutes) for minutes in MINUTES), None]
+
+
+@pytest.mark.parametrize(("events", "sentence"), [([], "请至少选一类事件"), (["moon.full"], "没有这类事件")])
+def test_a_hook_tells_of_something_that_there_is(events: list[str], sentence: str) -> None:
+    [problem] = subscribing(events, frozenset(NEEDS_OF.values()))
+    assert (problem.field, problem.message) == ("events", sentence)
 
 
 def test_a_payload_names_records_and_nothing_about_a_person(world: World) -> None:

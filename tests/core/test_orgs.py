@@ -29,3 +29,9 @@ def test_ancestors_run_from_the_root(world: World) -> None:
 def test_an_exact_name_is_found_before_a_partial_one(world: World) -> None:
     assert [o.name for o in queries.find_by_name("铜仁市总工会")] == ["铜仁市总工会"]
     assert queries.find_by_name("总工会")[0].name == "中华全国总工会"
+
+
+def test_what_is_near_is_found_before_what_stands_elsewhere(world: World) -> None:
+    near = world.org("碧江区2号企业")
+    found = [org.short_name for org in queries.find_by_name("1号企业", near=near)]
+    assert (found[0], len(found)) == ("碧江区1号企业", len(queries.find_by_name("1号企业")))

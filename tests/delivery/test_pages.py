@@ -104,6 +104,14 @@ def test_a_plan_is_made_changed_and_filled_by_hand(client_of, world: World) -> N
     assert client.post(reverse("delivery:plan_step", args=[plan.pk, "burn"])).status_code == 404
 
 
+def test_a_target_that_is_counted_takes_the_unit_it_is_counted_in(client_of, tasks: list[Task]) -> None:
+    client, address = client_of("贵州省总"), reverse("delivery:new_target", args=[tasks[2].pk])
+    assert '<optgroup label="在任干部">' in text(client.get(address))
+    days = {"starts_on": "2026-01-01", "ends_on": "2026-12-31"}
+    client.post(address, {"amount": "12", "unit": "", "binding": "test.posts", **days})
+    assert tasks[2].targets.get().unit == "名"
+
+
 def test_targets_are_edited_and_bound_on_the_page(client_of, tasks: list[Task], plan: Plan, monkeypatch) -> None:
     client, task = client_of("贵州省总"), tasks[2]
     fields = {"amount": "12", "unit": "场", "binding": "", "starts_on": "2026-01-01", "ends_on": "2026-12-31"}

@@ -269,3 +269,19 @@ def test_the_list_of_reports_takes_as_many_queries_for_three_as_for_one(world: W
             client.get(address)
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_a_plan_that_began_after_the_half_year_is_no_part_of_its_report(world: World, client_of) -> None:
+    later = actions.make_plan(
+        draft(world, title="下半年重点工作", starts_on=date(2026, 7, 2), tasks=[]), by=world.actor("贵州省总"), at=JULY
+    )
+    client = client_of("贵州省总")
+    asked = {"year": 2026, "plans": [later.pk]}
+    page = client.get(reverse("delivery:new_report"), {**asked, "kind": "half"})
+    assert "“下半年重点工作”从2026年7月2日起实施，不在2026年上半年之内" in page.content.decode()
+    assert "figures" not in page.context
+    assert "figures" in client.get(reverse("delivery:new_report"), {**asked, "kind": "year"}).context
+
+
+def test_a_report_on_nothing_given_says_so_in_words(world: World, plan: Plan) -> None:
+    assert "各项任务都还没有交办。本期没有发出督办通知。" in words(figures(world, plan))

@@ -124,6 +124,17 @@ def test_home_is_narrowed_by_kind_and_colour(world: World, client_of: ClientOf):
     assert "逾期3天" in client.get("/").content.decode()
 
 
+def test_home_offers_the_kinds_that_wait_and_the_one_chosen_and_folds_the_rest(world: World, client_of: ClientOf):
+    client = client_of(COUNTY)
+    empty = client.get("/").context
+    assert (empty["kinds"], empty["more_kinds"]) == ([], [])
+    items(world, [None])
+    page = client.get("/?kind=venues.venue")
+    assert [link.label for link in page.context["kinds"]] == ["全部", "阵地", "阵地整改"]
+    assert "收文" in [link.label for link in page.context["more_kinds"]]
+    assert "chips-more" in page.content.decode()
+
+
 def test_home_leads_to_the_next_page_and_back(world: World, client_of: ClientOf):
     items(world, [None] * 51)
     client = client_of(COUNTY)

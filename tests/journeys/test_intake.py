@@ -78,6 +78,14 @@ def test_everything_goes_by_keyboard_and_is_kept(desktop: Screen, world: World) 
     assert [task.text for task in draft().tasks[before:]] == ["补一条任务，再加几个字"]
 
 
+def test_escape_leaves_a_field_of_the_meeting_so_that_keys_work_again(desktop: Screen, world: World) -> None:
+    look(desktop, world)
+    desktop.page.get_by_label("会议名称").focus()
+    desktop.page.keyboard.press("Escape")
+    desktop.page.keyboard.press("j")
+    assert desktop.page.evaluate("document.activeElement.tagName") == "SUMMARY"
+
+
 def test_a_repair_tells_what_was_done(desktop: Screen, world: World) -> None:
     look(desktop, world, "首頁>新聞\n" + NEWS.replace("会议强调", "會(huì)議強(qiáng)調(diào)"))
     desktop.page.locator(".pair-raw [data-mend]:has-text('huì')").first.hover()
@@ -90,6 +98,7 @@ def test_a_lost_character_is_asked_for_and_goes_everywhere(desktop: Screen, worl
     look(desktop, world, NEWS.replace("建立200个", "建?lì)200个"))
     assert "□" in next(task.text for task in draft().tasks if "司机之家" in task.text)
     desktop.page.locator("[data-fix]").first.fill("立")
+    assert desktop.page.locator("#doubts-title .count").inner_text() == "1 / 1"
     desktop.page.locator(SAVED).wait_for()
     assert "建立200个“司机之家”" in [task.text for task in draft().tasks]
     assert desktop.page.locator(".thing summary", has_text="司机之家").inner_text().startswith("建立200个")

@@ -173,3 +173,13 @@ def test_the_ledger_asks_as_many_questions_at_many_rows_as_at_few(world: World, 
             client.get("/officers/duties/?late=yes")
         asked.append(len(questions))
     assert len(set(asked)) == 1
+
+
+def test_a_duty_entered_by_hand_has_a_title_and_a_day_to_come() -> None:
+    day = date(2026, 3, 2)
+    problems = rules.planning_duty(" ", day - timedelta(days=1), on=day)
+    assert [(problem.field, problem.message) for problem in problems] == [
+        ("title", "请填写事项"),
+        ("due_on", "期限早于今天，请核对"),
+    ]
+    assert rules.planning_duty("民主生活会", day, on=day) == []

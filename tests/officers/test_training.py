@@ -61,7 +61,8 @@ def test_a_course_has_a_title_days_in_order_and_hours_that_fit_them(changes: dic
 
 
 def test_each_line_of_a_roll_is_matched_or_refused_with_its_row() -> None:
-    lines = rules.read_roll("何立\n\n张一 甲工会\n王二，乙工会\n李三\n赵四\n钱五 丙工会")
+    far_too_long = "何" * (rules.NAME_LENGTH + 1)
+    lines = rules.read_roll(f"何立\n\n张一 甲工会\n王二，乙工会\n李三\n赵四\n钱五 丙工会\n{far_too_long}")
     assert lines[1:3] == [Line(3, "张一", "甲工会"), Line(4, "王二", "乙工会")]
     unions = {"甲工会": [Place(1)], "丙工会": [Place(3), Place(4)]}
     holders = {"何立": [Place(1, "chair")], "张一": [Place(1, "vice")], "李三": [Place(1, "chair"), Place(2, "chair")]}
@@ -72,7 +73,17 @@ def test_each_line_of_a_roll_is_matched_or_refused_with_its_row() -> None:
         (5, "不止一个工会有“李三”，请在姓名后空一格写上所在工会"),
         (6, "委员会任职名单里没有“赵四”，请在姓名后空一格写上所在工会"),
         (7, "不止一个叫“丙工会”的工会，请写全称"),
+        (8, "姓名太长，请核对：一行一人，姓名和工会之间空一格"),
     ]
+
+
+def test_a_roll_of_more_than_one_course_can_hold_is_refused() -> None:
+    came = [Came(f"张{n}", n) for n in range(rules.MOST_PEOPLE + 1)]
+    day = date(2026, 2, 26)
+    assert [problem.message for problem in rules.recording(came, until_on=day, on=day)] == [
+        f"一个班最多登记{rules.MOST_PEOPLE}人，请分班登记"
+    ]
+    assert rules.recording(came[1:], until_on=day, on=day) == []
 
 
 def test_a_course_waits_at_the_organisers_desk_until_its_roll_is_written(world: World) -> None:
@@ -202,7 +213,7 @@ def test_a_base_union_sees_its_own_officers_record_and_nobody_elses(world: World
     held(world, f"何立 {world.org(BASE).name}")
     client = client_of(BASE, "base_officer")
     page = client.get(f"/officers/{mine.pk}/").content.decode()
-    assert ("新任基层工会主席培训班" in page, "24.0学时" in page) == (True, True)
+    assert ("新任基层工会主席培训班" in page, "24学时" in page) == (True, True)
     assert client.get(f"/officers/{other.pk}/").status_code == 404
     listed = client.get("/officers/").content.decode()
     assert (f">{BASE}<" in listed, f">{OTHER}<" in listed) == (True, False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
@@ -13,7 +14,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from gongshu.core.base.problems import Refused
-from gongshu.core.files import sheets
 from gongshu.core.flow.models import OpenItem
 from gongshu.core.jobs.models import Job
 from gongshu.core.jobs.worker import Worker
@@ -140,11 +140,11 @@ def test_a_file_that_is_no_list_is_refused_in_words(world: World, monkeypatch: p
     for upload, said in (
         (csv_of([("甲", "乙")], ("姓名", "电话")), "没有找到"),
         (csv_of([["甲"] * 70]), "最多 60 列"),
-        (sheet([list(HEADS), *[[]] * 300, [*[None] * 800, "远"]]), "很远的地方"),
+        (sheet([list(HEADS), ["甲", "=1+1"]]), "“统一社会信用代码”一栏是公式（B2）"),
     ):
         with pytest.raises(Refused, match=said):
             taken(world, [], upload=upload)
-    monkeypatch.setattr(listing, "MOST_ROWS", 3)
+    monkeypatch.setattr(rules, "LIMITS", replace(rules.LIMITS, rows=3, heading=1))
     with pytest.raises(Refused, match="超过 3 行"):
         taken(world, [("甲", code_of(n)) for n in range(20)])
     named = File(BytesIO(b"x"), name="名单.pdf")
@@ -153,9 +153,15 @@ def test_a_file_that_is_no_list_is_refused_in_words(world: World, monkeypatch: p
 
 
 def test_a_zip_bomb_is_not_unpacked(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheets, "MOST_UNPACKED", 1000)
-    with pytest.raises(Refused, match="展开后太大"):
+    monkeypatch.setattr(rules, "LIMITS", replace(rules.LIMITS, inflated=1000))
+    with pytest.raises(Refused, match="解压后太大"):
         taken(world, [], upload=sheet([list(HEADS), ["甲", code_of(1)]]))
+
+
+def test_what_stands_far_from_the_list_is_not_read(world: World) -> None:
+    far = sheet([list(HEADS), ["梵净  制衣\n有限公司", code_of(1)], *[[]] * 300, [*[None] * 800, "远"]])
+    found = taken(world, [], upload=far)
+    assert (found.new, found.refused, Employer.objects.get().name) == (1, 0, "梵净 制衣 有限公司")
 
 
 def test_gb18030_is_read(world: World) -> None:

@@ -14,3 +14,4 @@ class UiConfig(AppConfig):
     def ready(self) -> None:
         """Say in plain words that a field is empty, on every form."""
         forms.Field.default_error_messages["required"] = "请填写"
+        forms.ChoiceField.default_error_messages["required"] = "请选择"

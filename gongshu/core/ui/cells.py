@@ -15,7 +15,7 @@ from gongshu.core.ui import figures
 from gongshu.core.ui.charts import share_of
 from gongshu.core.ui.shapes import PillValue
 
-Kind = Literal["text", "number", "date", "time", "due", "pill", "share", "masked", "markup"]
+Kind = Literal["text", "number", "date", "time", "due", "pill", "share", "code", "masked", "markup"]
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,8 @@ class Column:
 
     `value` is a dotted path on the row or a function of it (default: `name`); `link` is True for the row's own page or
     a function giving an address; `sort` is an order_by expression (or True to sort a list by value);
-    `template` renders the cell from `row` and `value`; a `markup` value is shown as it was made.
+    `template` renders the cell from `row` and `value`; a `markup` value is shown as it was made; a `code` is never
+    broken over two lines.
     """
 
     name: str
@@ -89,6 +90,10 @@ def _text(value: Any, places: int) -> str:
     return figures.NOTHING if value is None or value == "" else str(value)
 
 
+def _code(value: Any, places: int) -> SafeString | str:
+    return format_html('<span class="unbroken">{}</span>', value) if value else figures.NOTHING
+
+
 def _pill(value: Any, places: int) -> SafeString | str:
     if value is None:
         return figures.NOTHING
@@ -114,7 +119,8 @@ _SHOW: dict[str, Callable[[Any, int], SafeString | str]] = {
     "date": lambda value, places: figures.cn_date(value),
     "time": lambda value, places: figures.cn_time(value),
     "due": lambda value, places: figures.due(value),
-    "masked": lambda value, places: figures.masked(value),
+    "code": _code,
+    "masked": lambda value, places: _code(figures.masked(value), places),
     "pill": _pill,
     "markup": lambda value, places: conditional_escape(value),
     "share": _share,

@@ -35,8 +35,15 @@ def wan(value: Figure | None) -> str:
 
 
 def percent(value: Figure | None, places: int = 0) -> str:
-    """Write a share (0–1) as a percentage."""
-    return NOTHING if value is None else f"{Decimal(str(value)) * 100:.{places}f}%"
+    """Write a share (0–1) as a percentage; what has begun is not 0 % and what is not done not 100 %."""
+    if value is None:
+        return NOTHING
+    share = Decimal(str(value)) * 100
+    least = Decimal(1).scaleb(-places)
+    if 0 < share < least:
+        return f"不到{least}%"
+    shown = min(share, 100 - least) if share < 100 else share
+    return f"{shown:.{places}f}%"
 
 
 def _local_date(value: date | datetime) -> date:

@@ -61,10 +61,10 @@ class PillValue:
 
 @dataclass(frozen=True)
 class StepShown:
-    """One state on the way: passed, current or to come, whose desk it waits at and until when."""
+    """One state on the way: passed, current, the end reached or to come, whose desk it waits at and until when."""
 
     label: str
-    state: Literal["past", "now", "next"] = "next"
+    state: Literal["past", "now", "end", "next"] = "next"
     desk: str = ""
     due_on: date | None = None
     at: datetime | None = None

@@ -1,23 +1,23 @@
 """A list as an .xlsx file, written row by row: memory stays the same however many rows there are."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from io import BytesIO
+from itertools import chain
 from typing import Any, Protocol
 from urllib.parse import quote
 
-import xlsxwriter
 from django.http import HttpResponse
 
 from gongshu.core.ui.cells import Column
 from gongshu.core.ui.tables import TableShown
+from gongshu.core.ui.workbook import Layout, Page, Style, Target, Workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ROWS_A_SHEET = 1_048_575  # below the heading; Excel takes no more
-LONGEST_CELL = 32_767  # characters; Excel takes no more
-DAY = 'yyyy"年"m"月"d"日"'
-FORMATS = {"date": DAY, "due": DAY, "time": f"{DAY} hh:mm", "share": "0.0%"}
+STYLES = {"date": Style.DAY, "due": Style.DAY, "time": Style.TIME, "share": Style.SHARE}
+WIDTH, NUMBER_WIDTH = 20, 12  # characters
 
 
 class Source(Protocol):
@@ -33,77 +33,54 @@ class Source(Protocol):
         ...
 
 
-@dataclass
-class Writing:
-    """A workbook that is being written: a new sheet begins where one is full."""
+def write(source: Source, target: Target, tell: Callable[[int], None] = lambda count: None) -> int:
+    """Write the rows as a workbook and return how many; `tell` hears how many after each batch, and may raise.
 
-    book: Any
-    columns: Sequence[Column]
-    count: int = 0
-
-    def __post_init__(self) -> None:
-        self.bold = self.book.add_format({"bold": True, "bottom": 1})
-        self.formats = {kind: self.book.add_format({"num_format": words}) for kind, words in FORMATS.items()}
-        self._begin()
-
-    def _begin(self) -> None:
-        self.sheet, self.line = self.book.add_worksheet(), 0
-        self.sheet.freeze_panes(1, 0)
-        for at, column in enumerate(self.columns):
-            self.sheet.set_column(at, at, 12 if column.is_number else 20)
-            self.sheet.write_string(0, at, column.label, self.bold)
-
-    def add(self, row: Any) -> None:
-        """Write a row; words stay words and never become formulas."""
-        if self.line == ROWS_A_SHEET:
-            self._begin()
-        self.line, self.count = self.line + 1, self.count + 1
-        for at, column in enumerate(self.columns):
-            value, style = column.plain(row), self.formats.get(column.kind)
-            if isinstance(value, str):
-                self.sheet.write_string(self.line, at, value[:LONGEST_CELL], style)
-            else:
-                self.sheet.write(self.line, at, value, style)
+    A sheet that is full is followed by another.
+    """
+    columns = [column for column in source.columns if column.exported]
+    layout = Layout([NUMBER_WIDTH if column.is_number else WIDTH for column in columns])
+    styles = [STYLES.get(column.kind, Style.PLAIN) for column in columns]
+    rows: Iterator[Any] | None = _rows(source, tell)
+    count = 0
+    with Workbook(target) as book:
+        while rows is not None:
+            with book.sheet("", layout) as page:
+                page.row([column.label for column in columns], [Style.HEADING] * len(columns))
+                rows = _fill(page, rows, columns, styles)
+                count += page.rows - 1
+    return count
 
 
-def write(source: Source, target: Path, tell: Callable[[int], None] = lambda count: None) -> int:
-    """Write the rows to a file and return how many; `tell` hears how many after each batch, and may raise."""
-    with TemporaryDirectory(dir=target.parent) as folder:  # what an interrupted one leaves goes with the folder
-        book = xlsxwriter.Workbook(
-            target,
-            {
-                "constant_memory": True,
-                "tmpdir": folder,
-                "remove_timezone": True,
-                "strings_to_formulas": False,
-                "strings_to_urls": False,
-            },
-        )
-        writing = Writing(book, [column for column in source.columns if column.exported])
-        try:
-            for batch in source.batches():
-                for row in batch:
-                    writing.add(row)
-                tell(writing.count)
-            book.close()
-        finally:
-            for sheet in book.worksheets():  # the book's own way out would write all of it when it is broken off
-                sheet.row_data_fh.close()
-    return writing.count
+def _rows(source: Source, tell: Callable[[int], None]) -> Iterator[Any]:
+    count = 0
+    for batch in source.batches():
+        yield from batch
+        count += len(batch)
+        tell(count)
+
+
+def _fill(page: Page, rows: Iterator[Any], columns: Sequence[Column], styles: Sequence[Style]) -> Iterator[Any] | None:
+    """Write rows until the sheet is full; return those that are left, None when there are none."""
+    for row in rows:
+        if page.rows > ROWS_A_SHEET or page.is_full:
+            return chain([row], rows)
+        page.row([column.plain(row) for column in columns], styles)
+    return None
 
 
 def workbook(source: Source) -> tuple[bytes, int]:
     """Return the rows as a workbook, and how many there are; for lists known to be short."""
-    with TemporaryDirectory(prefix="gongshu-export-") as folder:
-        target = Path(folder) / "list.xlsx"
-        count = write(source, target)
-        return target.read_bytes(), count
+    buffer = BytesIO()
+    count = write(source, buffer)
+    return buffer.getvalue(), count
 
 
 def attached(content: bytes, title: str) -> HttpResponse:
     """Answer with a workbook, named after the title."""
     response = HttpResponse(content, content_type=XLSX)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(title + '.xlsx')}"
+    response["Cache-Control"] = "private, no-store"
     return response
 
 

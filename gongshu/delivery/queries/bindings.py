@@ -87,6 +87,12 @@ def bound(code: str, filters: Mapping[str, Any]) -> Binding | None:
     return Binding(metric, dict(filters)) if metric else None
 
 
+def unit_of(code: str) -> str:
+    """Return the unit a metric is counted in, empty for none."""
+    metric = listed_metrics().get(code)
+    return metric.unit if metric else ""
+
+
 def read(code: str) -> tuple[str, dict[str, str]]:
     """Return metric code and filters of what a form sent, both empty for none; raises Refused for an unknown one."""
     if not code:

@@ -69,7 +69,8 @@ def _form(request: Request, desk: Organisation) -> PeriodForm:
         return PeriodForm(asked, years=years, plans=plans)
     span = reporting.span_of(ReportKind.HALF, year, on=today)
     kind = ReportKind.HALF if today <= span.until or year < today.year else ReportKind.YEAR
-    keys = [plan.pk for plan in plans]
+    until = reporting.span_of(kind, year, on=today).until
+    keys = [plan.pk for plan in plans if plan.starts_on <= until]
     return PeriodForm({"kind": kind, "year": year, "plans": keys, "token": new_token()}, years=years, plans=plans)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db import connection
 from django.db.models import Max, Q, QuerySet
 
 from gongshu.core.access.actor import Actor
@@ -16,6 +17,7 @@ from gongshu.core.trail.models import Entry
 from gongshu.delivery.models import Assignment
 
 PAGE = 50
+KINDS_READ = 500  # so many items of a desk are looked at to tell which kinds wait there
 ASSIGNMENTS = "delivery.assignment"
 DATED, UNDATED = "dated", "undated"
 PARTS = (DATED, UNDATED)
@@ -103,6 +105,14 @@ def waiting(actor: Actor, *, kind: str, narrow: Q) -> QuerySet[OpenItem]:
     """Return what waits at the actor's desk, narrowed to a kind (empty: all)."""
     rows = inbox(actor).filter(narrow)
     return rows.filter(kind=kind) if kind else rows
+
+
+def kinds_waiting(actor: Actor) -> set[str]:
+    """Return the kinds among some items of the actor's desk; of a desk within `KINDS_READ` these are all there are."""
+    words, values = inbox(actor).order_by().values_list("kind")[:KINDS_READ].query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT DISTINCT kind FROM ({words}) AS looked_at", values)  # noqa: S608 - a query of our own
+        return {kind for (kind,) in cursor.fetchall()}
 
 
 def senders(items: Sequence[OpenItem]) -> dict[tuple[str, int], Entry]:

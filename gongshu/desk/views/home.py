@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from django.conf import settings
@@ -55,13 +55,17 @@ def home(request: Request) -> HttpResponse:
     moved = inbox.senders(page.items)
     given = inbox.issuers([item for item in page.items if (item.kind, item.object_id) not in moved])
     waiting = [_row(item, known, moved, given) for item in page.items]
+    is_all = not (kind or colour or after or page.following)
+    held = {item.kind for item in page.items} if is_all else inbox.kinds_waiting(request.actor)
+    shown, folded = _kind_chips(request, _kinds(request.actor, known), held)
     context = {
         "rows": waiting,
         "columns": INBOX,
         "body": rows_of(INBOX, waiting),
         "following": with_params(request.GET, {"after": str(page.following)}) if page.following else "",
         "first": with_params(request.GET, {"after": None}) if request.GET.get("after") else "",
-        "kinds": _chips(request, "kind", _kinds(request.actor, known)),
+        "kinds": shown,
+        "more_kinds": folded,
         "colours": _chips(request, "colour", inbox.COLOURS),
         "is_narrowed": bool(kind or colour),
         "figures": figures_of(request.actor.desk) if request.actor.desk else [],
@@ -95,6 +99,17 @@ def _kinds(actor: Actor, known: dict[str, Machine]) -> list[tuple[str, str]]:
         for kind, machine in known.items()
         if any(state.waits and state.waits.needs in rights for state in machine.states)
     ]
+
+
+def _kind_chips(
+    request: Request, kinds: Sequence[tuple[str, str]], held: Collection[str]
+) -> tuple[list[Link], list[Link]]:
+    """Return chips for the kinds that something waits of and the one chosen, and for the others, which stand folded."""
+    everything, *links = _chips(request, "kind", kinds)
+    waits = [link.active or code in held for (code, _), link in zip(kinds, links, strict=True)]
+    shown = [link for link, is_shown in zip(links, waits, strict=True) if is_shown]
+    folded = [link for link, is_shown in zip(links, waits, strict=True) if not is_shown]
+    return ([everything, *shown], folded) if shown else ([], [])
 
 
 def _chips(request: Request, name: str, choices: Sequence[tuple[str, str]]) -> list[Link]:

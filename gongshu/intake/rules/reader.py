@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gongshu import reading
 from gongshu.core.base.problems import Refused
 from gongshu.intake.enums import DocumentKind
 from gongshu.intake.rules.record.found import from_reading
 from gongshu.intake.rules.record.shape import Record
-from gongshu.reading import Unreadable, read
-from gongshu.reading.formats import text_of
 from gongshu.reading.model import Reading
 
 MOST_CHARACTERS = 120_000  # what is read while somebody waits, within about two seconds
@@ -47,12 +46,12 @@ def read_document(source: bytes | str, name: str = "") -> Read:
         Refused: with one sentence when it is empty, binary, too large, not Chinese or no union's document.
     """
     try:
-        text = text_of(source, name)
+        text = reading.text_of(source, name)
         if len(text) > MOST_CHARACTERS:
-            raise Unreadable(f"文件超过 {MOST_CHARACTERS // 10_000} 万字，请拆分或只上传正文")
-        reading = read(text)
-    except Unreadable as reason:
+            raise reading.Unreadable(f"文件超过 {MOST_CHARACTERS // 10_000} 万字，请拆分或只上传正文")
+        found = reading.read(text)
+    except reading.Unreadable as reason:
         raise Refused.because(str(reason).rstrip("。"), field="upload") from reason
-    if not reading.in_scope:
+    if not found.in_scope:
         raise Refused.because(NOT_UNION, field="upload")
-    return Read(reading, from_reading(reading))
+    return Read(found, from_reading(found))

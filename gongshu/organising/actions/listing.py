@@ -14,7 +14,7 @@ from gongshu.core.access.actor import Actor, require
 from gongshu.core.base.problems import Problem, Refused, refuse_if
 from gongshu.core.files import actions as files
 from gongshu.core.files.actions import Upload
-from gongshu.core.files.sheets import head_of, rows
+from gongshu.core.files.sheets.book import CSV, XLSX, Book
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.people.protected import is_same, sealed_field
 from gongshu.core.trail import actions as trail
@@ -25,10 +25,8 @@ from gongshu.organising.queries.coverage import Places, unions_by_name
 from gongshu.organising.rules import coverage as rules
 from gongshu.organising.rules.coverage import Listed
 
-MOST_ROWS = 200_000
 BATCH = 1000
 MOST_REASONS = 1000
-KINDS = ("text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 TOLD = ("name", "place", "industry", "workers", "contact")
 Reason = tuple[int, str]
 
@@ -39,7 +37,7 @@ def receive(upload: Upload, *, organisation: Organisation, by: Actor, at: dateti
     if not (upload.name or "").lower().endswith((".xlsx", ".csv")):
         raise Refused.because("名单请用 .xlsx 或者 .csv 文件，可以先下载模板", field="upload")
     with transaction.atomic():
-        file = files.keep(upload, by=by, at=at)
+        file = files.keep(upload, by=by, at=at, is_sealed=True)
         row = EmployerList.objects.create(organisation=organisation, file=file, made_at=at)
         trail.record(
             "receive", row, by=by, at=at, summary=f"导入用人单位名单：{file.name}", organisation_id=organisation.pk
@@ -61,10 +59,11 @@ def batches(taken: EmployerList, *, after: int) -> Iterator[Batch]:
 
     The rows before are read too, so that a code that stood there is known.
     """
-    location, kind = taken.file.location, taken.file.media_type
-    reader = rows(location, kind, most=MOST_ROWS)
-    places: Mapping[str, int] = head_of(reader, dict(rules.COLUMNS))
+    kind = CSV if taken.file.media_type == "text/csv" else XLSX
+    book = Book(taken.file.opened, kind, rules.LIMITS)
+    heading, places = rules.heading_of(book.head(rules.LIMITS.heading))
     refuse_if(rules.heads(places))
+    reader = book.opened({at: rules.COLUMNS[code][0] for code, at in places.items()}, heading).lines()
     seen: dict[str, int] = {}
     while part := list(islice(reader, BATCH)):
         batch = Batch(last=part[-1][0])
@@ -75,6 +74,7 @@ def batches(taken: EmployerList, *, after: int) -> Iterator[Batch]:
 
 
 def _take(batch: Batch, number: int, cells: Sequence[str], places: Mapping[str, int], seen: dict[str, int]) -> None:
+    refuse_if(rules.width(cells, number))
     told, problems = rules.read(cells, places, row=number)
     if told and told.code in seen:
         problems = [Problem(f"与第{seen[told.code]}行是同一个统一社会信用代码", row=number)]

@@ -89,9 +89,9 @@ def _place(org: Organisation) -> Place:
 
 
 def uppers_named(name: str, org: Organisation) -> list[Organisation]:
-    """Return up to ten standing unions of a higher level than `org` by their name, those outside it."""
+    """Return up to ten standing unions of a higher level than `org` outside it by their name, near ones first."""
     higher = LEVEL_ORDER[: LEVEL_ORDER.index(org.level)]
-    return [each for each in find_by_name(name.strip(), levels=higher) if not org.holds(each)]
+    return [each for each in find_by_name(name.strip(), levels=higher, near=org) if not org.holds(each)]
 
 
 def branches(old: Organisation, new: Organisation) -> tuple[list[Organisation], list[Organisation]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from gongshu.core.base.identity import MOBILE_FORM, check_credit_code, normal_number
 from gongshu.core.base.problems import Problem
+from gongshu.core.files.sheets.lines import Limits, Line
 from gongshu.core.orgs.enums import Industry
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -20,6 +21,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "phone": ("联系电话", "电话", "手机号码", "手机"),
 }
 NEEDED = ("name", "code")
+LIMITS = Limits(rows=200_000, heading=10, thing="名单", entry="每家单位一行")
 LANDLINE = re.compile(r"(0\d{2,3})?\d{7,8}")
 MOST_WORKERS = 1_000_000
 CODE_AS_NUMBER = re.compile(r"[\d.]+E\+?\d+|\d{17,18}\.?\d*", re.IGNORECASE)
@@ -39,15 +41,39 @@ class Listed:
     phone: str = ""
 
 
+def heading_of(head: Sequence[Line]) -> tuple[int, dict[str, int]]:
+    """Return which of the first rows is the heading, and at which column each thing stands: the first that names two.
+
+    Without one the row is 0 and no column is known.
+    """
+    for number, cells in head:
+        words = ["".join(cell.split()).rstrip("*＊") for cell in cells]
+        places = {
+            code: next(place for place, word in enumerate(words) if word in told)
+            for code, told in COLUMNS.items()
+            if any(word in told for word in words)
+        }
+        if len(places) > 1:
+            return number, places
+    return 0, {}
+
+
 def heads(places: Mapping[str, int]) -> list[Problem]:
     """Return which columns a list lacks."""
     missing = [COLUMNS[code][0] for code in NEEDED if code not in places]
     return [Problem(f"没有找到“{'”“'.join(missing)}”列，请按模板的表头整理")] if missing else []
 
 
+def width(cells: Sequence[str], row: int) -> list[Problem]:
+    """Return whether a row has more columns than a list is read with."""
+    if len(cells) <= LIMITS.columns:
+        return []
+    return [Problem(f"表里的列太多，最多 {LIMITS.columns} 列，请按模板整理后再导入", row=row)]
+
+
 def read(cells: Sequence[str], places: Mapping[str, int], *, row: int) -> tuple[Listed | None, list[Problem]]:
     """Return what a row tells, and what is wrong with it; None where anything is."""
-    told = {code: cells[at].strip() if at < len(cells) else "" for code, at in places.items()}
+    told = {code: " ".join(cells[at].split()) if at < len(cells) else "" for code, at in places.items()}
     workers, wrong = _workers(told.get("workers", ""))
     problems = [*_name(told["name"]), *_code(told["code"]), *wrong, *_industry(told.get("industry", ""))]
     phone = normal_number(told.get("phone", ""))

@@ -94,6 +94,20 @@ def test_steps_mark_where_the_thing_is_and_until_when():
     assert words(tree, ".step-now .due-overdue time") == ["2020年1月1日"]
 
 
+def test_the_end_reached_is_ticked_and_still_where_we_are():
+    tree = shown("{% steps states %}", states=[StepShown("实施", "past"), StepShown("办结", "end")])
+
+    assert words(tree, "[aria-current=step] .step-label") == ["办结"]
+    assert len(tree.css(".step-mark .icon")) == 2
+
+
+def test_chips_that_hold_nothing_stand_folded():
+    tree = shown("{% chips links '事项' more %}", links=[Link("全部", "/")], more=[Link("收文", "/?kind=1")])
+
+    assert words(tree, "details.chips-more a") == ["收文"]
+    assert shown("{% chips links %}", links=[Link("全部", "/")]).css("details") == []
+
+
 def test_a_timeline_shows_who_did_what_when():
     entry = Entry(datetime(2026, 5, 1, 2, tzinfo=UTC), "周敏", "退回", "缺页", "第九条", "/x/")
     tree = shown("{% timeline entries %}", entries=[entry])

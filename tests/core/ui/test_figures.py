@@ -120,3 +120,9 @@ def test_personal_data_is_masked(value, shown):
 )
 def test_words_stand_in_one_pair_of_quotation_marks(words, quoted):
     assert figures.in_quotes(words) == quoted
+
+
+def test_what_has_begun_is_not_nothing_and_what_is_not_done_is_not_all() -> None:
+    shown = [figures.percent(value) for value in (0, 0.005, 0.014, 0.996, 1, 1.2)]
+    assert shown == ["0%", "不到1%", "1%", "99%", "100%", "120%"]
+    assert [figures.percent(value, 1) for value in (0.0004, 0.9999)] == ["不到0.1%", "99.9%"]

@@ -176,7 +176,17 @@ def test_computed_rows_can_be_searched():
         (Column("opened", "时间", kind="time"), Place("甲", 1), "—"),
         (Column("opened", "期限", kind="due"), Place("甲", 1), "—"),
         (Column("state.label", "状态"), PLACES[0], "—"),
-        (Column("phone", "电话", value=lambda row: "13812345678", kind="masked"), PLACES[0], "138****5678"),
+        (
+            Column("phone", "电话", value=lambda row: "13812345678", kind="masked"),
+            PLACES[0],
+            '<span class="unbroken">138****5678</span>',
+        ),
+        (
+            Column("code", "号码", value=lambda row: "5201****<", kind="code"),
+            PLACES[0],
+            '<span class="unbroken">5201****&lt;</span>',
+        ),
+        (Column("code", "号码", value=lambda row: "", kind="code"), PLACES[0], "—"),
         (Column("share", "比例", value=lambda row: None, kind="share"), PLACES[0], "—"),
     ],
 )

@@ -108,9 +108,9 @@ def tabs(links: Sequence[Any], label: str = "页签") -> dict[str, Any]:
     return {"links": links, "label": label}
 
 
-def chips(links: Sequence[Any], label: str = "") -> dict[str, Any]:
-    """Show links as chips to choose from: each `label, url, active` and perhaps `count`."""
-    return {"links": links, "label": label}
+def chips(links: Sequence[Any], label: str = "", more: Sequence[Any] = ()) -> dict[str, Any]:
+    """Show links as chips to choose from: each `label, url, active` and perhaps `count`; `more` stands folded."""
+    return {"links": links, "label": label, "more": more}
 
 
 def crumbs(links: Sequence[Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from gongshu.core.ui.charts import share_of
+from gongshu.core.ui.figures import percent
 from gongshu.core.ui.shapes import TONE_LABELS
 
 UNVERIFIED_GRADES = frozenset("CM")
@@ -50,5 +50,5 @@ def progress(
     """Show how far long work is; `poll` is an address that answers with this component again, asked every 2 seconds."""
     return {
         "done": done, "total": total, "label": label, "note": note, "poll": poll, "cancel": cancel,
-        "percent": int(share_of(done, total)),
+        "percent": percent(done / total if total else 0),
     }  # fmt: skip

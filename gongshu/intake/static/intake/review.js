@@ -150,6 +150,7 @@
     if (event.key === "Escape" && typing) {
       const holder = typing.closest(".thing, .entry-new");
       if (holder) { (holder.matches("details") ? holder : holder.querySelector("details")).open = false; holder.querySelector("summary").focus(); }
+      else if (form.contains(typing)) { typing.blur(); }
       return;
     }
     if (typing || !keys[event.key]) return;
@@ -242,6 +243,9 @@
       mark.textContent = index ? "" : field.value || mark.dataset.was;
       mark.classList.toggle("mend-settled", Boolean(field.value));
     });
+    const fields = all("[data-fix]", form), settled = fields.filter(function (one) { return one.value; }).length;
+    const count = document.querySelector("#doubts-title .count");
+    if (count) count.textContent = settled + " / " + fields.length;
   }
   form.addEventListener("input", function (event) {
     mirror(event.target);

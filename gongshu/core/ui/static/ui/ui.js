@@ -79,7 +79,9 @@
   function tellFiles(drop) {
     const files = Array.from(drop.querySelector('input[type="file"]').files);
     if (files.length === 0) return;
-    drop.querySelector("[data-file-told]").textContent = files.map(function (file) {
+    const told = drop.querySelector("[data-file-told]");
+    told.classList.add("file-chosen");
+    told.textContent = files.map(function (file) {
       return file.name + "（" + size(file.size) + "）";
     }).join("、");
   }
