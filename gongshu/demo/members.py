@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
 
+from django.utils import timezone
+
 from gongshu.core.base.bulk import put
 from gongshu.core.flow.models import OpenItem
 from gongshu.core.orgs.enums import Level
@@ -65,7 +67,8 @@ def build(setting: Setting) -> str:
     province = Organisation.objects.get(name="贵州省总工会")
     chance = Random(SEED)  # noqa: S311 - made-up people, not secrets
     first = max(key_after(Person), key_after(Membership))
-    makes = People(ring(), first - NUMBER, setting.at, chance, first)
+    due = joining.approval_due(timezone.localdate(setting.at), province)
+    makes = People(ring(), first - NUMBER, setting.at, due, chance, first)
     rows = [_marked(row) for union in _unions(province, chance) for row in makes.of(union)]
     home = Organisation.objects.get(name=HOME)
     rows += [_employed(row) for row in makes.of(_union(home, FIRM_WORKERS))]

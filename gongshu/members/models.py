@@ -95,8 +95,9 @@ class Membership(Stateful):
         return reverse("members:member", args=[self.pk])
 
     def open_title(self) -> str:
-        """Return what the inbox shows."""
-        what = {"leaving": "申请转出", "arriving": "申请转入"}.get(self.state, "申请入会")
+        """Return what the inbox shows; of a membership nobody need act upon, whose it is."""
+        asked = {"applied": "申请入会", "reviewing": "申请入会", "leaving": "申请转出", "arriving": "申请转入"}
+        what = asked.get(self.state, "")
         return f"{self.name}{what}（{self.get_form_display()}）"
 
     @property

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from io import StringIO
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.db.models import Q
 from django.test import Client
 from django.utils import timezone
 
 from gongshu.core.base import divisions
 from gongshu.core.base.problems import Refused
-from gongshu.core.flow.models import OpenItem
+from gongshu.core.flow.actions import item_for
+from gongshu.core.flow.models import OpenItem, Stateful
 from gongshu.core.orgs.actions import add
 from gongshu.core.orgs.enums import Level
 from gongshu.core.orgs.models import Organisation
@@ -72,6 +76,32 @@ def test_the_tree_holds_the_real_places_and_marks_everything(demo: str):
     made_up = Organisation.objects.filter(division_code="").exclude(level=Level.NATION)
     assert made_up.exclude(name__startswith="演示·").count() == 0
     assert Organisation.objects.filter(level=Level.BASE).count() == 88 * tree.TOWNS * tree.BASES
+
+
+Waiting = tuple[str, int, str, int, date | None, str]
+
+
+def _facts(item: OpenItem) -> Waiting:
+    return item.kind, item.object_id, item.state, item.organisation_id, item.due_on, item.title
+
+
+def _should_wait() -> Iterator[Waiting]:
+    for model in apps.get_models():
+        if issubclass(model, Stateful):
+            for thing in model._default_manager.all():
+                item = item_for(thing, at=timezone.now())
+                if item:
+                    yield _facts(item)
+
+
+def test_just_what_waits_for_somebody_is_in_the_inboxes(demo: str):
+    assert sorted(map(_facts, OpenItem.objects.all()), key=repr) == sorted(_should_wait(), key=repr)
+
+
+def test_every_application_has_a_day(demo: str):
+    pending = Membership.objects.filter(state="applied")
+    assert pending.count() > 10
+    assert not pending.filter(Q(due_on=None) | Q(due_on__lte=timezone.localdate())).exists()
 
 
 def test_the_tree_is_sound(demo: str):

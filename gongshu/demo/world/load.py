@@ -7,13 +7,14 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from random import Random
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Max, Model
 from django.urls import reverse
+from django.utils import timezone
 
 from gongshu.core.access.actor import system_actor
 from gongshu.core.base.bulk import Rows, put
@@ -25,10 +26,11 @@ from gongshu.core.people.models import Person
 from gongshu.core.people.protected import ring, ring_path
 from gongshu.core.trail import actions as trail
 from gongshu.demo.world.bulk import copy_text, without_indexes
-from gongshu.demo.world.rows import MEMBER_COLUMNS, PERSON_COLUMNS, People, open_title
+from gongshu.demo.world.rows import MEMBER_COLUMNS, PENDING, PERSON_COLUMNS, STATE, People, open_title
 from gongshu.demo.world.shape import NAMES, Union, unions
 from gongshu.demo.world.workers import in_order
 from gongshu.members.actions import tallies
+from gongshu.members.actions.joining import approval_due
 from gongshu.members.enums import Permission
 from gongshu.members.models import Membership
 
@@ -37,7 +39,6 @@ CHUNK = 50_000
 ORG_COLUMNS = (
     "id", "path", "depth", "numchild", "name", "short_name", "level", "kind", "division_code", "industry", "is_demo",
 )  # fmt: skip
-STATE = MEMBER_COLUMNS.index("state")
 WORTH_A_PROCESS = 500_000  # members; starting other processes takes a second or two
 Told = Callable[[int], None]
 
@@ -104,7 +105,7 @@ class Made:
     size: int
     persons: Rows
     memberships: Rows
-    applied: Sequence[tuple[Any, ...]]
+    pending: Sequence[tuple[Any, ...]]
 
 
 def shares(found: Sequence[Union], first_pk: int) -> Iterator[Share]:
@@ -122,23 +123,24 @@ def shares(found: Sequence[Union], first_pk: int) -> Iterator[Share]:
         yield Share(some, first_pk, next_pk)
 
 
-def made(share: Share, keys: KeyRing, at: datetime, is_copied: bool) -> Made:
+def made(share: Share, keys: KeyRing, at: datetime, due: date, is_copied: bool) -> Made:
     """Make the people of a share, by its own seed; with `is_copied` as COPY takes them."""
     chance = Random(SEED + share.next_pk)  # noqa: S311 - made-up people, not secrets
-    people = People(keys, share.first_pk, at, chance, share.next_pk)
+    people = People(keys, share.first_pk, at, due, chance, share.next_pk)
     rows = [row for union in share.unions for row in people.of(union)]
     persons, memberships = [person for person, _ in rows], [membership for _, membership in rows]
-    applied = [row for row in memberships if row[STATE] == "applied"]
+    pending = [row for row in memberships if row[STATE] == PENDING]
     if is_copied:
-        return Made(len(rows), copy_text(persons), copy_text(memberships), applied)
-    return Made(len(rows), persons, memberships, applied)
+        return Made(len(rows), copy_text(persons), copy_text(memberships), pending)
+    return Made(len(rows), persons, memberships, pending)
 
 
 def _people(found: Sequence[Union], at: datetime, told: Told) -> None:
     first = max(key_after(Person), key_after(Membership))
     ring()  # makes the file where there is none; what is read anew can be sent to another process
     keys, is_copied = read_ring(ring_path()), connection.vendor == "postgresql"
-    calls = ((share, keys, at, is_copied) for share in shares(found, first))
+    due = approval_due(timezone.localdate(at), Organisation.objects.get(pk=found[0].pk))
+    calls = ((share, keys, at, due, is_copied) for share in shares(found, first))
     is_large = sum(union.size for union in found) > WORTH_A_PROCESS
     done = 0
     with without_indexes(Person, Membership) if is_copied else nullcontext():
@@ -146,7 +148,7 @@ def _people(found: Sequence[Union], at: datetime, told: Told) -> None:
             with transaction.atomic():
                 put(Person, PERSON_COLUMNS, each.persons)
                 put(Membership, MEMBER_COLUMNS, each.memberships)
-                OpenItem.objects.bulk_create(items_of(each.applied, at), batch_size=1000)
+                OpenItem.objects.bulk_create(items_of(each.pending, at), batch_size=1000)
             done += each.size
             told(done)
 
@@ -183,7 +185,7 @@ def _org_row(union: Union) -> tuple[Any, ...]:
 
 
 def items_of(rows: Sequence[tuple[Any, ...]], at: datetime) -> list[OpenItem]:
-    """Return the open items of those membership rows that wait for approval."""
+    """Return the open items of membership rows: of those that wait for approval, the others have none."""
     place = {name: n for n, name in enumerate(MEMBER_COLUMNS)}
     return [
         OpenItem(
@@ -193,9 +195,10 @@ def items_of(rows: Sequence[tuple[Any, ...]], at: datetime) -> list[OpenItem]:
             permission=Permission.APPROVE,
             title=open_title(row[place["name"]], row[place["form"]]),
             url=reverse("members:member", args=[row[place["id"]]]),
-            state="applied",
+            state=PENDING,
             due_on=row[place["due_on"]],
             opened_at=at,
         )
         for row in rows
+        if row[STATE] == PENDING
     ]

@@ -38,6 +38,7 @@ MEMBER_COLUMNS = (
     "employer_code", "source", "applied_at", "joined_on", "since_on", "ended_on", "destination_id", "was_parked",
     "due_on", "reason", "state", "state_since",
 )  # fmt: skip
+STATE, PENDING = MEMBER_COLUMNS.index("state"), "applied"
 
 
 def partial(text: str, start: int) -> int:
@@ -76,8 +77,9 @@ class Numbers:
 class People:
     """Makes rows of persons and of their memberships, side by side."""
 
-    def __init__(self, keys: KeyRing, first_pk: int, at: datetime, chance: Random, next_pk: int) -> None:
+    def __init__(self, keys: KeyRing, first_pk: int, at: datetime, due: date, chance: Random, next_pk: int) -> None:
         self.keys, self.next_pk, self.first_pk, self.at, self.chance = keys, next_pk, first_pk, at, chance
+        self.due = due  # when what is applied for should be decided
         self.numbers = Numbers.make()
         given = [*GIVEN, *(one + two for one in GIVEN for two in GIVEN[::7])]
         self.names = [family + name for family in SURNAMES for name in given]
@@ -111,16 +113,16 @@ class People:
 
     def _membership(self, person: tuple[Any, ...], union: int, form: str, state: str) -> tuple[Any, ...]:
         joined = self.today - timedelta(days=int(self.chance.random() * JOINED_WITHIN))
-        is_pending = state == "applied"
+        is_pending = state == PENDING
         on = None if is_pending else joined
         ended = self.today if state == "left" else None
         return (
             person[0], person[0], union, person[1], person[6], form, person[2] is not None, person[4] is not None,
-            "", "", "demo", self.at, on, on, ended, None, False, self.today if is_pending else None, "", state,
+            "", "", "demo", self.at, on, on, ended, None, False, self.due if is_pending else None, "", state,
             self.at,
         )  # fmt: skip
 
 
 def open_title(name: str, form: str) -> str:
     """Return what the inbox shows of an application, as the membership itself would say."""
-    return Membership(name=name, form=form, state="applied").open_title()
+    return Membership(name=name, form=form, state=PENDING).open_title()
