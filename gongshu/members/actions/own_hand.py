@@ -128,8 +128,8 @@ def withdraw(membership: Membership, *, person: Person, at: datetime) -> Members
 
 
 def leave(membership: Membership, *, reason: str, person: Person, at: datetime) -> Membership:
-    """Leave the union; the reason is the member's own."""
-    return lasting.finish(membership, "leave", reason=reason, by=own(membership, person), at=at)
+    """Leave the union; nobody has to say why."""
+    return lasting.finish(membership, "leave", reason=reason or "本人提出", by=own(membership, person), at=at)
 
 
 def correct(membership: Membership, told: Told, *, person: Person, at: datetime) -> Membership:
