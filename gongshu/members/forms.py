@@ -167,7 +167,9 @@ class WhoForm(Telling):
 class LeaveForm(Telling):
     """Why somebody leaves the union, told only where they like to tell."""
 
-    reason = forms.CharField(label="退会原因", max_length=200, required=False, help_text="可以不填，例：已退休、到外省工作")
+    reason = forms.CharField(
+        label="退会原因", max_length=200, required=False, help_text="可以不填，例：已退休、到外省工作"
+    )
 
 
 class CardForm(Telling):

@@ -11,12 +11,12 @@ from django import forms
 from gongshu.core.base.identity import normal_number
 from gongshu.core.orgs.enums import Industry
 from gongshu.core.orgs.models import Organisation
+from gongshu.core.orgs.queries import find_by_name
 from gongshu.organising.actions.ending import EndingOrder
 from gongshu.organising.actions.renaming import Called
 from gongshu.organising.actions.terms import Filling
 from gongshu.organising.enums import Asker, Body, Ground, Leaving, Post, Shape, Tie, Way
 from gongshu.organising.models import Lead
-from gongshu.organising.queries.cases import unions_named
 from gongshu.organising.queries.guiding import guides_named
 from gongshu.organising.rules.founding import EmployerFacts, FoundingFacts, Nominee
 from gongshu.organising.rules.terms import Departure, TermFacts
@@ -33,6 +33,16 @@ def _lines(text: str) -> list[list[str]]:
 
 def _names(text: str) -> list[str]:
     return [name for name in BETWEEN.split(text.strip()) if name]
+
+
+def _only_one(found: Sequence[Organisation], what: str, *, where: str = "") -> Organisation:
+    """Return the one that was found by a name; raises ValidationError, with their names where there are several."""
+    if not found:
+        raise forms.ValidationError(f"{where}没有{what}")
+    if len(found) > 1:
+        several = "、".join(org.name for org in found)
+        raise forms.ValidationError(f"{where}{what}不止一个：{several}，请写全称")
+    return found[0]
 
 
 def _posts(text: str, known: dict[str, str]) -> list[tuple[str, str]]:
@@ -151,7 +161,7 @@ class EndingForm(forms.Form):
     way = forms.ChoiceField(label="方式", choices=Way.choices)
     ground = forms.ChoiceField(label="缘由", choices=Ground.choices)
     successor = forms.CharField(
-        label="承继的工会", max_length=120, required=False, help_text="合并的填写工会全称；撤销的不填"
+        label="承继的工会", max_length=120, required=False, help_text="合并的填写，写全称或者其中几个字；撤销的不填"
     )
     reason = forms.CharField(label="说明", max_length=300, help_text="例：企业已于2026年1月注销登记")
 
@@ -160,15 +170,10 @@ class EndingForm(forms.Form):
         self.upper = upper
 
     def clean_successor(self) -> Organisation | None:
-        """Return the union of exactly this name below the union that decides."""
+        """Return the union of this name, or the only one with it in its name, below the union that decides."""
         name = self.cleaned_data["successor"].strip()
-        if not name:
-            return None
-        found = unions_named(name, self.upper)
-        if len(found) != 1:
-            what = "没有" if not found else "不止一个"
-            raise forms.ValidationError(f"{self.upper.short_name}范围内{what}叫“{name}”的工会，请写全称")
-        return found[0]
+        found = find_by_name(name, under=self.upper) if name else []
+        return _only_one(found, f"叫“{name}”的工会", where=f"{self.upper.short_name}范围内") if name else None
 
     def order(self) -> EndingOrder:
         """Return what was told."""
@@ -199,13 +204,7 @@ class GuideForm(forms.Form):
     def clean_guide(self) -> Organisation:
         """Return the industrial union of this name."""
         name = self.cleaned_data["guide"]
-        found = guides_named(name)
-        if len(found) == 1:
-            return found[0]
-        if not found:
-            raise forms.ValidationError(f"没有叫“{name}”的产业工会")
-        several = "、".join(org.name for org in found)
-        raise forms.ValidationError(f"叫“{name}”的不止一个：{several}，请写全称")
+        return _only_one(guides_named(name), f"叫“{name}”的产业工会")
 
 
 class NameForm(forms.Form):

@@ -128,6 +128,16 @@ def test_an_end_without_ground_and_a_successor_nobody_knows_are_refused(world: W
     assert Ending.objects.count() == 0
 
 
+def test_a_part_of_a_name_is_enough_where_only_one_successor_has_it(world: World, client_of: ClientOf) -> None:
+    client = client_of(COUNTY)
+    address = f"/organising/endings/new/?at={world.org(BASE).pk}"
+    form = {"way": "merge", "ground": "merged", "reason": "两家企业合并"}
+    several = text(client.post(address, {**form, "successor": "企业"}))
+    assert ("不止一个" in several, world.org(OTHER).name in several) == (True, True)
+    client.post(address, {**form, "successor": OTHER[-4:]})
+    assert Ending.objects.get().successor == world.org(OTHER)
+
+
 def test_the_tree_of_a_chosen_day_is_shown_with_what_became_of_it(world: World, client_of: ClientOf) -> None:
     client = client_of(COUNTY)
     ended(merging(world))

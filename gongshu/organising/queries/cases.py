@@ -11,7 +11,7 @@ from gongshu.core.access.actor import Actor, reach, visible
 from gongshu.core.base.problems import Problem
 from gongshu.core.orgs.enums import Level
 from gongshu.core.orgs.models import Organisation
-from gongshu.core.orgs.queries import children, everywhere, find_by_name, parent, standing
+from gongshu.core.orgs.queries import children, everywhere, parent, standing
 from gongshu.members.models import Membership
 from gongshu.organising.enums import Permission
 from gongshu.organising.models import Employer, Ending, Founding
@@ -71,11 +71,6 @@ def covering_problems(codes: list[str]) -> list[Problem]:
     """Return that employers with these codes already have a union; one query."""
     rows = Employer.objects.filter(code__in=codes, union__isnull=False).select_related("union").order_by("pk")
     return rules.covering([(row.name, row.union.name) for row in rows if row.union])
-
-
-def unions_named(name: str, upper: Organisation) -> list[Organisation]:
-    """Return the unions of exactly this name below an upper union."""
-    return [org for org in find_by_name(name.strip(), under=upper) if name.strip() in (org.name, org.short_name)]
 
 
 def ending_facts(row: Ending) -> EndingFacts:
