@@ -10,8 +10,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from gongshu.core.people.models import Person
 from gongshu.core.trail.models import Entry
 from gongshu.members.actions import joining, lasting, moving, tallies
+from gongshu.members.exports import BATCH
 from gongshu.members.models import Membership
 from tests.members.samples import BASE, CITY, COUNTY, FAR, OTHER, applied, id_number, member
 from tests.worlds import BUILDER, NOW, World
@@ -209,6 +211,18 @@ def test_whole_numbers_are_exported_with_right_and_reason_only(world: World, off
     assert Entry.objects.filter(verb="export").count() == 0
     assert id_number(3) in sheet(keeper.post("/members/export/", {"in_clear": "on", "reason": "上报核对"}))
     assert Entry.objects.get(verb="export").detail == {"count": 1, "in_clear": True, "reason": "上报核对"}
+
+
+def test_a_list_longer_than_a_batch_is_exported_whole(world: World, officer: Client) -> None:
+    row = member(world, order=3)
+    names = [f"会员{number:04d}" for number in range(BATCH + 1)]
+    people = Person.objects.bulk_create([Person(name=name) for name in names], batch_size=500)
+    values = {name: getattr(row, name) for name in ("organisation", "form", "state", "state_since", "applied_at")}
+    many = [Membership(person=person, name=person.name, **values) for person in people]
+    Membership.objects.bulk_create(many, batch_size=500)
+    words = sheet(officer.post("/members/export/"))
+    assert words.count("<row ") == BATCH + 3
+    assert all(name in words for name in (*names, "何立"))
 
 
 def test_a_formula_in_a_name_stays_words(world: World, officer: Client) -> None:
