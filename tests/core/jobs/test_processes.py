@@ -146,6 +146,23 @@ def test_serve_answers_restarts_a_dead_worker_and_ends_with_its_children(gongshu
     assert not answers(unused_port)
 
 
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs Linux's /proc to find the children")
+def test_nothing_of_a_server_that_was_killed_goes_on(gongshu, unused_port):
+    serve = gongshu("serve", "--port", str(unused_port))
+    wait_until(lambda: answers(unused_port), seconds=60)
+    family = children(serve.pid)
+    family += [pid for child in family for pid in children(child)]
+    job = actions.enqueue(catalogue.fill, count=400, pause=0.05)
+    wait_until(lambda: Job.objects.get(pk=job.pk).state == JobState.RUNNING)
+    serve.kill()
+    serve.wait()
+
+    assert len(family) >= 3
+    wait_until(lambda: not [pid for pid in family if Path(f"/proc/{pid}").exists()], seconds=30)
+    job.refresh_from_db()
+    assert (job.state, job.cursor, answers(unused_port)) == (JobState.QUEUED, Person.objects.count(), False)
+
+
 def signal_all(pids: list[int], number: int) -> None:
     for pid in pids:
         os.kill(pid, number)

@@ -28,7 +28,7 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: object) -> None:
         commands = [web_command(str(options["host"]), int(str(options["port"])), int(str(options["workers"])))]
         if not options["no_worker"]:
-            commands.append([sys.executable, "-m", "config", "worker"])
+            commands.append([sys.executable, "-m", "config", "worker", "--with-parent"])
         self.stdout.write(f"工枢已启动：http://{options['host']}:{options['port']}  （Ctrl-C 停止）")
         sys.exit(Supervisor(commands).watch())
 
@@ -38,7 +38,7 @@ def web_command(host: str, port: int, workers: int) -> list[str]:
     count = workers or (1 if connection.vendor == "sqlite" else 2)
     threads = min(MOST_THREADS, 2 * cpu_count() + 1)  # with more the server warns, in English, at every start
     return [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
+        *(sys.executable, "-m", "config.web", "--interface", "wsgi", "--host", host, "--port", str(port)),
         *("--workers", str(count), "--blocking-threads", str(threads), "--respawn-failed-workers"),
         *("--log-level", "warning", "config.wsgi:application"),
     ]
@@ -68,8 +68,9 @@ class Supervisor:
         self.is_stopping = True
 
     def _start(self, command: list[str]) -> "subprocess.Popen[bytes]":
-        # an own session: Ctrl-C reaches this process alone, which then ends its children politely
-        return subprocess.Popen(command, start_new_session=True)  # noqa: S603 - our own command lines
+        # an own session: Ctrl-C reaches this process alone, which then ends its children politely;
+        # the pipe closes however this process ends, and a child that finds it closed ends too
+        return subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)  # noqa: S603 - our own commands
 
     def _restart_companions(self) -> None:
         for index, child in enumerate(self.children[1:], start=1):
