@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os.path
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Q, Sum
@@ -65,6 +65,21 @@ def measure(asks: Sequence[Ask]) -> list[int]:
             part = places[start : start + TOGETHER]
             for place, figure in zip(part, _together([asks[place] for place in part]), strict=True):
                 figures[place] = figure
+    return figures
+
+
+def measure_where(metrics: Sequence[Metric], where: Callable[[str], Q]) -> list[int]:
+    """Return measures over the rows of a condition, given the key path of the organisation; a query for each rows."""
+    by_rows: dict[Hashable, list[int]] = {}
+    for place, metric in enumerate(metrics):
+        by_rows.setdefault((metric.rows, metric.at), []).append(place)
+    figures = [0] * len(metrics)
+    for places in by_rows.values():
+        first = metrics[places[0]]
+        wanted = {f"_{n}": _figure(metrics[n], {}, _filtered(metrics[n], {})) for n in places}
+        found = first.rows().filter(where(first.at)).order_by().aggregate(**wanted)
+        for n in places:
+            figures[n] = found[f"_{n}"] or 0
     return figures
 
 

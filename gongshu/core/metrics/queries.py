@@ -82,12 +82,7 @@ def value(
     filters: Filters = NO_FILTERS,
 ) -> int:
     """Return the measure for an organisation and all below it, in one query; `since` and `until` are counted in."""
-    return value_where(metric, within(org, metric.at), period=Period(since, until), filters=filters)
-
-
-def value_where(metric: Metric, where: Q, *, period: Period = EVER, filters: Filters = NO_FILTERS) -> int:
-    """Return the measure over the rows of a condition, in one query."""
-    rows = _rows(metric, period, filters).filter(where)
+    rows = _rows(metric, Period(since, until), filters).filter(within(org, metric.at))
     result: int = rows.aggregate(_measure=_measure(metric, filters))["_measure"]
     return result
 
@@ -163,8 +158,8 @@ def _rows(metric: Metric, period: Period, filters: Filters) -> QuerySet[Any]:
 
 
 def filter_condition(metric: Metric, filters: Filters) -> Q:
-    """Return which rows fit the filters; those that only choose columns to add up narrow no rows."""
-    condition = Q()
+    """Return which rows count and fit the filters; filters that only choose columns to add up narrow no rows."""
+    condition = metric.only() if metric.only else Q()
     for code, wanted in filters.items():
         if not metric.dims[code].in_total:
             condition &= Q(**{f"{metric.dims[code].field or code}__in": _several(wanted)})

@@ -16,8 +16,14 @@ from gongshu.core.people.enums import Gender
 from gongshu.members.enums import NEW_FORMS, Form
 from gongshu.members.models import Counters, Summary, Tally
 
-SUMMED_LEVELS = (Level.NATION, Level.PROVINCE, Level.CITY)
+SUMMED_LEVELS = (Level.NATION, Level.PROVINCE, Level.CITY, Level.COUNTY)
 COLUMNS: tuple[str, ...] = tuple(field.name for field in Counters._meta.local_fields)
+
+
+def added(lead: str, forms: Sequence[str] = Form.values) -> str:
+    """Return SQL that adds up one row's counters of forms of employment (`lead` n: members, r: real-named ones)."""
+    return " + ".join(f"{lead}_{form}_{gender}" for form in forms for gender in Gender.values)
+
 
 # written out: putting fifty sums together anew for each page takes longer than summing
 SUM_OF_RANGE = (
@@ -74,11 +80,13 @@ def headcount(org: Organisation, *, live: bool = False) -> HeadCount:
     return HeadCount({name: number or 0 for name, number in zip(COLUMNS, row, strict=True)})
 
 
-def headcounts(orgs: Sequence[Organisation]) -> dict[int, HeadCount]:
+def headcounts(orgs: Sequence[Organisation], *, live: bool = False) -> dict[int, HeadCount]:
     """Return the head counts of organisations at one depth of the tree, by key, in two queries at most.
 
-    High ones come from the small table, the others are summed now.
+    High ones come from the small table, the others are summed now, with `live` all of them.
     """
+    if live:
+        return _summed_now(orgs)
     summed = Summary.objects.filter(pk__in=[org.pk for org in orgs if org.level in SUMMED_LEVELS])
     known = {row.pk: HeadCount({name: getattr(row, name) for name in COLUMNS}, row.as_at) for row in summed}
     return known | _summed_now([org for org in orgs if org.pk not in known])
