@@ -32,6 +32,7 @@ from gongshu.organising.models import Guidance, LineShare
 from gongshu.organising.queries import guiding as queries
 from gongshu.organising.queries import sharing
 from gongshu.organising.rules.sharing import NOBODY, Figures
+from gongshu.organising.views.guiding import ALONG
 from tests.members import samples as people
 from tests.organising.samples import (
     BASE,
@@ -235,6 +236,20 @@ def test_organising_metrics_are_asked_along_either_line(world: World) -> None:
     line = queries.along(world.org(TRAFFIC), TODAY)
     assert (queries.values_along([FOUNDED], line)[0], value(FOUNDED, world.org(TRAFFIC))) == (1, 0)
     assert value(FOUNDED, world.org(CITY)) == 1
+
+
+def test_figures_asked_together_are_those_asked_alone(world: World, django_assert_num_queries) -> None:
+    people.member(world, "张一", form="truck")
+    founded(world)
+    guided(world)
+    line = queries.along(world.org(TRAFFIC), TODAY)
+    with django_assert_num_queries(7):  # the line; counters, foundings, committees, employers twice, base unions
+        together = queries.values_along(ALONG, line)
+    assert together == [queries.values_along([metric], line)[0] for metric in ALONG]
+    figures = dict(zip((metric.code for metric in ALONG), together, strict=True))
+    assert [figures[code] for code in ("members.active", "members.active_new", "unions.weak", "unions.healthy")] == [
+        1, 1, 1, 0,
+    ]  # fmt: skip
 
 
 # nobody twice, whatever the trees

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, cast
 
 from django.db import connection
 from django.db.models import Sum
@@ -31,6 +32,8 @@ SUM_OF_RANGE = (
     f"FROM {Tally._meta.db_table} JOIN {Organisation._meta.db_table} ON id = organisation_id "
     "WHERE path >= %s AND path < %s"
 )
+KEPT = f"SELECT organisation_id, as_at, {', '.join(COLUMNS)} FROM {Summary._meta.db_table}"  # noqa: S608 - as above
+AS_AT = Summary._meta.get_field("as_at").get_col(Summary._meta.db_table)
 
 
 @dataclass(frozen=True)
@@ -70,10 +73,9 @@ class HeadCount:
 
 def headcount(org: Organisation, *, live: bool = False) -> HeadCount:
     """Return the head count of an organisation: one read of the small table at high levels, else one sum."""
-    if not live and org.level in SUMMED_LEVELS:
-        row = Summary.objects.filter(organisation=org).first()
-        if row is not None:
-            return HeadCount({name: getattr(row, name) for name in COLUMNS}, row.as_at)
+    found = _kept([] if live else [org]).get(org.pk)
+    if found is not None:
+        return found
     with connection.cursor() as cursor:
         cursor.execute(SUM_OF_RANGE, [org.path, org.path_end])
         row = cursor.fetchone()
@@ -85,11 +87,28 @@ def headcounts(orgs: Sequence[Organisation], *, live: bool = False) -> dict[int,
 
     High ones come from the small table, the others are summed now, with `live` all of them.
     """
-    if live:
-        return _summed_now(orgs)
-    summed = Summary.objects.filter(pk__in=[org.pk for org in orgs if org.level in SUMMED_LEVELS])
-    known = {row.pk: HeadCount({name: getattr(row, name) for name in COLUMNS}, row.as_at) for row in summed}
+    known = _kept([] if live else orgs)
     return known | _summed_now([org for org in orgs if org.pk not in known])
+
+
+def _kept(orgs: Iterable[Organisation]) -> dict[int, HeadCount]:
+    """Return what the small table keeps of organisations; the statement is written out, as above."""
+    keys = [org.pk for org in orgs if org.level in SUMMED_LEVELS]
+    if not keys:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(f"{KEPT} WHERE organisation_id IN ({', '.join(['%s'] * len(keys))})", keys)
+        return {
+            key: HeadCount(dict(zip(COLUMNS, numbers, strict=True)), _instant(as_at))
+            for key, as_at, *numbers in cursor.fetchall()
+        }
+
+
+def _instant(value: Any) -> datetime:
+    """Return an instant from what a statement written out gives."""
+    for convert in AS_AT.get_db_converters(connection):
+        value = convert(value, AS_AT, connection)
+    return cast("datetime", value)
 
 
 def _summed_now(orgs: Sequence[Organisation]) -> dict[int, HeadCount]:
