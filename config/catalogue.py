@@ -15,6 +15,7 @@ from gongshu.core.jobs.handles import Handle, Schedule
 from gongshu.core.messages import enums as messages
 from gongshu.core.messages import jobs as message_jobs
 from gongshu.core.metrics.metric import Metric
+from gongshu.core.metrics.refreshed import Refreshed
 from gongshu.delivery import enums as delivery
 from gongshu.delivery import jobs as delivery_jobs
 from gongshu.delivery import machine as delivery_machines
@@ -29,6 +30,7 @@ from gongshu.members import enums as members
 from gongshu.members import jobs as member_jobs
 from gongshu.members import machine as member_machines
 from gongshu.members import metrics as member_metrics
+from gongshu.members.actions.tallies import SUMMARIES
 from gongshu.officers import enums as officers
 from gongshu.officers import jobs as officer_jobs
 from gongshu.officers import machine as officer_machines
@@ -37,6 +39,7 @@ from gongshu.organising import enums as organising
 from gongshu.organising import jobs as organising_jobs
 from gongshu.organising import machine as organising_machines
 from gongshu.organising import metrics as organising_metrics
+from gongshu.organising.actions.sharing import SHARES
 from gongshu.organising.queries.moving import Finder as MoveFinder
 from gongshu.rosters import jobs as roster_jobs
 from gongshu.rosters import machine as roster_machines
@@ -83,6 +86,7 @@ METRICS: tuple[Metric, ...] = (
     *officer_metrics.METRICS,
     *venue_metrics.METRICS,
 )
+REFRESHED: tuple[Refreshed, ...] = (SUMMARIES, SHARES)
 JOBS: tuple[Handle, ...] = (
     *housekeeping.JOBS,
     *message_jobs.JOBS,

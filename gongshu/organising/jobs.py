@@ -16,7 +16,7 @@ from gongshu.core.jobs.models import Job
 from gongshu.core.jobs.run import Run
 from gongshu.core.orgs.models import Organisation
 from gongshu.organising.actions import ending as actions
-from gongshu.organising.actions import leads, listing, terms
+from gongshu.organising.actions import leads, listing, sharing, terms
 from gongshu.organising.models import EmployerList, Ending
 from gongshu.organising.queries import coverage
 from gongshu.organising.queries.coverage import Places
@@ -110,8 +110,17 @@ def forget_contacts(run: Run) -> dict[str, object]:
             return {"cleared": done}
 
 
-JOBS = (settle_members, remind_terms, take_in_employers, find_leads, forget_contacts)
+@job("organising.shares", label="刷新按产业汇总")
+def refresh_shares(run: Run) -> dict[str, int]:
+    """Divide the high organisations by industrial union anew."""
+    with run.step():
+        count = sharing.refresh_shares(at=timezone.now())
+    return {"shares": count}
+
+
+JOBS = (settle_members, remind_terms, take_in_employers, find_leads, forget_contacts, refresh_shares)
 SCHEDULES = (
+    Schedule(refresh_shares, every=timedelta(minutes=5)),
     Schedule(remind_terms, every=timedelta(days=1), offset=timedelta(hours=6)),
     Schedule(find_leads, every=timedelta(days=1), offset=timedelta(hours=5)),
     Schedule(forget_contacts, every=timedelta(days=1), offset=timedelta(hours=4)),

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from gongshu.core.metrics.metric import Dim, Metric
 from gongshu.core.orgs.enums import Industry, Level
-from gongshu.core.orgs.models import Organisation
 from gongshu.organising.enums import SITTING, Body, Shape
 from gongshu.organising.models import Committee, Employer, Founding
 from gongshu.organising.queries.health import WEAKNESSES, base_unions, health_rule, weak
@@ -75,31 +74,31 @@ UNCOVERED = Metric(
 )
 
 
-def _base_unions(*weaknesses: str, is_healthy: bool = False) -> Callable[[], QuerySet[Organisation]]:
-    """Return the function that gives the base unions weak in any of these ways, or the others.
+def _weak_in(*weaknesses: str) -> Q:
+    """Return which base unions are weak in any of these ways.
 
     The shares and days are those that hold in the whole country: one figure must add up over many regions.
     """
-
-    def rows() -> QuerySet[Organisation]:
-        today = timezone.localdate()
-        conditions = weak(health_rule(today), today)
-        any_of = reduce(or_, (conditions[code] for code in weaknesses))
-        found = base_unions()
-        return found.exclude(any_of) if is_healthy else found.filter(any_of)
-
-    return rows
+    today = timezone.localdate()
+    conditions = weak(health_rule(today), today)
+    return reduce(or_, (conditions[code] for code in weaknesses))
 
 
-def _health(code: str, label: str, rows: Callable[[], QuerySet[Organisation]], *, is_falling: bool = True) -> Metric:
+def _healthy() -> Q:
+    return ~_weak_in(*ALL_WEAK)
+
+
+def _health(code: str, label: str, only: Callable[[], Q], *, is_falling: bool = True) -> Metric:
     dims = {"industry": Dim("行业", tuple(Industry.choices))}
-    return Metric(code, label, "家", rows, at="", on="", dims=dims, on_desk=False, is_falling=is_falling)
+    return Metric(
+        code, label, "家", base_unions, at="", on="", dims=dims, on_desk=False, is_falling=is_falling, only=only
+    )
 
 
 ALL_WEAK = tuple(code for code, _ in WEAKNESSES)
-WEAK = _health("unions.weak", "薄弱基层工会", _base_unions(*ALL_WEAK))
-HEALTHY = _health("unions.healthy", "各项都好的基层工会", _base_unions(*ALL_WEAK, is_healthy=True), is_falling=False)
+WEAK = _health("unions.weak", "薄弱基层工会", partial(_weak_in, *ALL_WEAK))
+HEALTHY = _health("unions.healthy", "各项都好的基层工会", _healthy, is_falling=False)
 WEAK_IN = tuple(
-    _health(f"unions.weak_{code}", f"薄弱基层工会（{label}）", _base_unions(code)) for code, label in WEAKNESSES
+    _health(f"unions.weak_{code}", f"薄弱基层工会（{label}）", partial(_weak_in, code)) for code, label in WEAKNESSES
 )
 METRICS: tuple[Metric, ...] = (FOUNDED, TERM_OVERDUE, COVERED, UNCOVERED, WEAK, HEALTHY, *WEAK_IN)

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import random
 import threading
+from dataclasses import replace
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.models import F
 
 from gongshu.core.base.problems import Refused
-from gongshu.core.orgs.enums import Level
+from gongshu.core.orgs.actions import NewOrganisation, add
+from gongshu.core.orgs.enums import Kind, Level
+from gongshu.core.orgs.models import Organisation
 from gongshu.core.people.models import Person
 from gongshu.members.actions import joining, lasting, moving, tallies
 from gongshu.members.enums import ACTIVE_STATES, Form
+from gongshu.members.management.commands import tallies as command
 from gongshu.members.models import Membership, Summary, Tally
 from gongshu.members.queries.counting import headcount, headcounts
 from tests.members.samples import BASE, CITY, COUNTY, FAR, OTHER, applied, member
@@ -76,26 +80,74 @@ def test_the_check_names_whatever_differs_and_the_rebuild_puts_it_right(world: W
     call_command("tallies", "rebuild", stdout=told)
     assert told.getvalue().splitlines()[0] == "已重算 2 个工会的会员计数"
     call_command("tallies", "check", stdout=told)
-    assert told.getvalue().splitlines()[-1] == "会员计数与名册一致"
+    assert told.getvalue().splitlines()[-3:] == ["会员计数与名册一致", "会员汇总与名册一致", "按产业汇总与名册一致"]
 
 
 def test_high_organisations_read_a_small_table_with_its_time(world: World) -> None:
     member(world, order=3)
     assert headcount(world.org(CITY)).as_at is None  # not refreshed yet: summed now
-    assert tallies.refresh_summaries(at=NOW) == 5
+    assert tallies.refresh_summaries(at=NOW) == 9
     member(world, "张一")
-    head = headcount(world.org(CITY))
-    assert (head.members, head.as_at) == (1, NOW)
-    assert headcount(world.org(CITY), live=True).members == 2
-    assert (headcount(world.org(COUNTY)).members, headcount(world.org(COUNTY)).as_at) == (2, None)
+    for name in (COUNTY, CITY, "中华全国总"):
+        head = headcount(world.org(name))
+        assert (head.members, head.as_at) == (1, NOW)
+        assert (headcount(world.org(name), live=True).members, headcount(world.org(name), live=True).as_at) == (2, None)
+    base = headcount(world.org(BASE))
+    assert (base.members, base.as_at) == (2, None)
     tallies.refresh_summaries(at=NOW)
     assert headcount(world.org("中华全国总")).members == 2
-    assert Summary.objects.count() == 5
+    assert Summary.objects.count() == 9
+
+
+def test_sums_equal_the_counters_wherever_high_organisations_stand(world: World) -> None:
+    industry = add(NewOrganisation("产业工会", Level.CITY, Kind.INDUSTRIAL), under=world.org(BASE))
+    world.orgs["产业"], world.orgs["自治州"] = industry, add(NewOrganisation("自治州总工会", Level.CITY, Kind.LOCAL))
+    for place in (BASE, FAR, "产业", COUNTY, "自治州"):
+        member(world, f"张{place}", at=place)
+    assert tallies.refresh_summaries(at=NOW) == 11
+    assert tallies.differing_summaries() == []
+    places = ("产业", "自治州", COUNTY, CITY, "贵阳市总", "中华全国总")
+    assert [headcount(world.org(name)).members for name in places] == [1, 1, 3, 4, 0, 4]
+
+
+def test_no_sums_are_kept_where_nothing_is_high_and_they_go_with_their_level(world: World) -> None:
+    tallies.refresh_summaries(at=NOW)
+    Organisation.objects.filter(short_name=COUNTY).update(level=Level.TOWN)
+    assert tallies.refresh_summaries(at=NOW) == 8
+    Organisation.objects.update(level=Level.TOWN)
+    assert tallies.refresh_summaries(at=NOW) == 0
+    assert tallies.differing_summaries() == []
+
+
+def test_a_wrong_or_missing_sum_is_found(world: World, monkeypatch) -> None:
+    member(world)
+    tallies.refresh_summaries(at=NOW)
+    Summary.objects.filter(organisation=world.org(COUNTY)).update(phones=7)
+    Summary.objects.filter(organisation=world.org("湖北省总")).delete()
+    assert tallies.differing_summaries() == sorted(world.org(name).pk for name in (COUNTY, "湖北省总"))
+    broken = replace(tallies.SUMMARIES, refresh=lambda *, at: 0)
+    monkeypatch.setattr(command, "listed_sums", lambda: (broken,))
+    with pytest.raises(CommandError, match="2 个工会的会员汇总"):
+        call_command("tallies", "check")
+
+
+@pytest.mark.parametrize(("state", "tries"), [("40001", 5), ("40P01", 5), ("53300", 1)])
+def test_the_check_begins_again_where_somebody_wrote_the_same_sums(world: World, state: str, tries: int) -> None:
+    error, begun = OperationalError("could not serialize access"), list[object]()
+    error.__cause__ = type("Cause", (Exception,), {"sqlstate": state})()
+
+    def refresh(*, at: object) -> int:
+        begun.append(at)
+        raise error
+
+    with pytest.raises(OperationalError):
+        command.differing_of(replace(tallies.SUMMARIES, refresh=refresh))
+    assert len(begun) == tries
 
 
 def test_counts_of_children_equal_each_ones_own(world: World, django_assert_num_queries) -> None:
     member(world), member(world, "张一", at=FAR)
-    for level, queries in ((Level.COUNTY, 1), (Level.CITY, 2)):
+    for level, queries in ((Level.BASE, 1), (Level.COUNTY, 2), (Level.CITY, 2)):
         orgs = [org for org in world.orgs.values() if org.level == level]
         expected = {org.pk: headcount(org, live=True).counters for org in orgs}
         with django_assert_num_queries(queries):
@@ -104,6 +156,8 @@ def test_counts_of_children_equal_each_ones_own(world: World, django_assert_num_
     tallies.refresh_summaries(at=NOW)
     with django_assert_num_queries(1):
         assert {head.as_at for head in headcounts([world.org(CITY)]).values()} == {NOW}
+    with django_assert_num_queries(1):
+        assert {head.as_at for head in headcounts([world.org(CITY)], live=True).values()} == {None}
     assert headcounts([]) == {}
 
 

@@ -182,8 +182,14 @@ def test_the_head_count_is_shown_with_its_time_and_of_this_moment(world: World, 
     tallies.refresh_summaries(at=NOW)
     assert "截至 2026年3月2日" in officer.get("/members/headcount/").content.decode()
     assert "截至" not in officer.get("/members/headcount/?live=1").content.decode()
+    member(world, "张一")
+    of_county = re.compile(r'松桃苗族自治县总</a></td><td class="number" data-label="在籍会员">(\d+)</td>')
+    for address, shown in (("/members/headcount/", "1"), ("/members/headcount/?live=1", "2")):
+        assert of_county.search(officer.get(address).content.decode())[1] == shown
     county = officer.get(f"/members/headcount/?at={world.org(COUNTY).pk}").content.decode()
-    assert re.search(r'1号企业</a></td><td class="number" data-label="在籍会员">1</td>', county)
+    assert "截至 2026年3月2日" in county
+    assert re.search(r"下级工会.{0,80}此刻的数", county, re.DOTALL)
+    assert re.search(r'1号企业</a></td><td class="number" data-label="在籍会员">2</td>', county)
 
 
 def test_whoever_may_count_only_sees_no_names(world: World, client_of) -> None:

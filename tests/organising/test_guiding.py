@@ -21,15 +21,18 @@ from gongshu.core.orgs.enums import Kind, Level
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.orgs.moving import move
 from gongshu.core.orgs.queries import subtree
-from gongshu.core.orgs.ranges import Range, divide, in_ranges
+from gongshu.core.orgs.ranges import Range, divide, in_orgs, in_ranges, placed
 from gongshu.members.metrics import ACTIVE
 from gongshu.members.models import Tally
 from gongshu.members.queries.counting import headcount
 from gongshu.organising.actions import guiding, moving
+from gongshu.organising.actions.sharing import refresh_shares
 from gongshu.organising.metrics import FOUNDED
-from gongshu.organising.models import Guidance
+from gongshu.organising.models import Guidance, LineShare
 from gongshu.organising.queries import guiding as queries
-from gongshu.organising.queries.guiding import NOBODY
+from gongshu.organising.queries import sharing
+from gongshu.organising.rules.sharing import NOBODY, Figures
+from gongshu.organising.views.guiding import ALONG
 from tests.members import samples as people
 from tests.organising.samples import (
     BASE,
@@ -54,9 +57,9 @@ PROVINCE, NEAR = "贵州省总", "碧江区总"
 
 def members_along(world: World, name: str, on=TODAY) -> int:
     line = queries.along(world.org(name), on)
-    by_branch = queries.headcounts_in(line.ranges)
-    assert sum(each.members for each in by_branch.values()) == queries.value_along(ACTIVE, line)
-    return queries.value_along(ACTIVE, line)
+    by_branch = sharing.figures_of(line.orgs)
+    assert sum(each.members for each in by_branch.values()) == queries.values_along([ACTIVE], line)[0]
+    return queries.values_along([ACTIVE], line)[0]
 
 
 def test_a_guided_union_counts_along_both_lines_but_once_in_each(world: World) -> None:
@@ -67,9 +70,10 @@ def test_a_guided_union_counts_along_both_lines_but_once_in_each(world: World) -
     assert [headcount(world.org(name), live=True).members for name in (TRAFFIC, COUNTY, CITY)] == [0, 2, 2]
     line = queries.along(world.org(TRAFFIC), TODAY)
     assert line.branches == {world.org(TRAFFIC).pk: "直属", world.org(BASE).pk: "指导"}
-    assert queries.sizes_in(line.ranges) == {world.org(TRAFFIC).pk: 1, world.org(BASE).pk: 1}
-    shared = queries.headcounts_in(queries.shared_out(world.org(CITY), TODAY))
-    assert {key: each.members for key, each in shared.items()} == {NOBODY: 1, world.org(TRAFFIC).pk: 1}
+    found = sharing.figures_of(line.orgs)
+    assert found == {world.org(TRAFFIC).pk: Figures(1), world.org(BASE).pk: Figures(1, 1)}
+    shared = sharing.shared_out(world.org(CITY), TODAY)
+    assert shared == {NOBODY: Figures(6, 1), world.org(TRAFFIC).pk: Figures(2, 1)}
 
 
 def test_all_below_is_guided_too_but_for_what_has_its_own_guide(world: World) -> None:
@@ -88,7 +92,7 @@ def test_all_below_is_guided_too_but_for_what_has_its_own_guide(world: World) ->
     assert queries.guide_on(parts[1], TODAY).guide == world.org(POST)
     assert queries.guide_on(world.org(BASE), TODAY) is None
     add(NewOrganisation("新分公司工会", Level.BASE, Kind.BASE), under=group)
-    assert queries.sizes_in(queries.along(world.org(TRAFFIC), TODAY).ranges)[group.pk] == 4
+    assert sharing.figures_of(queries.along(world.org(TRAFFIC), TODAY).orgs)[group.pk].unions == 4
 
 
 def test_a_part_guided_by_the_same_union_as_its_whole_counts_once_by_itself(world: World) -> None:
@@ -100,7 +104,7 @@ def test_a_part_guided_by_the_same_union_as_its_whole_counts_once_by_itself(worl
     guided(world, "分")
     guided(world, "集团")
     assert members_along(world, TRAFFIC) == 2
-    counts = queries.headcounts_in(queries.along(world.org(TRAFFIC), TODAY).ranges)
+    counts = sharing.figures_of(queries.along(world.org(TRAFFIC), TODAY).orgs)
     assert [counts[org.pk].members for org in (group, part)] == [1, 1]
 
 
@@ -230,8 +234,22 @@ def test_organising_metrics_are_asked_along_either_line(world: World) -> None:
     founded(world, "集团")
     guided(world, "集团")
     line = queries.along(world.org(TRAFFIC), TODAY)
-    assert (queries.value_along(FOUNDED, line), value(FOUNDED, world.org(TRAFFIC))) == (1, 0)
+    assert (queries.values_along([FOUNDED], line)[0], value(FOUNDED, world.org(TRAFFIC))) == (1, 0)
     assert value(FOUNDED, world.org(CITY)) == 1
+
+
+def test_figures_asked_together_are_those_asked_alone(world: World, django_assert_num_queries) -> None:
+    people.member(world, "张一", form="truck")
+    founded(world)
+    guided(world)
+    line = queries.along(world.org(TRAFFIC), TODAY)
+    with django_assert_num_queries(7):  # the line; counters, foundings, committees, employers twice, base unions
+        together = queries.values_along(ALONG, line)
+    assert together == [queries.values_along([metric], line)[0] for metric in ALONG]
+    figures = dict(zip((metric.code for metric in ALONG), together, strict=True))
+    assert [figures[code] for code in ("members.active", "members.active_new", "unions.weak", "unions.healthy")] == [
+        1, 1, 1, 0,
+    ]  # fmt: skip
 
 
 # nobody twice, whatever the trees
@@ -308,14 +326,21 @@ def check(world: World) -> None:
         for guide in chain(owner, ties, by_path):
             by_line[guide] += own.get(org.pk, 0)
     top = Organisation.objects.get(depth=1)
-    shared = queries.headcounts_in(queries.shared_out(top, TODAY))
+    shared = sharing.shared_out(top, TODAY)
     assert {key: each.members for key, each in shared.items() if each.members} == +by_owner
     assert sum(each.members for each in shared.values()) == headcount(top, live=True).members == sum(own.values())
+    refresh_shares(at=NOW)
+    kept: dict[int, dict[int, Figures]] = {}
+    for row in LineShare.objects.all():
+        figures = Figures(row.unions, row.members, row.real_name, row.in_new_forms)
+        kept.setdefault(row.organisation_id, {})[row.guide_id or NOBODY] = figures
+    high = [org for org in by_path.values() if org.level in ("nation", "province")]
+    assert kept == {org.pk: sharing.shared_out(org, TODAY) for org in high}
     for org in by_path.values():
         if org.kind == Kind.INDUSTRIAL:
             line = queries.along(org, TODAY)
-            assert queries.value_along(ACTIVE, line) == by_line[org.pk]
-            assert sum(each.members for each in queries.headcounts_in(line.ranges).values()) == by_line[org.pk]
+            assert queries.values_along([ACTIVE], line)[0] == by_line[org.pk]
+            assert sum(each.members for each in sharing.figures_of(line.orgs).values()) == by_line[org.pk]
 
 
 DIGITS = st.lists(st.lists(st.integers(1, 3), min_size=1, max_size=4), max_size=12)
@@ -341,7 +366,9 @@ def test_ranges_are_a_condition_on_organisations_and_on_what_hangs_on_them(world
     assert set(Organisation.objects.filter(in_ranges(ranges, ""))) == set(subtree(county))
     assert Tally.objects.filter(in_ranges(ranges)).count() == 1
     assert Tally.objects.filter(in_ranges([])).count() == 0
-    assert (queries.headcounts_in([]), queries.sizes_in([])) == ({}, {})
+    assert (placed([]), sharing.figures_of({})) == ({}, {})
+    assert set(Tally.objects.filter(in_orgs(placed(ranges)))) == set(Tally.objects.filter(in_ranges(ranges)))
+    assert not Organisation.objects.filter(in_orgs([], "")).exists()
 
 
 # pages

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os.path
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Q, Sum
@@ -11,7 +11,7 @@ from django.db.models.functions import Substr
 
 from gongshu.core.base.problems import refuse_if
 from gongshu.core.metrics.metric import Metric
-from gongshu.core.metrics.queries import Filters, Period, filter_condition, filter_problems, summed_of
+from gongshu.core.metrics.queries import Filters, Period, counted, filter_condition, filter_problems, summed_of
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.orgs.queries import within
 
@@ -68,13 +68,39 @@ def measure(asks: Sequence[Ask]) -> list[int]:
     return figures
 
 
+def measure_where(metrics: Sequence[Metric], where: Callable[[str], Q]) -> list[int]:
+    """Return measures over the rows of a condition, given the key path of the organisation; a query for each rows."""
+    by_rows: dict[Hashable, list[int]] = {}
+    for place, metric in enumerate(metrics):
+        by_rows.setdefault((metric.rows, metric.at), []).append(place)
+    figures = [0] * len(metrics)
+    for places in by_rows.values():
+        some = [metrics[place] for place in places]
+        common, own = _counted(some)
+        wanted = {
+            f"_{n}": _figure(metric, {}, condition) for n, (metric, condition) in enumerate(zip(some, own, strict=True))
+        }
+        found = some[0].rows().filter(where(some[0].at) & common).order_by().aggregate(**wanted)
+        for place, name in zip(places, wanted, strict=True):
+            figures[place] = found[name] or 0
+    return figures
+
+
+def _counted(metrics: Sequence[Metric]) -> tuple[Q, list[Q]]:
+    """Return which rows all of them count, where they are one metric, and which rows each counts besides."""
+    if len({metric.code for metric in metrics}) == 1:
+        return counted(metrics[0]), [Q()] * len(metrics)
+    return Q(), [counted(metric) for metric in metrics]
+
+
 def _together(asks: Sequence[Ask]) -> list[int]:
     common, conditions = _in_common(asks)
+    in_all, own = _counted([ask.metric for ask in asks])
     wanted = {
-        f"_{n}": _figure(ask.metric, ask.filters, condition)
-        for n, (ask, condition) in enumerate(zip(asks, conditions, strict=True))
+        f"_{n}": _figure(ask.metric, ask.filters, condition & mine)
+        for n, (ask, condition, mine) in enumerate(zip(asks, conditions, own, strict=True))
     }
-    found = asks[0].metric.rows().filter(common).order_by().aggregate(**wanted)
+    found = asks[0].metric.rows().filter(common & in_all).order_by().aggregate(**wanted)
     return [found[name] or 0 for name in wanted]
 
 
@@ -135,9 +161,9 @@ def _roll_up(slices: Sequence[Slice], named: dict[str, int], found: Sequence[dic
     metric = slices[0].metric
     lengths = sorted({len(path) for path in named})
     wanted = {f"_{n}": _figure(metric, each.filters, each.condition()) for n, each in enumerate(slices)}
-    rows = metric.rows().filter(_around(metric, list(named))).order_by()
-    counted = rows.values(_branch=Substr(metric.path, 1, lengths[-1])).annotate(**wanted)
-    for branch, *figures in counted.values_list("_branch", *wanted):
+    rows = metric.rows().filter(_around(metric, list(named)) & counted(metric)).order_by()
+    branches = rows.values(_branch=Substr(metric.path, 1, lengths[-1])).annotate(**wanted)
+    for branch, *figures in branches.values_list("_branch", *wanted):
         above = [named[branch[:length]] for length in lengths if len(branch) >= length and branch[:length] in named]
         for figure, into in zip(figures, found, strict=True):
             for key in above:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import Combinable
 
 Total = Callable[[Mapping[str, Sequence[str]]], Combinable]
@@ -33,6 +33,7 @@ class Metric:
     field (`…_on`) or an instant (`…_at`, counted on its local day); empty for a stock: what there is now, whatever the
     period asked for. With `on_desk` false it is too costly to be shown unasked on the desk.
     `at` is empty where the rows are organisations themselves. `is_falling`: a target says how few there should be.
+    `only` says which of the rows count, where several metrics share them: those are counted together.
     """
 
     code: str
@@ -45,6 +46,7 @@ class Metric:
     total_of: str | Total = ""
     on_desk: bool = True
     is_falling: bool = False
+    only: Callable[[], Q] | None = None
 
     @property
     def path(self) -> str:

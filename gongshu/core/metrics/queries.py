@@ -82,12 +82,7 @@ def value(
     filters: Filters = NO_FILTERS,
 ) -> int:
     """Return the measure for an organisation and all below it, in one query; `since` and `until` are counted in."""
-    return value_where(metric, within(org, metric.at), period=Period(since, until), filters=filters)
-
-
-def value_where(metric: Metric, where: Q, *, period: Period = EVER, filters: Filters = NO_FILTERS) -> int:
-    """Return the measure over the rows of a condition, in one query."""
-    rows = _rows(metric, period, filters).filter(where)
+    rows = _rows(metric, Period(since, until), filters).filter(within(org, metric.at))
     result: int = rows.aggregate(_measure=_measure(metric, filters))["_measure"]
     return result
 
@@ -139,8 +134,8 @@ def _by_prefix(
     rows = rows.filter(**span).annotate(_branch=Substr(metric.path, 1, length))
     if len(named) <= NAMED_IN_QUERY:
         rows = rows.filter(_branch__in=list(named))
-    counted = rows.order_by().values("_branch").annotate(_measure=measure)
-    pairs = counted.values_list("_branch", "_measure")
+    numbers = rows.order_by().values("_branch").annotate(_measure=measure)
+    pairs = numbers.values_list("_branch", "_measure")
     return {named[branch]: number for branch, number in pairs if branch in named}
 
 
@@ -150,16 +145,21 @@ def by_month(metric: Metric, org: Organisation, year: int, *, filters: Filters =
         raise Refused.because(f"“{metric.label}”是现有数，没有分月的数")
     period = Period(date(year, 1, 1), date(year, 12, 31))
     rows = _rows(metric, period, filters).filter(within(org, metric.at))
-    counted = rows.order_by().values(_month=ExtractMonth(metric.on)).annotate(_measure=_measure(metric, filters))
+    numbers = rows.order_by().values(_month=ExtractMonth(metric.on)).annotate(_measure=_measure(metric, filters))
     months = [0] * 12
-    for month, number in counted.values_list("_month", "_measure"):
+    for month, number in numbers.values_list("_month", "_measure"):
         months[month - 1] = number
     return months
 
 
 def _rows(metric: Metric, period: Period, filters: Filters) -> QuerySet[Any]:
     refuse_if(filter_problems(metric, filters))
-    return metric.rows().filter(period.condition(metric.day) & filter_condition(metric, filters))
+    return metric.rows().filter(counted(metric) & period.condition(metric.day) & filter_condition(metric, filters))
+
+
+def counted(metric: Metric) -> Q:
+    """Return which of its rows a metric counts."""
+    return metric.only() if metric.only else Q()
 
 
 def filter_condition(metric: Metric, filters: Filters) -> Q:

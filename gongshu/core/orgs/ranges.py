@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,3 +78,31 @@ def in_ranges(ranges: Sequence[Range], at: str = "organisation") -> Q:
     table, parameters = as_table(ranges)
     sql = f"WITH {table} SELECT id FROM ranged"  # noqa: S608 - our own names
     return Q(**{f"{at or 'pk'}__in": RawSQL(sql, parameters)})  # noqa: S611 - values are parameters
+
+
+def placed(ranges: Sequence[Range]) -> dict[int, int]:
+    """Return the organisations in ranges by their keys, each with the key of its range; one query.
+
+    For asking several things of the same ranges: `in_orgs` is then quicker than `in_ranges`, whose size PostgreSQL
+    cannot know beforehand.
+    """
+    if not ranges:
+        return {}
+    table, parameters = as_table(ranges)
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH {table} SELECT id, k FROM ranged", parameters)  # noqa: S608 - our own names
+        return dict(cursor.fetchall())
+
+
+def keyed(keys: Mapping[int, int]) -> tuple[str, list[Any]]:
+    """Return SQL for a table `(id, k)` of organisations, each with a key, to stand after FROM; and its parameters."""
+    if connection.vendor == "postgresql":
+        return "unnest(%s::bigint[], %s::bigint[]) AS keyed(id, k)", [list(keys), list(keys.values())]
+    pairs = "SELECT json_extract(value, '$[0]') AS id, json_extract(value, '$[1]') AS k FROM json_each(%s)"
+    return f"({pairs}) AS keyed", [json.dumps(list(keys.items()))]
+
+
+def in_orgs(keys: Iterable[int], at: str = "organisation") -> Q:
+    """Return the condition "one of these organisations, however many" on the key path `at`; empty: on themselves."""
+    table, parameters = keyed(dict.fromkeys(keys, 0))
+    return Q(**{f"{at or 'pk'}__in": RawSQL(f"SELECT id FROM {table}", parameters)})  # noqa: S608, S611 - as above

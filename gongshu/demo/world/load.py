@@ -21,6 +21,7 @@ from gongshu.core.base.bulk import Rows, put
 from gongshu.core.base.keyring import KeyRing, read_ring
 from gongshu.core.base.problems import Refused
 from gongshu.core.flow.models import OpenItem
+from gongshu.core.metrics.refreshed import listed_sums
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.people.models import Person
 from gongshu.core.people.protected import ring, ring_path
@@ -166,7 +167,8 @@ def count_keys_on(*models: type[Model]) -> None:
 def _settle(root: Union, at: datetime, told: str) -> None:
     count_keys_on(Organisation, Person, Membership)
     tallies.rebuild()
-    tallies.refresh_summaries(at=at)
+    for each in listed_sums():
+        each.refresh(at=at)
     org = Organisation.objects.get(pk=root.pk)
     trail.record("build", org, by=system_actor("演示数据"), at=at, summary=f"造演示数据：{told}")
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import Sum
-from django.db.models.functions import Substr
+from django.db.models.functions import Length
 
+from gongshu.core.metrics.refreshed import Refreshed
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.orgs.moving import hold_shape
+from gongshu.core.orgs.ranges import Range, as_table
 from gongshu.core.people.enums import Gender
 from gongshu.members.enums import ACTIVE_STATES, PENDING_STATES, Form
 from gongshu.members.models import Membership, Summary, Tally
@@ -136,29 +137,58 @@ def resum(orgs: Iterable[Organisation], *, at: datetime) -> None:
 
 @transaction.atomic
 def refresh_summaries(*, at: datetime) -> int:
-    """Sum up the high organisations anew, with the time; return how many. One query a level of the tree.
+    """Sum up the high organisations anew, with the time; return how many. One statement, with what goes and is counted.
 
-    Nothing moves meanwhile: the levels are read one after another.
+    Counters are added up by branch at the deepest place where a high organisation stands, then branches by those above.
     """
+    high = Organisation.objects.filter(level__in=SUMMED_LEVELS)
     hold_shape()
-    high = Organisation.objects.filter(level__in=SUMMED_LEVELS).values_list("path", "pk")
-    by_length: dict[int, dict[str, int]] = {}
-    for path, pk in high:
-        by_length.setdefault(len(path), {})[path] = pk
-    rows = [row for length, named in by_length.items() for row in _summed(length, named, at)]
-    Summary.objects.exclude(pk__in=[row.pk for row in rows]).delete()
-    Summary.objects.bulk_create(
-        rows, batch_size=200, update_conflicts=True, unique_fields=["organisation"], update_fields=[*COLUMNS, "as_at"]
+    Summary.objects.exclude(organisation__in=high).delete()
+    lengths = sorted(high.order_by().values_list(Length("path"), flat=True).distinct())
+    if lengths:
+        with connection.cursor() as cursor:
+            cursor.execute(_rolled_up(lengths), [at, *SUMMED_LEVELS])
+    return Summary.objects.count()
+
+
+def _rolled_up(lengths: Sequence[int]) -> str:
+    """Return the statement that sums up all high organisations, whose paths have these lengths."""
+    table, orgs = Summary._meta.db_table, Organisation._meta.db_table
+    sums = ", ".join(f"SUM({c}) AS {c}" for c in COLUMNS)
+    leaves = f"SELECT SUBSTR(path, 1, {lengths[-1]}) AS branch, {sums} "
+    leaves += f"FROM {Tally._meta.db_table} JOIN {orgs} ON id = organisation_id GROUP BY 1"
+    branches = " UNION ALL ".join(
+        f"SELECT SUBSTR(branch, 1, {length}) AS branch, {sums} FROM leaves WHERE LENGTH(branch) >= {length} GROUP BY 1"  # noqa: S608
+        for length in lengths
     )
-    return len(rows)
+    return (
+        f"WITH leaves AS MATERIALIZED ({leaves}), branches AS ({branches}) "  # noqa: S608
+        f"INSERT INTO {table} (organisation_id, as_at, {', '.join(COLUMNS)}) "
+        f"SELECT o.id, %s, {', '.join(f'COALESCE(b.{c}, 0)' for c in COLUMNS)} "
+        f"FROM {orgs} o LEFT JOIN branches b ON b.branch = o.path "
+        f"WHERE o.level IN ({', '.join(['%s'] * len(SUMMED_LEVELS))}) ON CONFLICT (organisation_id) DO UPDATE SET "
+        + ", ".join(f"{c} = excluded.{c}" for c in ("as_at", *COLUMNS))
+    )
 
 
-def _summed(length: int, named: Mapping[str, int], at: datetime) -> list[Summary]:
-    branches = Tally.objects.annotate(branch=Substr("organisation__path", 1, length)).order_by().values("branch")
-    groups = branches.annotate(**{f"sum_{c}": Sum(c) for c in COLUMNS})
-    found = {row[0]: row[1:] for row in groups.values_list("branch", *(f"sum_{c}" for c in COLUMNS))}
-    nothing = (0,) * len(COLUMNS)
-    return [
-        Summary(organisation_id=pk, as_at=at, **dict(zip(COLUMNS, found.get(path, nothing), strict=True)))
-        for path, pk in named.items()
-    ]
+def differing_summaries() -> list[int]:
+    """Return the keys of the high organisations whose sums are not those of the counters at and below them now.
+
+    One statement over their ranges of paths: another way than that of the refresh.
+    """
+    high = Organisation.objects.filter(level__in=SUMMED_LEVELS).order_by("path").values_list("path", "pk")
+    table, parameters = as_table([Range.below(path, pk) for path, pk in high])
+    sums = ", ".join(f"COALESCE(SUM({c}), 0) AS {c}" for c in COLUMNS)
+    wrong = " OR ".join(f"s.{c} <> now.{c}" for c in COLUMNS)
+    sql = (
+        f"WITH {table}, now AS (SELECT k, {sums} FROM ranged "  # noqa: S608 - our own names
+        f"LEFT JOIN {Tally._meta.db_table} ON organisation_id = id GROUP BY k) "
+        f"SELECT k FROM now LEFT JOIN {Summary._meta.db_table} s ON s.organisation_id = k "
+        f"WHERE s.as_at IS NULL OR {wrong} ORDER BY k"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return [row[0] for row in cursor.fetchall()]
+
+
+SUMMARIES = Refreshed("会员汇总", refresh_summaries, differing_summaries)

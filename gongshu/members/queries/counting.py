@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, cast
 
 from django.db import connection
 from django.db.models import Sum
@@ -16,8 +17,14 @@ from gongshu.core.people.enums import Gender
 from gongshu.members.enums import NEW_FORMS, Form
 from gongshu.members.models import Counters, Summary, Tally
 
-SUMMED_LEVELS = (Level.NATION, Level.PROVINCE, Level.CITY)
+SUMMED_LEVELS = (Level.NATION, Level.PROVINCE, Level.CITY, Level.COUNTY)
 COLUMNS: tuple[str, ...] = tuple(field.name for field in Counters._meta.local_fields)
+
+
+def added(lead: str, forms: Sequence[str] = Form.values) -> str:
+    """Return SQL that adds up one row's counters of forms of employment (`lead` n: members, r: real-named ones)."""
+    return " + ".join(f"{lead}_{form}_{gender}" for form in forms for gender in Gender.values)
+
 
 # written out: putting fifty sums together anew for each page takes longer than summing
 SUM_OF_RANGE = (
@@ -25,6 +32,8 @@ SUM_OF_RANGE = (
     f"FROM {Tally._meta.db_table} JOIN {Organisation._meta.db_table} ON id = organisation_id "
     "WHERE path >= %s AND path < %s"
 )
+KEPT = f"SELECT organisation_id, as_at, {', '.join(COLUMNS)} FROM {Summary._meta.db_table}"  # noqa: S608 - as above
+AS_AT = Summary._meta.get_field("as_at").get_col(Summary._meta.db_table)
 
 
 @dataclass(frozen=True)
@@ -64,24 +73,42 @@ class HeadCount:
 
 def headcount(org: Organisation, *, live: bool = False) -> HeadCount:
     """Return the head count of an organisation: one read of the small table at high levels, else one sum."""
-    if not live and org.level in SUMMED_LEVELS:
-        row = Summary.objects.filter(organisation=org).first()
-        if row is not None:
-            return HeadCount({name: getattr(row, name) for name in COLUMNS}, row.as_at)
+    found = _kept([] if live else [org]).get(org.pk)
+    if found is not None:
+        return found
     with connection.cursor() as cursor:
         cursor.execute(SUM_OF_RANGE, [org.path, org.path_end])
         row = cursor.fetchone()
     return HeadCount({name: number or 0 for name, number in zip(COLUMNS, row, strict=True)})
 
 
-def headcounts(orgs: Sequence[Organisation]) -> dict[int, HeadCount]:
+def headcounts(orgs: Sequence[Organisation], *, live: bool = False) -> dict[int, HeadCount]:
     """Return the head counts of organisations at one depth of the tree, by key, in two queries at most.
 
-    High ones come from the small table, the others are summed now.
+    High ones come from the small table, the others are summed now, with `live` all of them.
     """
-    summed = Summary.objects.filter(pk__in=[org.pk for org in orgs if org.level in SUMMED_LEVELS])
-    known = {row.pk: HeadCount({name: getattr(row, name) for name in COLUMNS}, row.as_at) for row in summed}
+    known = _kept([] if live else orgs)
     return known | _summed_now([org for org in orgs if org.pk not in known])
+
+
+def _kept(orgs: Iterable[Organisation]) -> dict[int, HeadCount]:
+    """Return what the small table keeps of organisations; the statement is written out, as above."""
+    keys = [org.pk for org in orgs if org.level in SUMMED_LEVELS]
+    if not keys:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(f"{KEPT} WHERE organisation_id IN ({', '.join(['%s'] * len(keys))})", keys)
+        return {
+            key: HeadCount(dict(zip(COLUMNS, numbers, strict=True)), _instant(as_at))
+            for key, as_at, *numbers in cursor.fetchall()
+        }
+
+
+def _instant(value: Any) -> datetime:
+    """Return an instant from what a statement written out gives."""
+    for convert in AS_AT.get_db_converters(connection):
+        value = convert(value, AS_AT, connection)
+    return cast("datetime", value)
 
 
 def _summed_now(orgs: Sequence[Organisation]) -> dict[int, HeadCount]:

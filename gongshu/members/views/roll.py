@@ -148,7 +148,7 @@ def head_count(request: Request) -> HttpResponse:
     is_live = request.GET.get("live") == "1"
     head = headcount(scope.org, live=is_live)
     below = list(children(scope.org)[:SHOWN_CHILDREN]) if scope.is_wide else []
-    counts = headcounts(below)
+    counts = headcounts(below, live=is_live)
     context = {
         "scope": scope,
         "head": head,
@@ -156,6 +156,7 @@ def head_count(request: Request) -> HttpResponse:
         "genders": [(gender.label, head.of_gender(gender)) for gender in Gender],
         "bars": [Bar(form.label, head.of_form(form), tone=_tone(form)) for form in Form],
         "below": [(org, counts[org.pk], _share(counts[org.pk])) for org in below],
+        "below_note": "此刻的数" if head.as_at and any(each.as_at is None for each in counts.values()) else "",
         "share": _share(head),
         "live_url": with_params(request.GET, {"live": "1"}),
         "more_below": max(0, scope.org.numchild - len(below)),

@@ -1,7 +1,7 @@
 """Unions founded and ended, their committees, where they stood before, and the two lines they belong to."""
 
 from gongshu.organising.models.leads import EmployerList, Lead
-from gongshu.organising.models.lines import Guidance, Relocation
+from gongshu.organising.models.lines import Guidance, LineShare, Relocation
 from gongshu.organising.models.unions import (
     Committee,
     Employer,
@@ -22,6 +22,7 @@ __all__ = [
     "Guidance",
     "Holding",
     "Lead",
+    "LineShare",
     "NomineeRow",
     "Relocation",
     "Standing",

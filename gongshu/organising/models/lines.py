@@ -1,4 +1,4 @@
-"""The two lines a union belongs to: moving it to another place on the leading line, and who guides it."""
+"""The two lines a union belongs to: moving it to another place on the leading line, who guides it, sums along it."""
 
 from __future__ import annotations
 
@@ -117,3 +117,34 @@ class Guidance(Stateful):
     def asker(self) -> Organisation:
         """Return the union that asked."""
         return self.guide if self.is_asked_by_guide else self.organisation
+
+
+class LineShare(models.Model):
+    """The part of a high organisation, all below it counted in, that belongs to one industrial union, or to none.
+
+    Refreshed in the background; `as_at` says when. The shares of an organisation make it up whole.
+    """
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="组织", db_index=False
+    )
+    guide = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="产业工会", db_index=False
+    )
+    unions = models.IntegerField("工会")
+    members = models.IntegerField("在籍会员")
+    real_name = models.IntegerField("实名会员")
+    in_new_forms = models.IntegerField("新就业形态劳动者")
+    as_at = models.DateTimeField("截至")
+
+    class Meta:
+        verbose_name = "按产业汇总"
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "guide"], name="line_share_once"),
+            models.UniqueConstraint(
+                fields=["organisation"], condition=Q(guide__isnull=True), name="line_share_of_nobody_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.guide_id or ''}"

@@ -11,30 +11,26 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from gongshu.core.access.actor import Actor, reach
+from gongshu.core.metrics.many import measure_where
 from gongshu.core.metrics.metric import Metric
-from gongshu.core.metrics.queries import value_where
 from gongshu.core.orgs.enums import Kind
 from gongshu.core.orgs.models import Organisation
-from gongshu.core.orgs.queries import ancestor_paths, everywhere, find_by_name
-from gongshu.core.orgs.ranges import Range, as_table, divide, in_ranges
-from gongshu.members.models import Tally
-from gongshu.members.queries.counting import COLUMNS, HeadCount
+from gongshu.core.orgs.queries import ancestor_paths, everywhere, find_by_name, within
+from gongshu.core.orgs.ranges import Range, divide, in_orgs, in_ranges, placed
 from gongshu.organising.enums import Permission
 from gongshu.organising.models import Guidance
 from gongshu.organising.rules.guiding import GuideFacts
 from gongshu.organising.rules.moving import Place
+from gongshu.organising.rules.sharing import NOBODY
 
 INDUSTRIAL = Q(kind=Kind.INDUSTRIAL)
 ELSEWHERE = -1
-NOBODY = 0  # the key of organisations without an industrial union
-SUMS = ", ".join(f"SUM({name})" for name in COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -58,6 +54,11 @@ class Line:
 
     ranges: list[Range] = field(default_factory=list)
     branches: dict[int, str] = field(default_factory=dict)
+
+    @cached_property
+    def orgs(self) -> dict[int, int]:
+        """Return all organisations of the line by their keys, each with the key of its branch; one query, once."""
+        return placed(self.ranges)
 
 
 def guidances_for(actor: Actor) -> QuerySet[Guidance]:
@@ -188,49 +189,20 @@ def _outermost(marks: Iterable[Mark]) -> list[Mark]:
     return found
 
 
-def shared_out(org: Organisation, on: date) -> list[Range]:
-    """Return an organisation with all below it, divided by the industrial union each part belongs to (key), or nobody.
-
-    Four queries. The parts are disjoint and make up the whole: nobody is counted twice, nobody is left out.
-    """
-    above = _nearest(org.path, on)
-    whole = Range.below(org.path, above.owner if above else NOBODY)
-    inside = _marks(partial(in_ranges, [Range(f"{org.path}0", whole.hi)]), on)
-    return divide(whole, [Range.below(mark.path, mark.owner) for mark in inside])
+def owner_at(org: Organisation, on: date) -> int:
+    """Return the key of the industrial union an organisation belongs to on a day, `NOBODY` where to none."""
+    nearest = _nearest(org.path, on)
+    return nearest.owner if nearest else NOBODY
 
 
-def headcounts_in(ranges: Sequence[Range]) -> dict[int, HeadCount]:
-    """Return the head count of ranges by their key; one query."""
-    if not ranges:
-        return {}
-    table, parameters = as_table(ranges)
-    sql = (
-        f"WITH {table} SELECT k, {SUMS} FROM ranged "  # noqa: S608 - our own names
-        f"JOIN {Tally._meta.db_table} ON organisation_id = id GROUP BY k"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        found = {row[0]: HeadCount(dict(zip(COLUMNS, row[1:], strict=True))) for row in cursor.fetchall()}
-    return {each.key: found.get(each.key, HeadCount(dict.fromkeys(COLUMNS, 0))) for each in ranges}
+def owners(org: Organisation | None, on: date) -> dict[int, int]:
+    """Return from which organisations on, downwards, which industrial union counts: in a subtree, or everywhere."""
+    return {mark.pk: mark.owner for mark in _marks(lambda at: within(org, at) if org else Q(), on)}
 
 
-def sizes_in(ranges: Sequence[Range]) -> dict[int, int]:
-    """Return how many organisations stand in ranges, by their key; one query."""
-    if not ranges:
-        return {}
-    table, parameters = as_table(ranges)
-    sql = (
-        f"WITH {table} SELECT k, COUNT(*) FROM ranged JOIN {Organisation._meta.db_table} o "  # noqa: S608 - our own names
-        "ON o.id = ranged.id WHERE o.ended_on IS NULL GROUP BY k"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return dict(cursor.fetchall())
-
-
-def value_along(metric: Metric, line: Line) -> int:
-    """Return a measure over an industrial union and all it guides; one query."""
-    return value_where(metric, in_ranges(line.ranges, metric.at))
+def values_along(metrics: Sequence[Metric], line: Line) -> list[int]:
+    """Return measures over an industrial union and all it guides; a query for each kind of rows."""
+    return measure_where(metrics, partial(in_orgs, line.orgs))
 
 
 def guide_facts(org: Organisation, guide: Organisation, on: date) -> GuideFacts:

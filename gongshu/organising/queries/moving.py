@@ -112,7 +112,7 @@ def preview(org: Organisation, upper: Organisation) -> Preview:
 
 
 def _figure(above: Organisation, change: int) -> Figure:
-    before = headcount(above).members
+    before = headcount(above, live=True).members
     return Figure(above, before, before + change)
 
 

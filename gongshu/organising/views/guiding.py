@@ -16,29 +16,30 @@ from gongshu.core.base.problems import Problem, Refused
 from gongshu.core.exports.handing import download
 from gongshu.core.flow import actions as flow
 from gongshu.core.flow.shown import way
-from gongshu.core.metrics.queries import value
+from gongshu.core.metrics.many import Ask, measure
 from gongshu.core.orgs.enums import Kind
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.orgs.queries import subtree
-from gongshu.core.orgs.ranges import Range
 from gongshu.core.trail.shown import lines
+from gongshu.core.ui.links import with_params
 from gongshu.core.ui.refusals import tell
 from gongshu.members.metrics import ACTIVE, ACTIVE_NEW, REAL_NAME
-from gongshu.members.queries.counting import COLUMNS, HeadCount, headcount
+from gongshu.members.queries.counting import headcount
 from gongshu.organising.actions import guiding as actions
 from gongshu.organising.enums import Permission
 from gongshu.organising.forms import DayForm, GuideForm
 from gongshu.organising.metrics import METRICS
 from gongshu.organising.models import Guidance
 from gongshu.organising.queries import guiding as queries
+from gongshu.organising.queries import sharing
 from gongshu.organising.queries.cases import any_place_for, place_for
 from gongshu.organising.queries.law import line_rule
+from gongshu.organising.rules.sharing import Figures
 from gongshu.organising.tables import GUIDANCES, state_pill
 from gongshu.organising.views.shared import Take, on_page, step_taken
 
 ALONG = (ACTIVE, REAL_NAME, ACTIVE_NEW, *METRICS)
 SHOWN = 200
-Row = tuple[Organisation | None, str, int, HeadCount]
 STEPS: dict[str, Take[Guidance]] = {
     "agree": lambda row, note, by, at: actions.agree(row, by=by, at=at, note=note),
     **{
@@ -67,46 +68,27 @@ def line(request: Request) -> HttpResponse:
         "past": queries.guidances_of(org),
         "rule": line_rule(on, org),
         "crumbs": org_links(request.actor, org),
-        **about(org, on),
+        "live_url": with_params(request.GET, {"live": "1"}),
+        **about(org, on, request.GET.get("live") == "1"),
     }
     return render(request, "organising/line.html", context)
 
 
-def _of_industrial(org: Organisation, on: date) -> dict[str, object]:
+def _of_industrial(org: Organisation, on: date, is_live: bool) -> dict[str, object]:
     along = queries.along(org, on)
-    rows = _rows(along.ranges, along.branches)
+    found = sharing.figures_of(along.orgs)
+    parts = {key: found.get(key, Figures()) for key in along.branches}
+    led, guided = measure([Ask(metric, org) for metric in ALONG]), queries.values_along(ALONG, along)
     return {
         "is_industrial": True,
-        **_shown(rows),
+        "parted": sharing.in_order(parts, SHOWN, along.branches),
         "led": (subtree(org).filter(ended_on__isnull=True).count(), headcount(org, live=True)),
-        "guided": _total(rows),
-        "figures": [(each, value(each, org), queries.value_along(each, along)) for each in ALONG],
+        "figures": list(zip(ALONG, led, guided, strict=True)),
     }
 
 
-def _of_other(org: Organisation, on: date) -> dict[str, object]:
-    ranges = queries.shared_out(org, on)
-    rows = _rows(ranges, {each.key: "" for each in ranges})
-    return {**_shown(rows), "guided": _total(rows), "is_industrial": False}
-
-
-def _rows(ranges: Sequence[Range], branches: dict[int, str]) -> list[Row]:
-    """Return a row for each key, the largest first; organisations without an industrial union come last."""
-    counts, sizes = queries.headcounts_in(ranges), queries.sizes_in(ranges)
-    orgs = Organisation.objects.in_bulk([key for key in branches if key])
-    nothing = HeadCount(dict.fromkeys(COLUMNS, 0))
-    rows: list[Row] = [
-        (orgs.get(key), tie, sizes.get(key, 0), counts.get(key, nothing)) for key, tie in branches.items()
-    ]
-    return sorted(rows, key=lambda row: (row[0] is None, -row[3].members, -row[2]))
-
-
-def _shown(rows: Sequence[Row]) -> dict[str, object]:
-    return {"rows": rows[:SHOWN], "more": max(0, len(rows) - SHOWN)}
-
-
-def _total(rows: Sequence[Row]) -> tuple[int, int]:
-    return sum(row[2] for row in rows), sum(row[3].members for row in rows)
+def _of_other(org: Organisation, on: date, is_live: bool) -> dict[str, object]:
+    return {"is_industrial": False, "parted": sharing.parted(org, on, most=SHOWN, live=is_live)}
 
 
 @needs(Permission.SEE)

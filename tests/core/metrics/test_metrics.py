@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import random
 from datetime import date, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db.models import Q
 from django.utils import timezone
 
 from gongshu.core.base.problems import Refused
 from gongshu.core.messages.models import Message
 from gongshu.core.metrics import queries
-from gongshu.core.metrics.many import Ask, measure
+from gongshu.core.metrics.many import Ask, Slice, grid, measure, measure_where
 from gongshu.core.metrics.metric import Dim, Metric
 from gongshu.core.metrics.queries import Period
 from gongshu.core.orgs.models import Organisation
-from gongshu.core.orgs.queries import children
+from gongshu.core.orgs.queries import children, within
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 KINDS = (("a", "甲类"), ("b", "乙类"))
@@ -186,3 +188,30 @@ def test_different_metrics_over_the_same_rows_are_one_query(world, rows, django_
     ]
     with pytest.raises(Refused):
         measure([Ask(COUNTED, world.org("铜仁市总"), Period(), {"level": "a"})])
+
+
+def only(subject: str):
+    return lambda: Q(subject=subject)
+
+
+ALL_OF_THEM = Message.objects.all
+OF_KIND = {kind: Metric(f"test.{kind}", kind, "条", rows=ALL_OF_THEM, on="read_at", only=only(kind)) for kind in "ab"}
+LIKE_THEM = Metric("test.all", "全部", "条", rows=ALL_OF_THEM, on="read_at")
+
+
+def test_metrics_that_share_rows_count_their_own_in_one_query(world, rows, django_assert_num_queries):
+    of_a, of_b, city = OF_KIND["a"], OF_KIND["b"], world.org("铜仁市总")
+    expected = {org.pk: [by_hand(rows, org, kinds=kinds) for kinds in ("a", "b", "ab")] for org in world.orgs.values()}
+    for org in world.orgs.values():
+        assert [queries.value(each, org) for each in (of_a, of_b, LIKE_THEM)] == expected[org.pk]
+    with django_assert_num_queries(1):
+        assert measure([Ask(each, city) for each in (of_a, of_b, LIKE_THEM)]) == expected[city.pk]
+    with django_assert_num_queries(1):
+        assert measure_where([of_a, of_b, LIKE_THEM], partial(within, city)) == expected[city.pk]
+    assert measure([Ask(of_b, city)]) == measure_where([of_b], partial(within, city)) == [expected[city.pk][1]]
+    assert measure_where([], partial(within, city)) == []
+    asks = [Ask(of_a, org) for org in world.orgs.values()]
+    assert measure(asks) == [expected[ask.organisation.pk][0] for ask in asks]
+    below = {org.pk: expected[org.pk][1] for org in children(city)}
+    assert (queries.by_child(of_b, city), grid([Slice(of_b)], children(city))) == (below, [below])
+    assert sum(queries.by_month(of_a, city, 2026)) == by_hand(rows, city, since=date(2026, 1, 1), kinds="a")
