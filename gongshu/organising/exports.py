@@ -28,4 +28,4 @@ def list_template() -> HttpResponse:
 
 def refused_rows(taken: EmployerList) -> HttpResponse:
     """Answer with the rows of a list that were refused, each with its reason."""
-    return download(REFUSED.over(list(taken.reasons), QueryDict()), f"{taken.file.name}未采用的行")
+    return download(REFUSED.over(list(taken.reasons), QueryDict()), f"{taken.file_name}未采用的行")

@@ -70,6 +70,8 @@ def receive_employers(upload: Upload, *, organisation: Organisation, by: Actor, 
 def take_in_employers(run: Run, *, list_id: int) -> dict[str, object]:
     """Read a list batch by batch; a later run goes on after the last row written."""
     taken = EmployerList.objects.select_related("organisation", "file").get(pk=list_id)
+    if taken.file is None:  # a worker that was killed after the end had read it
+        return _told(taken)
     by, places = system_actor("导入用人单位名单"), Places(taken.organisation)
     after = run.cursor if isinstance(run.cursor, int) else 0
     problem = ""
@@ -83,7 +85,11 @@ def take_in_employers(run: Run, *, list_id: int) -> dict[str, object]:
         problem = str(refusal)
     with run.step():
         listing.finish(taken, by=by, at=timezone.now(), problem=problem)
-    told = problem or f"新增 {taken.new} 家，更新 {taken.changed} 家，未采用 {taken.refused} 行"
+    return _told(taken)
+
+
+def _told(taken: EmployerList) -> dict[str, object]:
+    told = taken.problem or f"新增 {taken.new} 家，更新 {taken.changed} 家，未采用 {taken.refused} 行"
     return {"summary": told, "url": taken.get_absolute_url()}
 
 
@@ -100,7 +106,10 @@ def find_leads(run: Run) -> dict[str, object]:
 
 @job("organising.forget", label="清除过期的用人单位联系人")
 def forget_contacts(run: Run) -> dict[str, object]:
-    """Erase contacts that are no longer needed."""
+    """Erase contacts that are no longer needed, and lists nobody finished reading."""
+    for taken in listing.with_old_files(at=timezone.now()):
+        with run.step():
+            listing.drop_file(taken, at=timezone.now())
     done = 0
     while True:
         with run.step():

@@ -267,7 +267,7 @@ LEADS = Table(
 )
 EMPLOYER_LISTS = Table(
     columns=(
-        Column("file", "名单", value="file.name", link=True),
+        Column("file_name", "名单", link=True),
         Column("organisation", "导入的工会", value="organisation.short_name"),
         Column("made_at", "导入时间", kind="time"),
         Column("new", "新增", kind="number"),

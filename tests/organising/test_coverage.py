@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -12,9 +12,12 @@ import xlsxwriter
 from django.core.files import File
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from gongshu.core.base.problems import Refused
+from gongshu.core.files.models import Attachment
 from gongshu.core.flow.models import OpenItem
+from gongshu.core.jobs.actions import enqueue
 from gongshu.core.jobs.models import Job
 from gongshu.core.jobs.worker import Worker
 from gongshu.core.metrics.queries import by_child, value
@@ -23,10 +26,10 @@ from gongshu.members.actions import joining
 from gongshu.members.enums import Form
 from gongshu.members.queries.leads import lead_rule
 from gongshu.organising.actions import founding, leads, listing
-from gongshu.organising.jobs import receive_employers
+from gongshu.organising.jobs import forget_contacts, receive_employers
 from gongshu.organising.metrics import COVERED, UNCOVERED
 from gongshu.organising.models import Employer, EmployerList, Lead
-from gongshu.organising.queries.coverage import Places, coverage, gathered
+from gongshu.organising.queries.coverage import coverage, gathered
 from gongshu.organising.rules import coverage as rules
 from tests.members.samples import facts
 from tests.organising.samples import (
@@ -180,25 +183,47 @@ def test_what_another_county_wrote_down_is_not_changed(world: World) -> None:
 def test_the_job_goes_on_where_it_was_cut_off(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listing, "BATCH", 2)
     rows = [(f"第{n}公司", code_of(n)) for n in range(7)]
-    receive_employers(csv_of(rows), organisation=world.org(COUNTY), by=world.actor(COUNTY), at=NOW)
+    receive_employers(csv_of(rows), organisation=world.org(COUNTY), by=world.actor(COUNTY), at=timezone.now())
     calls, write = [], listing.write
 
     def breaking(*args: object, **more: object) -> None:
         calls.append(args)
         write(*args, **more)
         if len(calls) == 3:
-            raise Refused.because("断电")  # within the step: nothing of it may stay
+            raise OSError("断电")  # within the step: nothing of it may stay
 
     monkeypatch.setattr(listing, "write", breaking)
     Worker().drain()
-    assert (Employer.objects.count(), EmployerList.objects.get().problem) == (4, "断电")
-    job = Job.objects.get(name="organising.employers")
-    assert "断电" in job.result["summary"]
+    assert Employer.objects.count() == 4
     monkeypatch.setattr(listing, "write", write)
+    Job.objects.filter(name="organising.employers").update(run_after=NOW)
+    Worker().drain()
     found = EmployerList.objects.get()
-    for batch in listing.batches(found, after=5):
-        listing.write(found, batch, Places(world.org(COUNTY)), at=NOW)
-    assert (Employer.objects.count(), found.new) == (7, 7)
+    assert (Employer.objects.count(), found.new, found.problem) == (7, 7, "")
+
+
+def test_the_file_of_a_list_goes_when_it_is_read(world: World) -> None:
+    rows, by = csv_of([("甲公司", code_of(1))]), world.actor(COUNTY)
+    receive_employers(rows, organisation=world.org(COUNTY), by=by, at=timezone.now())
+    place = Attachment.objects.get().location
+    assert place.exists()
+    Worker().drain()
+    found = EmployerList.objects.get()
+    assert (found.file, found.file_name, found.new, Attachment.objects.count()) == (None, "名单.csv", 1, 0)
+    again = Job.objects.get(name="organising.employers")
+    Job.objects.filter(pk=again.pk).update(state="queued", run_after=NOW)  # killed before it could say it was done
+    Worker().drain()
+    again.refresh_from_db()
+    assert (again.state, again.result["summary"]) == ("done", "新增 1 家，更新 0 家，未采用 0 行")
+
+
+def test_a_list_nobody_finished_reading_loses_its_file_after_a_week(world: World) -> None:
+    row = listing.receive(csv_of([]), organisation=world.org(COUNTY), by=world.actor(COUNTY), at=NOW)
+    assert list(listing.with_old_files(at=NOW + timedelta(days=7))) == []
+    assert list(listing.with_old_files(at=NOW + timedelta(days=7, seconds=1))) == [row]
+    enqueue(forget_contacts)
+    Worker().drain()
+    assert EmployerList.objects.get().file is None
 
 
 def test_unions_that_stand_already_are_found_by_name(world: World) -> None:

@@ -2,37 +2,21 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 
-from django.conf import settings
 from django.db.models import Exists, OuterRef
 
 from gongshu.core.people.models import Account, Person
+from gongshu.core.people.privacy import Rule, rules
 from gongshu.core.people.protected import SealedField
 from gongshu.members.models import Membership
 
 BATCH = 1000
 
 
-@dataclass(frozen=True)
-class Rule:
-    """A column of persons and after how many days from the end of their last membership it is cleared."""
-
-    column: str
-    days: int
-
-
-def rules_of_persons() -> Iterator[Rule]:
-    """Yield the columns of persons that `privacy.toml` wants cleared, in its order."""
-    stated = tomllib.loads(Path(settings.PRIVACY_FILE).read_text(encoding="utf-8"))
-    for name, row in stated.items():
-        model, _, column = name.rpartition(".")
-        if model == Person._meta.label and "clear_after_days" in row:
-            yield Rule(column, int(row["clear_after_days"]))
+def rules_of_persons() -> list[Rule]:
+    """Return the columns of persons that are to be cleared so many days after their last membership ended."""
+    return [rule for rule in rules() if rule.model == Person._meta.label]
 
 
 def clear(rule: Rule, *, on: date) -> int:

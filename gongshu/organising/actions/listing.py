@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import islice
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from gongshu.core.access.actor import Actor, require
@@ -16,6 +17,7 @@ from gongshu.core.files import actions as files
 from gongshu.core.files.actions import Upload
 from gongshu.core.files.sheets.book import CSV, XLSX, Book
 from gongshu.core.orgs.models import Organisation
+from gongshu.core.people.privacy import days_of
 from gongshu.core.people.protected import is_same, sealed_field
 from gongshu.core.trail import actions as trail
 from gongshu.organising.actions import leads
@@ -38,7 +40,7 @@ def receive(upload: Upload, *, organisation: Organisation, by: Actor, at: dateti
         raise Refused.because("名单请用 .xlsx 或者 .csv 文件，可以先下载模板", field="upload")
     with transaction.atomic():
         file = files.keep(upload, by=by, at=at, is_sealed=True)
-        row = EmployerList.objects.create(organisation=organisation, file=file, made_at=at)
+        row = EmployerList.objects.create(organisation=organisation, file=file, file_name=file.name[:120], made_at=at)
         trail.record(
             "receive", row, by=by, at=at, summary=f"导入用人单位名单：{file.name}", organisation_id=organisation.pk
         )
@@ -57,8 +59,10 @@ class Batch:
 def batches(taken: EmployerList, *, after: int) -> Iterator[Batch]:
     """Yield what the rows after a row number tell, a thousand at a time; raises Refused for a file that cannot be read.
 
-    The rows before are read too, so that a code that stood there is known.
+    The rows before are read too, so that a code that stood there is known. A list that was read to its end is empty.
     """
+    if taken.file is None:
+        return
     kind = CSV if taken.file.media_type == "text/csv" else XLSX
     book = Book(taken.file.opened, kind, rules.LIMITS)
     heading, places = rules.heading_of(book.head(rules.LIMITS.heading))
@@ -166,17 +170,32 @@ def unmatch(employer: Employer, *, by: Actor, at: datetime) -> Employer:
 
 
 def finish(taken: EmployerList, *, by: Actor, at: datetime, problem: str = "") -> None:
-    """Note that a list is through, or why it could not be read."""
+    """Note that a list is through, or why it could not be read, and delete its file, in the caller's transaction."""
     taken.done_at, taken.problem = at, problem[:300]
     taken.save(update_fields=["done_at", "problem"])
+    drop_file(taken, at=at)
     told = problem or f"新增{taken.new}家，更新{taken.changed}家，未采用{taken.refused}行"
-    text = f"用人单位名单{taken.file.name}：{told}"
+    text = f"用人单位名单{taken.file_name}：{told}"
     trail.record("finish", taken, by=by, at=at, summary=text, organisation_id=taken.organisation_id)
 
 
+def drop_file(taken: EmployerList, *, at: datetime) -> None:
+    """Delete the file of a list, in the caller's transaction."""
+    kept, taken.file = taken.file, None
+    taken.save(update_fields=["file"])
+    if kept is not None:
+        files.discard(kept, at=at)
+
+
+def with_old_files(*, at: datetime) -> QuerySet[EmployerList]:
+    """Return the lists that nobody finished reading, whose file is to go."""
+    limit = at - timedelta(days=days_of("organising.EmployerList.file"))
+    return EmployerList.objects.filter(file__isnull=False, made_at__lt=limit).select_related("file").order_by("pk")
+
+
 def forget_contacts(on: date, *, most: int) -> int:
-    """Erase contacts of employers that stood on no list for a year; return how many."""
-    limit = date(on.year - 1, on.month, min(on.day, 28))
+    """Erase contacts of employers that stood on no list for as long as `privacy.toml` says; return how many."""
+    limit = on - timedelta(days=days_of("organising.Employer.contact"))
     old = Employer.objects.filter(listed_on__lt=limit).exclude(contact="", phone__isnull=True)
     keys = list(old.order_by("pk").values_list("pk", flat=True)[:most])
     return Employer.objects.filter(pk__in=keys).update(contact="", phone=None)

@@ -64,12 +64,13 @@ class Lead(Stateful):
 
 
 class EmployerList(models.Model):
-    """A list of employers taken in: the file, how far, what came of its rows, and why some were refused."""
+    """A list of employers taken in: what came of its rows, why some were refused, and the file until it is read."""
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="导入的工会"
     )
-    file = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="+", verbose_name="名单文件")
+    file = models.ForeignKey(Attachment, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="名单文件")
+    file_name = models.CharField("文件名", max_length=120)
     made_at = models.DateTimeField("导入时间")
     done_at = models.DateTimeField("完成时间", null=True, blank=True)
     problem = models.CharField("读不了的原因", max_length=300, blank=True)
@@ -84,7 +85,7 @@ class EmployerList(models.Model):
         verbose_name = "用人单位名单"
 
     def __str__(self) -> str:
-        return self.file.name
+        return self.file_name
 
     def get_absolute_url(self) -> str:
         """Return the page of the result."""

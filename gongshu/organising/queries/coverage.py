@@ -53,7 +53,7 @@ def lead_for(actor: Actor, pk: int) -> Lead:
 
 def lists_for(actor: Actor) -> QuerySet[EmployerList]:
     """Return the lists taken in within reach, newest first."""
-    return visible(actor, Permission.SEE, EmployerList.objects.select_related("organisation", "file")).order_by("-pk")
+    return visible(actor, Permission.SEE, EmployerList.objects.select_related("organisation")).order_by("-pk")
 
 
 def list_for(actor: Actor, pk: int) -> EmployerList:

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import datetime, timedelta
-from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from gongshu.core.access.actor import system_actor
 from gongshu.core.flow import actions as flow
+from gongshu.core.people.privacy import days_of
 from gongshu.rosters.actions.receiving import drop_file
 from gongshu.rosters.actions.staging import clear_rows
 from gongshu.rosters.models import Roster
 
 WAITING = ("uploaded", "checking", "checked")
-
-
-def days_of(column: str) -> int:
-    """Return after how many days a column is cleared."""
-    stated = tomllib.loads(Path(settings.PRIVACY_FILE).read_text(encoding="utf-8"))
-    return int(stated[column]["clear_after_days"])
 
 
 def with_old_files(*, at: datetime) -> QuerySet[Roster]:
