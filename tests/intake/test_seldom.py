@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from django.http import QueryDict
 
 from gongshu.intake import rules
@@ -104,6 +105,22 @@ def test_a_task_inside_a_programmes_words_falls_under_it() -> None:
     record.programmes = [ProgrammeEntry("g1", "甲行动", place=Place(25, 40))]
     assign(record, reading.page)
     assert [task.programme for task in record.tasks] == ["g1", ""]
+
+
+@pytest.mark.parametrize(
+    ("words", "item"),
+    [
+        ("创新“省级技能赛、企业专场赛”五级竞赛体系", ""),
+        ("办好省级技能赛", "省级技能赛"),
+        ("健全五级竞赛体系", ""),
+    ],
+)
+def test_a_task_that_names_several_parts_is_the_whole_programmes(words: str, item: str) -> None:
+    items = [Item("省级技能赛"), Item("企业专场赛")]
+    programme = ProgrammeEntry("g1", "五级竞赛体系", items=items)
+    record = Record(tasks=[TaskEntry("t1", words, "task")], programmes=[programme])
+    assign(record, read(PLAN).page)
+    assert (record.tasks[0].programme, record.tasks[0].item) == ("g1", item)
 
 
 def test_a_sentence_of_blanks_has_no_pieces() -> None:

@@ -1,7 +1,7 @@
 """Which programme a task falls under, by three rules.
 
 The first that holds decides:
-1. the task's words name the programme or one of its parts (“6+1”的七项就是七个任务);
+1. the task's words name the programme or one of its parts (“6+1”的七项就是七个任务); naming several, it is the whole's;
 2. the task stands inside the stretch that lists the programme's parts;
 3. the paragraph the task stands in opens by naming a part (会议提出,要奋力打造“红色工会”。…).
 """
@@ -47,7 +47,8 @@ def _by_words(task: TaskEntry, programmes: list[ProgrammeEntry], parts: list[Par
     if not named:
         return None
     _, programme, text = max(named, key=lambda one: one[0])
-    return programme, text
+    others = [part for _, whose, part in named if whose is programme and core(part) not in core(text)]
+    return programme, "" if others else text
 
 
 def _same(part: str, words: str) -> bool:
