@@ -34,6 +34,21 @@ def start(*arguments: str, home: Path, settings: str) -> subprocess.Popen[bytes]
     return subprocess.Popen([sys.executable, "-m", "config", *arguments], cwd=ROOT, env=environment)
 
 
+def children_of(process: int) -> list[int]:
+    """Return the processes that another one has started and that have not been waited for."""
+    found = [listed.read_text().split() for listed in Path(f"/proc/{process}/task").glob("*/children")]
+    return [int(child) for some in found for child in some]
+
+
+def is_running(process: int) -> bool:
+    """Tell whether a process is there and no mere zombie."""
+    try:
+        words = Path(f"/proc/{process}/stat").read_text()
+    except OSError:
+        return False
+    return words.rpartition(")")[2].split()[0] not in "ZX"
+
+
 def wait_until(is_so: Callable[[], bool], *, seconds: float = 120) -> None:
     """Wait for something to become true, long enough for a busy machine; fail when it does not."""
     until = time.monotonic() + seconds

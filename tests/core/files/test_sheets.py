@@ -14,6 +14,7 @@ import xlsxwriter
 
 from gongshu.core.base.columns import column_name, column_place
 from gongshu.core.base.problems import Refused
+from gongshu.core.files.sheets import book as books
 from gongshu.core.files.sheets.book import Book, kind_of
 from gongshu.core.files.sheets.lines import Limits
 from gongshu.core.files.sheets.xlsx import plain_number
@@ -24,9 +25,11 @@ USUAL = Limits(rows=1_000_000, thing="名册", entry="每人一行", divided=SHA
 SHEET = "xl/worksheets/sheet1.xml"
 
 
-@pytest.fixture
-def book(tmp_path: Path):
-    """Return a function that keeps a file and returns it as a book, read quickly or in little memory."""
+@pytest.fixture(params=["here", "apart"])
+def book(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch):
+    """Return a function that keeps a file and returns it as a book, read quickly or in little memory, here or apart."""
+    if request.param == "apart":
+        monkeypatch.setattr(books, "APART_BYTES", -1)
 
     def keep(content: bytes, kind: str = ".xlsx", *, quick: bool = False, limits: Limits = USUAL) -> Book:
         place = tmp_path / f"roster{kind}"

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 
 from gongshu.core.base.problems import Problem, Refused
-from gongshu.core.files.sheets import package, quick, text, xlsx
-from gongshu.core.files.sheets.lines import Limits, Line, Source
+from gongshu.core.files.sheets import apart, package, quick, text, xlsx
+from gongshu.core.files.sheets.lines import Limits, Line, Lines, Source
 
 XLSX, CSV = ".xlsx", ".csv"
 OLD_FORMAT = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PACKAGE = b"PK\x03\x04"
+APART_BYTES = 16 << 20  # unpacked; what is smaller is read before another process has begun
 
 
 def kind_of(name: str, head: bytes, thing: str) -> str:
@@ -71,6 +73,8 @@ class Book:
             raise Refused(problems)
         if found.is_dense and found.inflated <= self.quick_bytes:
             rows = quick.lines(self.source, found.names[0], self.limits)
+        elif found.inflated > APART_BYTES:
+            rows = apart.lines(self.source, self.limits)
         else:
             rows = xlsx.lines(self.source, self.limits)
         return Opened(rows, found.last_row, heading, self.limits)
@@ -80,19 +84,20 @@ class Book:
 class Opened:
     """A file that was looked over: its rows, roughly how many there are, and which one is the heading."""
 
-    all_lines: Iterator[Line]
+    all_lines: Lines
     total: int
     heading: int
     limits: Limits
 
-    def lines(self, after: int = 0) -> Iterator[Line]:
+    def lines(self, after: int = 0) -> Lines:
         """Yield the rows below the heading and after a number; raises Refused when there are more than are taken."""
         count = 0
-        for line in self.all_lines:
-            if line[0] <= self.heading:
-                continue
-            count += 1
-            if count > self.limits.rows:
-                raise Refused([Problem(self.limits.too_many, row=line[0])])
-            if line[0] > after:
-                yield line
+        with closing(self.all_lines) as found:
+            for line in found:
+                if line[0] <= self.heading:
+                    continue
+                count += 1
+                if count > self.limits.rows:
+                    raise Refused([Problem(self.limits.too_many, row=line[0])])
+                if line[0] > after:
+                    yield line

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import BinaryIO
 
 Line = tuple[int, list[str]]
+Lines = Generator[Line, None, None]  # closing it gives back what it holds
 Source = Callable[[], BinaryIO]  # opens the file anew, from its beginning; it can be moved about in
 
 

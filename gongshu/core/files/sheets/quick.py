@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from gongshu.core.base.problems import Refused
-from gongshu.core.files.sheets.lines import Limits, Line, Source
+from gongshu.core.files.sheets.lines import Limits, Lines, Source
 from gongshu.core.files.sheets.xlsx import BROKEN
 
 
-def lines(source: Source, sheet: str, limits: Limits) -> Iterator[Line]:
+def lines(source: Source, sheet: str, limits: Limits) -> Lines:
     """Yield number and cells of each row of a sheet that is not empty; alike what `xlsx.lines` yields."""
     try:
         with source() as file:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongshu.core.base.problems import Problem, Refused
-from gongshu.core.files.sheets.lines import Limits, Line, Source
+from gongshu.core.files.sheets.lines import Limits, Lines, Source
 
 PIECE = 1 << 20
 ENCODINGS = ("utf-8-sig", "gb18030")
@@ -71,7 +70,7 @@ def _delimiter(source: Source, encoding: str) -> str:
     return max(DELIMITERS, key=first.count)
 
 
-def lines(source: Source, text: Text, limits: Limits) -> Iterator[Line]:
+def lines(source: Source, text: Text, limits: Limits) -> Lines:
     """Yield number and cells of each line that is not empty; raises Refused where quotes do not pair."""
     csv.field_size_limit(LONGEST_CELL)
     with io.TextIOWrapper(source(), encoding=text.encoding, newline="") as file:

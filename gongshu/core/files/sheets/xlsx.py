@@ -20,7 +20,7 @@ from zipfile import BadZipFile, ZipFile
 
 from gongshu.core.base.columns import column_place
 from gongshu.core.base.problems import Refused
-from gongshu.core.files.sheets.lines import Limits, Line, Source
+from gongshu.core.files.sheets.lines import Limits, Line, Lines, Source
 
 PIECE = 1 << 18
 REMEMBERED = 4_096
@@ -261,7 +261,7 @@ def pieces(source: IO[bytes], most: int) -> Iterator[bytes]:
         yield piece
 
 
-def lines(source: Source, limits: Limits) -> Iterator[Line]:
+def lines(source: Source, limits: Limits) -> Lines:
     """Yield number and cells of each row that is not empty; raises Refused for a package that cannot be read."""
     try:
         with opened(source) as package, closing(Strings(package, strings_part(package))) as strings:
