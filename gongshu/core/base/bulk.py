@@ -53,8 +53,8 @@ def reserve_keys(model: type[Model], number: int) -> list[int]:
         if connection.vendor == "postgresql":
             series = (
                 f"SELECT array_agg(nextval(own.series)) FROM (SELECT pg_get_serial_sequence('{table}', 'id')::regclass "  # noqa: S608
-                "AS series) own, generate_series(1, %s)"
-            )
+                "AS series OFFSET 0) own, generate_series(1, %s)"
+            )  # OFFSET 0: the series is looked up once, not for each key
             cursor.execute(series, [number])
             keys: list[int] = cursor.fetchone()[0]
             return keys

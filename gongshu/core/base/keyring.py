@@ -139,12 +139,16 @@ class KeyRing:
 
     def blinder(self, column: str) -> Callable[[str], list[bytes]]:
         """Return a function that gives the blind indexes of many texts in a column as `blinds` does."""
-        lead = f"{column}\0".encode()
-        keys = [(bytes((version,)), self.indexing[version].secret) for version in sorted(self.indexing, reverse=True)]
+        lead, versions = f"{column}\0".encode(), sorted(self.indexing, reverse=True)
+        begun = [(bytes((one,)), hmac.new(self.indexing[one].secret, lead, "sha256").copy) for one in versions]
 
         def blinds(text: str) -> list[bytes]:
-            plain = lead + text.encode()
-            return [version + hmac.digest(secret, plain, "sha256")[:DIGEST] for version, secret in keys]
+            plain, found = text.encode(), []
+            for version, copy in begun:
+                digest = copy()
+                digest.update(plain)
+                found.append(version + digest.digest()[:DIGEST])
+            return found
 
         return blinds
 
