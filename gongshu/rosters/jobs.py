@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import timedelta
 
 from django.utils import timezone
 
 from gongshu.core.access.actor import Actor, actor_for, system_actor
+from gongshu.core.base import garbage
 from gongshu.core.base.keyring import Tampered
 from gongshu.core.base.problems import Problem, Refused
 from gongshu.core.jobs import actions as jobs
@@ -17,6 +20,7 @@ from gongshu.core.jobs.run import Run
 from gongshu.core.people.models import Account
 from gongshu.rosters.actions import checking, forgetting, receiving, staging
 from gongshu.rosters.actions.entering import Entering, results
+from gongshu.rosters.actions.preparing import Ahead
 from gongshu.rosters.enums import Verdict
 from gongshu.rosters.models import Roster
 
@@ -29,7 +33,8 @@ def check(run: Run, *, roster_id: int) -> Mapping[str, object]:
     if roster.state == "checking":
         problems: Sequence[Problem] = ()
         try:
-            _check(run, roster, by)
+            with garbage.searched_seldom():
+                _check(run, roster, by)
         except Refused as refusal:
             problems = refusal.problems
         except Tampered:
@@ -48,11 +53,13 @@ def _check(run: Run, roster: Roster, by: Actor) -> None:
                 break
     total = max(opened.total - roster.heading_row, roster.rows)
     checker = checking.Checker(roster, by, timezone.now())
-    for some in checker.blocks(opened.lines(after=roster.read_to)):
-        with run.step():
-            if some.last > _held(roster).read_to:
-                staging.lay_aside(roster, some)
-            run.progress(roster.rows, max(total, roster.rows), "逐行检查")
+    with closing(opened.lines(after=roster.read_to)) as lines:
+        for some in checker.blocks(lines):
+            with run.step():
+                if some.last > _held(roster).read_to:
+                    staging.lay_aside(roster, some)
+                run.progress(roster.rows, max(total, roster.rows), "逐行检查")
+            del some  # before the next ones are read
     run.progress(roster.rows, note="查找重复")
     for block, refused in checking.told_again(roster):
         with run.step():
@@ -68,9 +75,10 @@ def enter(run: Run, *, roster_id: int) -> Mapping[str, object]:
     roster = Roster.objects.select_related("organisation", "origin").get(pk=roster_id)
     by = actor_of(run.job)
     if roster.state == "entering":
-        entering = Entering.of(roster, by)
-        for phase in entering.phases():
-            _phase(run, entering, phase)
+        with garbage.searched_seldom(), ThreadPoolExecutor(1, "roster-ahead") as pool:
+            entering = Entering.of(roster, by, Ahead(pool))
+            for phase in entering.phases():
+                _phase(run, entering, phase)
         with run.step():
             _held(roster).results = results(roster, staging.count(roster))
             roster.save(update_fields=["results"])

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from gongshu.core.access.actor import Actor
+from gongshu.core.files.sheets import book
 from gongshu.core.jobs.worker import Worker
 from gongshu.rosters import jobs
 from gongshu.rosters.actions import receiving
 from gongshu.rosters.models import Roster
 from tests.members.samples import BASE, COUNTY, FAR, OTHER, id_number
-from tests.sheets import csv_bytes
+from tests.sheets import csv_bytes, xlsx_bytes
 from tests.worlds import World
 
 BASE_NAME, OTHER_NAME = f"{BASE}工会", f"{OTHER}工会"
@@ -34,6 +37,14 @@ def received(world: World, rows: Iterable[Sequence[str]], *, by: Actor | None = 
     """Return a roster that was uploaded at a union by its office."""
     by = by or world.actor(at)
     return receiving.receive(upload(csv_bytes(rows)), organisation=world.org(at), by=by, at=timezone.now())
+
+
+def received_apart(world: World, rows: Iterable[Sequence[str]], monkeypatch: pytest.MonkeyPatch) -> Roster:
+    """Return a roster in a workbook that a process of its own reads, however small it is."""
+    monkeypatch.setattr(book, "APART_BYTES", -1)
+    monkeypatch.setattr(settings, "ROSTER_QUICK_BYTES", 0)
+    file = upload(xlsx_bytes(rows), "名册.xlsx")
+    return receiving.receive(file, organisation=world.org(COUNTY), by=world.actor(COUNTY), at=timezone.now())
 
 
 def matched(roster: Roster, by: Actor) -> Roster:

@@ -7,21 +7,20 @@ from typing import NamedTuple
 
 from gongshu.core.base.bulk import put, reserve_keys
 from gongshu.core.people.models import Person
-from gongshu.core.people.protected import ring, sealed_field
 
 COLUMNS = ("id", "name", "id_number", "id_index", "phone", "phone_index", "gender", "born_on")
 
 
 class Entrant(NamedTuple):
-    """Somebody new: numbers in their normal form with their blind indexes, empty and None where there is none.
+    """Somebody new: numbers sealed under the active key, with their blind indexes, None where there is none.
 
     `born_on` is a day as 1990-01-31.
     """
 
     name: str
-    id_number: str
+    id_number: bytes | None
     id_index: bytes | None
-    phone: str
+    phone: bytes | None
     phone_index: bytes | None
     gender: str
     born_on: str | None
@@ -33,14 +32,7 @@ def enter(entrants: Sequence[Entrant]) -> list[int]:
     Raises IntegrityError when one of the identity numbers is there already. They are written in the order of their
     indexes, so that two callers with the same persons wait for each other and neither for ever.
     """
-    seal_number, seal_phone = (ring().sealer(sealed_field(Person, name).column_name) for name in ("id_number", "phone"))
     keys = reserve_keys(Person, len(entrants))
-    rows = [
-        (
-            key, one.name, seal_number(one.id_number) if one.id_number else None, one.id_index,
-            seal_phone(one.phone) if one.phone else None, one.phone_index, one.gender, one.born_on,
-        )
-        for key, one in zip(keys, entrants, strict=True)
-    ]  # fmt: skip
-    put(Person, COLUMNS, sorted(rows, key=lambda row: (row[3] or b"", row[0])))
+    rows = [(key, *one) for key, one in zip(keys, entrants, strict=True)]
+    put(Person, COLUMNS, sorted(rows, key=lambda row: row[3] or b""))
     return keys

@@ -14,7 +14,7 @@ from django.utils import timezone
 from gongshu.core.access.actor import Actor
 from gongshu.core.base.problems import Problem, Refused
 from gongshu.core.files.sheets.book import Book, Opened
-from gongshu.core.files.sheets.lines import Line
+from gongshu.core.files.sheets.lines import Lines
 from gongshu.core.people.models import Person
 from gongshu.core.people.protected import ring, sealed_field
 from gongshu.members.enums import Form
@@ -72,12 +72,18 @@ class Checker:
             roster.columns, on=timezone.localdate(at), forms=forms, default_form=roster.default_form
         )
 
-    def blocks(self, lines: Iterator[Line]) -> Iterator[Checked]:
+    def blocks(self, lines: Lines) -> Iterator[Checked]:
         """Yield the rows of a file, checked and judged, in blocks."""
-        while some := list(islice(lines, settings.ROSTER_ROWS_A_STEP)):
-            told = [self._reader.read(number, cells) for number, cells in some]
-            self._unions.look_up(row.union for row in told)
-            yield self._judged(told)
+        while rows := self._told(lines):
+            checked = self._judged(rows)
+            del rows  # what is not needed any more is gone while the block is written
+            yield checked
+            del checked
+
+    def _told(self, lines: Lines) -> list[Told]:
+        rows = [self._reader.read(number, cells) for number, cells in islice(lines, settings.ROSTER_ROWS_A_STEP)]
+        self._unions.look_up(row.union for row in rows)
+        return rows
 
     def _judged(self, rows: Sequence[Told]) -> Checked:
         found = [(staged(row, self._union(row)), row.problems) for row in rows]

@@ -13,14 +13,14 @@ from gongshu.core.base.bulk import go_by_indexes
 from gongshu.core.base.problems import Refused
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.orgs.queries import everywhere
-from gongshu.core.people.entering import Entrant
 from gongshu.core.people.models import Person
-from gongshu.core.people.protected import ring, sealed_field
+from gongshu.core.people.protected import ring
 from gongshu.members.actions import enrolling, moving
 from gongshu.members.actions.enrolling import Batch, Newcomer, Told
 from gongshu.members.enums import Permission
 from gongshu.members.models import Membership
 from gongshu.rosters.actions.checking import asked_of, must_reach
+from gongshu.rosters.actions.preparing import Ahead, Ready
 from gongshu.rosters.actions.staging import kept_row, put_aside, rows_in
 from gongshu.rosters.enums import Column, Outcome, Verdict
 from gongshu.rosters.models import Block, Roster, RosterRow
@@ -44,15 +44,16 @@ class Entering:
     batch: Batch
     reach: Reach
     approves: bool
+    ahead: Ahead
 
     @classmethod
-    def of(cls, roster: Roster, by: Actor) -> Entering:
+    def of(cls, roster: Roster, by: Actor, ahead: Ahead) -> Entering:
         """Return it for an actor as their rights stand now; raises Refused when they have none."""
         assert roster.origin is not None
         reach = must_reach(by, roster)
         approving = reach_of(by, roster.organisation, Permission.APPROVE)
         approves = approving is not None and (approving.is_wide or not reach.is_wide)
-        return cls(roster, Batch(by, roster.origin.at, roster.origin.pk), reach, approves)
+        return cls(roster, Batch(by, roster.origin.at, roster.origin.pk), reach, approves, ahead)
 
     def phases(self) -> Sequence[str]:
         """Return the verdicts whose rows are brought in, in order, from the one in work on."""
@@ -73,18 +74,22 @@ class Entering:
         return done is not None
 
     def _block(self) -> Block | None:
-        return Block.objects.filter(roster=self.roster).order_by("last").first()
+        return Block.objects.filter(roster=self.roster).defer("content", "marks").order_by("last").first()
 
     def _next_of_block(self, block: Block) -> Counter[str]:
         """Bring in a block's new rows, or the next few of them where each must wait for approval."""
-        rows = rows_in(block, after=self.roster.reached)
-        some = rows if self.approves else rows[:ONE_BY_ONE]
-        done = self._many(some) if self.approves else self._each([kept_row(self.roster, row, NEW) for row in some])
-        if len(some) == len(rows):
+        reached = self.roster.reached
+        if self.approves:
+            done, is_more = self._many([one for one in self.ahead.rows_of(block) if one.row.number > reached]), False
+        else:
+            rows = rows_in(block, after=reached)
+            some, is_more = rows[:ONE_BY_ONE], len(rows) > ONE_BY_ONE
+            done = self._each([kept_row(self.roster, row, NEW) for row in some])
+        if is_more:
+            self.roster.reached = some[-1].number
+        else:
             self.roster.reached = block.last
             block.delete()
-        else:
-            self.roster.reached = some[-1].number
         return done
 
     def _next_of_phase(self, phase: str) -> Counter[str] | None:
@@ -96,39 +101,53 @@ class Entering:
         self.roster.reached = some[-1].number
         return self._each(some)
 
-    def _many(self, rows: Sequence[Staged]) -> Counter[str]:
+    def _many(self, rows: Sequence[Ready]) -> Counter[str]:
         """Bring in rows that were new, set-based; those that are no longer new are laid aside as they are now."""
         go_by_indexes()
-        if any(not row.id_number for row in rows):
+        if any(not one.row.id_number for one in rows):
             _wait_for_others()
-        standing = self._standing({row.organisation_id for row in rows})
-        outside = [row for row in rows if row.organisation_id not in standing]
+        standing = self._standing({one.row.organisation_id for one in rows})
+        outside = [one.row for one in rows if one.row.organisation_id not in standing]
         put_aside(self.roster, [(row, Judged(Verdict.REFUSED, OUTSIDE, "union")) for row in outside])
-        inside = [row for row in rows if row.organisation_id in standing]
+        inside = [one for one in rows if one.row.organisation_id in standing]
         return Counter({Outcome.ENTERED.value: self._entered(inside)})
 
-    def _entered(self, rows: Sequence[Staged], tries: int = TRIES) -> int:
-        """Bring in the rows that are still new, lay the others aside; look again when somebody was a moment quicker."""
+    def _entered(self, rows: Sequence[Ready]) -> int:
+        """Bring in the rows that are still new, lay the others aside; return how many came in.
+
+        Where every row has a number and one key indexes them, whoever is known makes the database refuse the rows: so
+        they are written first, and judged where it does.
+        """
+        if len(ring().indexing) == 1 and None not in {one.id_index for one in rows}:
+            try:
+                with transaction.atomic():
+                    enrolling.enter([one.newcomer for one in rows], self.batch)
+                return len(rows)
+            except IntegrityError:
+                pass
+        return self._still_new(rows)
+
+    def _still_new(self, rows: Sequence[Ready], tries: int = TRIES) -> int:
+        """Judge rows, bring in the new ones, lay the others aside; again when somebody was a moment quicker."""
         new: list[Newcomer] = []
         others: list[tuple[Staged, Judged]] = []
         known: set[bytes | None] = set()
-        asked, phones = asked_of(rows), ring().blinder(sealed_field(Person, "phone").column_name)
-        for row, one, verdict in zip(rows, asked, judged(asked, self.batch.by), strict=True):
-            found = newcomer(row, one.blinds, phones(row.phone) if row.phone else ())
+        asked = asked_of([one.row for one in rows])
+        for one, verdict in zip(rows, judged(asked, self.batch.by), strict=True):
             if verdict is not NEW:
-                others.append((row, verdict))
-            elif found.entrant.id_index in known:
-                others.append((row, Judged(Verdict.REFUSED, JUST_NOW, "name")))
+                others.append((one.row, verdict))
+            elif one.id_index in known:
+                others.append((one.row, Judged(Verdict.REFUSED, JUST_NOW, "name")))
             else:
-                new.append(found)
-                known.add(found.entrant.id_index or b"")
+                new.append(one.newcomer)
+                known.add(one.id_index or b"")
         try:
             with transaction.atomic():
                 enrolling.enter(new, self.batch)
         except IntegrityError:
             if not tries:
                 raise
-            return self._entered(rows, tries - 1)
+            return self._still_new(rows, tries - 1)
         put_aside(self.roster, others)
         return len(new)
 
@@ -209,13 +228,6 @@ def _settle(row: RosterRow, verdict: Judged) -> None:
     """Write the verdict of a row; one that waited in a block is laid aside with it."""
     row.verdict, row.reason, row.field = verdict.verdict, verdict.reason, verdict.field
     row.save(update_fields=["verdict", "reason", "field"] if row.pk else None)
-
-
-def newcomer(row: Staged, numbers: Sequence[bytes], phones: Sequence[bytes]) -> Newcomer:
-    """Return what becomes of a row that is new; the first index of each number is the one under the active key."""
-    index, phone = (blinds[0] if blinds else None for blinds in (numbers, phones))
-    person = Entrant(row.name, row.id_number, index, row.phone, phone, row.gender, row.born_on)
-    return Newcomer(person, row.organisation_id, row.form, row.employer, row.employer_code, row.joined_on)
 
 
 def asked(row: RosterRow) -> Asked:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,7 @@ COLUMNS = (
     "roster_id", "number", "verdict", "field", "reason", "organisation_id", "name", "id_number", "id_index", "phone",
     "phone_index", "gender", "born_on", "form", "employer", "employer_code", "joined_on",
 )  # fmt: skip
+BLOCK_COLUMNS = ("roster_id", "first", "last", "new", "content", "marks")
 PENDING_DELETE = 5_000
 BLOCKS_DELETE = 10
 Aside = tuple[Staged, Judged]
@@ -44,10 +45,8 @@ class Checked:
 def lay_aside(roster: Roster, checked: Checked) -> None:
     """Write some rows and how far the check has come, in the caller's transaction."""
     put_aside(roster, checked.others)
-    Block.objects.create(
-        roster=roster, first=checked.first, last=checked.last, new=len(checked.new), content=_sealed(checked.new),
-        marks=checked.marks,
-    )  # fmt: skip
+    content = _sealed(checked.new).raw
+    put(Block, BLOCK_COLUMNS, [(roster.pk, checked.first, checked.last, len(checked.new), content, checked.marks)])
     roster.read_to, roster.rows = checked.last, roster.rows + checked.rows
     roster.save(update_fields=["read_to", "rows"])
 
@@ -57,10 +56,11 @@ def _sealed(rows: Sequence[Staged]) -> Sealed:
     return field.wrap(ring().seal(field.column_name, pack(rows)))
 
 
-def put_aside(roster: Roster, rows: Iterable[Aside]) -> None:
+def put_aside(roster: Roster, rows: Sequence[Aside]) -> None:
     """Write rows that are not simply new, each with its verdict, in the caller's transaction."""
-    values = _writer(roster)
-    put(RosterRow, COLUMNS, (values(*row) for row in rows))
+    if rows:
+        values = _writer(roster)
+        put(RosterRow, COLUMNS, (values(*row) for row in rows))
 
 
 def _writer(roster: Roster) -> Callable[[Staged, Judged], Sequence[Any]]:
