@@ -15,7 +15,8 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from benchmarks._databases import inside
+from benchmarks._databases import inside, start
+from benchmarks._rosters.memory import watched
 from benchmarks._world import SERVER, verdict
 
 TITLE = "名册导入与读取加 COPY 之比，与 django-import-export 之比，内存"
@@ -46,9 +47,13 @@ def database(server: str, name: str) -> Iterator[str]:
 
 
 def told(module: str, address: str, *args: str) -> dict[str, Any]:
-    """Return what a part measured in a process of its own."""
-    found: dict[str, Any] = json.loads(inside(module, address, *args).splitlines()[-1])
-    return found
+    """Return what a part measured in a process of its own, and the memory that it and those below it took at most."""
+    process = start(module, address, *args)
+    with watched(process.pid) as peak:
+        printed, _ = process.communicate()
+    if process.returncode:
+        raise SystemExit(f"{module} failed on {address}")
+    return {**json.loads(printed.splitlines()[-1]), "peak": peak.megabytes}
 
 
 def in_mode(megabytes: int, address: str, path: Path) -> dict[str, Any]:
@@ -63,15 +68,15 @@ def whole(asked: argparse.Namespace, folder: Path) -> list[bool]:
     with database(asked.server, f"bench_import_{os.getpid()}") as address:
         inside(MEASURE, address, "write", str(path), str(asked.rows))
         ours = in_mode(0, address, path)
-        bare = told(MEASURE, address, "copied", str(folder))
+        bare = told(MEASURE, address, "copied", str(folder))["seconds"]
         reading = told(MEASURE, address, "read", str(path))
         inside(MEASURE, address, "write", str(path), str(int(asked.rows * QUICK_PART)))
         quick = told(MEASURE, address, "looked_over", str(path))
     seconds = ours["received"] + ours["checked"] + ours["entered"]
-    least = reading["seconds"] + sum(bare.values())
+    least = reading["seconds"] + bare
     parts = " + ".join(f"{ours[name]:.1f}" for name in ("received", "checked", "entered"))
     print(f"{asked.rows:,} 行：收下、检查、导入 {parts} 秒，处理器 {ours['processor']:.1f} 秒")
-    print(f"  最快的读取 {reading['seconds']:.1f} 秒，COPY {sum(bare.values()):.1f} 秒", flush=True)
+    print(f"  最快的读取 {reading['seconds']:.1f} 秒，COPY {bare:.1f} 秒", flush=True)
     is_right = ours["members"] == asked.rows and not ours["differing"]
     return [
         verdict(f"{ours['members']:,} 名会员，计数与逐人数得的一致", is_right),
