@@ -30,6 +30,7 @@ class Command(BaseCommand):
         if not options["no_worker"]:
             commands.append([sys.executable, "-m", "config", "worker", "--with-parent"])
         self.stdout.write(f"工枢已启动：http://{options['host']}:{options['port']}  （Ctrl-C 停止）")
+        self.stdout.flush()  # seen at once in a log file too
         sys.exit(Supervisor(commands).watch())
 
 
