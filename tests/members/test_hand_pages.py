@@ -287,7 +287,7 @@ def test_the_counter_learns_no_more_than_it_must(world: World, client_of):
 def test_leaving_and_correcting_work_from_the_pages(world: World):
     row = member(world, "石山", phone=PHONE)
     client = entered()
-    assert client.post("/my/correct/", {"name": "石三", "form": Form.RIDER, "employer": "众达"}).url == "/my/"
+    assert client.post("/my/correct/", {"name": "石三", "form": Form.RIDER, "employer": "众达"}).url == "/my/?saved=1"
     assert client.post("/my/leave/", {"reason": "退" * 201}).status_code == 422
     assert client.post("/my/leave/", {"reason": ""}).url == "/my/"
     row.refresh_from_db()

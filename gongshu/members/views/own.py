@@ -171,7 +171,7 @@ def correct(request: WorkerRequest) -> HttpResponse:
         except Refused as refusal:
             form.tell(refusal.problems)
         else:
-            return redirect("my:home")
+            return redirect(f"{reverse('my:home')}?saved=1")
     context = {
         "form": form,
         "person": person,
