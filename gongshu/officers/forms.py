@@ -62,6 +62,7 @@ class RollForm(forms.Form):
         self.fields["ticked"].choices = labels  # type: ignore[attr-defined]
         if not labels:
             del self.fields["ticked"]
+            self.fields["roll"].label = "参加人员"
 
     @staticmethod
     def words(came: Sequence[Attendance]) -> str:

@@ -80,7 +80,8 @@ def take_in_employers(run: Run, *, list_id: int) -> dict[str, object]:
             with run.step():
                 listing.write(taken, batch, places, at=timezone.now())
                 run.cursor = batch.last
-            run.progress(batch.last, note=f"新增 {taken.new}，更新 {taken.changed}，未采用 {taken.refused}")
+            done = taken.new + taken.changed + taken.same + taken.refused
+            run.progress(done, note=f"新增 {taken.new}，更新 {taken.changed}，未采用 {taken.refused}")
     except Refused as refusal:
         problem = str(refusal)
     with run.step():

@@ -186,10 +186,10 @@ def _share(row: Any, part: str) -> float | None:
 
 def health_table(law: Clause, on: date) -> Table:
     """Return the table of base unions with each component of their health; narrowed to a weakness when asked."""
-    conditions = weak(law, on)
+    conditions, labels = weak(law, on), dict(WEAKNESSES)
 
     def words(row: Any) -> PillValue:
-        found = [each.label for each in components_of(row, law, on=on) if each.is_weak]
+        found = [labels[each.code] for each in components_of(row, law, on=on) if each.is_weak]
         return PillValue("、".join(found), "near") if found else PillValue("都好", "done")
 
     return Table(

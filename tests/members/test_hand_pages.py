@@ -287,7 +287,9 @@ def test_the_counter_learns_no_more_than_it_must(world: World, client_of):
 def test_leaving_and_correcting_work_from_the_pages(world: World):
     row = member(world, "石山", phone=PHONE)
     client = entered()
-    assert client.post("/my/correct/", {"name": "石三", "form": Form.RIDER, "employer": "众达"}).url == "/my/"
+    told = {"name": "石三", "form": Form.RIDER, "employer": "众达"}
+    assert client.post("/my/correct/", told).url == "/my/?saved=1"
+    assert "已保存" in words(client.get("/my/?saved=1"))
     assert client.post("/my/leave/", {"reason": "退" * 201}).status_code == 422
     assert client.post("/my/leave/", {"reason": ""}).url == "/my/"
     row.refresh_from_db()
@@ -300,10 +302,21 @@ def test_ones_data_is_shown_masked_downloaded_whole_and_consent_taken_back(world
     shown = words(client.get("/my/data/"))
     assert [PHONE in shown, id_number(7) in shown, "138****5678" in shown] == [False, False, True]
     copy = client.post("/my/data/copy/")
-    assert (copy["Cache-Control"], copy.json()["身份证号码"]) == ("private, no-store", id_number(7))
+    assert copy["Cache-Control"] == "private, no-store"
+    assert f"身份证号码：{id_number(7)}" in words(copy)
     assert "已撤回同意" in words(client.post("/my/data/unconsent/"))
     assert client.get("/my/").status_code == 302
     assert Membership.objects.get().state == "withdrawn"
+
+
+def test_a_worker_who_meets_a_missing_page_is_led_back_to_their_own(client: Client, db: None):
+    for path in ("/join/none0000/", "/my/nothing/"):
+        missing = client.get(path)
+        assert (missing.status_code, 'href="/my/"' in words(missing), 'href="/"' in words(missing)) == (
+            404,
+            True,
+            False,
+        )
 
 
 def test_large_type_is_kept_on_the_device(client: Client, db: None):

@@ -209,6 +209,14 @@ def test_the_export_holds_what_is_filtered_with_numbers_masked(world: World, off
     assert officer.get("/members/export/").status_code == 405
 
 
+def test_a_base_union_takes_out_its_own_roll_masked(world: World, client_of) -> None:
+    member(world, "何立", order=3), member(world, "张一", FAR)
+    base = client_of(BASE, "base_officer")
+    words = sheet(base.post("/members/export/"))
+    assert [text in words for text in ("何立", "张一", id_number(3))] == [True, False, False]
+    assert base.post("/members/export/", {"in_clear": "on", "reason": "核对"}).status_code == 422
+
+
 def test_whole_numbers_are_exported_with_right_and_reason_only(world: World, officer: Client, client_of) -> None:
     member(world, "何立", order=3)
     assert officer.post("/members/export/", {"in_clear": "on", "reason": "核对"}).status_code == 422

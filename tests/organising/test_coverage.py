@@ -29,7 +29,7 @@ from gongshu.organising.actions import founding, leads, listing
 from gongshu.organising.jobs import forget_contacts, receive_employers
 from gongshu.organising.metrics import COVERED, UNCOVERED
 from gongshu.organising.models import Employer, EmployerList, Lead
-from gongshu.organising.queries.coverage import coverage, gathered
+from gongshu.organising.queries.coverage import coverage, gathered, rest_of
 from gongshu.organising.rules import coverage as rules
 from tests.members.samples import facts
 from tests.organising.samples import (
@@ -366,6 +366,9 @@ def test_coverage_counts_by_level(world: World, django_assert_num_queries) -> No
     assert (whole.covered, whole.total) == (1, 3)
     assert {row.organisation.short_name: row.share for row in below} == {COUNTY: 0.5, "碧江区总": 0.0}
     assert Employer.objects.get(code=CODE).place == world.org(COUNTY)
+    assert rest_of(whole, below).total == 0
+    whole, below = coverage(world.org(COUNTY))
+    assert (rest_of(whole, below).covered, rest_of(whole, below).total) == (1, 2)  # in no town
 
 
 # ---- pages

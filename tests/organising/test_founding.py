@@ -29,7 +29,7 @@ def test_an_approved_union_stands_in_the_tree_and_covers_its_employer(world: Wor
     assert OpenItem.objects.get().due_on == date(2026, 3, 17)
     union = founding.approve(row, by=world.actor(COUNTY), at=NOW)
     assert (union.name, union.short_name, union.level, union.kind, union.industry) == (
-        "梵净制衣有限公司工会", "梵净制衣有限公司", "base", "base", "C",
+        "梵净制衣有限公司工会", "梵净制衣有限公司工会", "base", "base", "C",
     )  # fmt: skip
     assert parent(union) == world.org(COUNTY)
     assert union in children(world.org(COUNTY))

@@ -412,6 +412,10 @@ def test_others_are_told_nothing_and_wrong_steps_are_refused(world: World, clien
     for name in ("dance", "replace"):
         assert client_of(COUNTY).post(f"{row.get_absolute_url()}step/{name}/").status_code == 404
     assert client_of(CITY, "admin").get("/organising/guidances/").status_code == 403
+    leader = client_of(CITY, "leader")
+    for page in ("/organising/guidances/", f"/organising/lines/?at={world.org(BASE).pk}"):
+        shown = leader.get(page)
+        assert (shown.status_code, "/organising/guidances/new/" in text(shown)) == (200, False)
 
 
 def test_pages_cost_the_same_however_many_are_guided(world: World, client_of) -> None:

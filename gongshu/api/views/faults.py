@@ -9,6 +9,7 @@ from gongshu.api.views.v1 import problems
 from gongshu.core.base.problems import Problem
 
 API = "/api/v1/"
+WORKERS = ("/my/", "/join/")  # a worker has no desk to be sent back to
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -22,4 +23,5 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 404."""
     if request.path.startswith(API):
         return problems.answer(404, [Problem("没有这个接口，请对照接口说明 /api/reference/")])
-    return defaults.page_not_found(request, exception)
+    template = "members/missing.html" if request.path.startswith(WORKERS) else "404.html"
+    return defaults.page_not_found(request, exception, template)

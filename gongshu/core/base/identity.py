@@ -19,6 +19,7 @@ CREDIT_FORM = re.compile(r"[0-9A-HJ-NP-RTUWXY]{2}\d{6}[0-9A-HJ-NP-RTUWXY]{10}")
 USE = re.compile(r"\[\d*-(?P<until>\d*)\]")
 MOBILE_FORM = re.compile(r"1[3-9]\d{9}")
 ID_LENGTH = CREDIT_LENGTH = 18
+OLDEST = 120  # years; nobody alive is older, and the number then belongs to nobody who joins
 MOST_PLACES = 50_000  # so many county codes with a year are remembered
 
 
@@ -46,6 +47,8 @@ def _check_birth(number: str, on: date, field: str) -> list[Problem]:
         return [Problem("身份证号码中的出生日期不存在", field=field)]
     if born > on:
         return [Problem("身份证号码中的出生日期晚于今天", field=field)]
+    if on.year - born.year > OLDEST:
+        return [Problem(f"身份证号码中的出生日期早于{OLDEST}年前，请核对是否录错", field=field)]
     if not _had_place(number[:6], born.year):
         return [Problem("身份证号码前6位不是有效的行政区划代码", field=field)]
     return []
@@ -89,7 +92,7 @@ class IdReader:
             born = birth_date(number)
         except InvalidComponent:
             return None
-        return born if born <= self.on else None
+        return born if born <= self.on and self.on.year - born.year <= OLDEST else None
 
 
 def birth_date(number: str) -> date:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
@@ -18,7 +20,11 @@ def show(request: Request, pk: int) -> HttpResponse:
     """Show how far a job is; htmx asks again for the middle part alone."""
     job = queries.job_for(request.actor, pk)
     template = "jobs/_progress.html" if request.headers.get("HX-Request") else "jobs/job.html"
-    return render(request, template, {"job": job, "label": label_of(job)})
+    answer = render(request, template, {"job": job, "label": label_of(job)})
+    around = urlsplit(request.headers.get("HX-Current-URL", "")).path
+    if job.is_finished and job.result and job.result.get("url") == around:
+        answer["HX-Refresh"] = "true"  # the page around shows the result itself
+    return answer
 
 
 @signed_in("只能取消自己发起的任务，或有权查看的任务")

@@ -224,7 +224,7 @@ def own_copy(person: Person, *, at: datetime) -> Mapping[str, Any]:
             for each in person.consents.order_by("pk")
         ],
         "告知短信": [{"时间": each.at, "内容": each.text, "发出": each.sent_at} for each in of_person(person.pk)],
-        "取得时间": at.isoformat(),
+        "取得时间": at,
     }
     trail.record("own_copy", person, by=hand_of(person), at=at, summary=f"本人取得个人信息副本：{person.name}")
     return found
@@ -236,7 +236,7 @@ def _told_of(row: Membership) -> Mapping[str, Any]:
         "会籍": row.state_label,
         "就业形态": row.get_form_display(),
         "用人单位": row.employer,
-        "申请时间": row.applied_at.isoformat(),
+        "申请时间": row.applied_at,
         "入会日期": row.joined_on.isoformat() if row.joined_on else None,
         "终止日期": row.ended_on.isoformat() if row.ended_on else None,
         "转往工会": row.destination.name if row.destination else None,

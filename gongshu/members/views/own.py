@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
@@ -24,6 +23,7 @@ from gongshu.core.messages import texts
 from gongshu.core.messages.enums import Purpose
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.people.models import Person
+from gongshu.core.ui.figures import cn_time
 from gongshu.core.ui.links import public_address
 from gongshu.core.ui.qr import qr_picture
 from gongshu.members.actions import own_hand
@@ -105,7 +105,7 @@ def move(request: WorkerRequest) -> HttpResponse:
             problems = refusal.problems
         else:
             return redirect("my:home")
-    found = unions_named(wanted, near=member.organisation)
+    found = [union for union in unions_named(wanted, near=member.organisation) if union != member.organisation]
     context = {"member": member, "wanted": wanted, "problems": problems, "found": found}
     return render(request, "members/my/move.html", context, status=422 if problems else 200)
 
@@ -163,13 +163,15 @@ def correct(request: WorkerRequest) -> HttpResponse:
     member, person = _live(request.person), request.person
     told = {"name": person.name, "form": member.form, "employer": member.employer}
     form = JoinForm(request.POST if request.method == "POST" else None, initial=told, person=person)
+    if "id_number" in form.fields:
+        form.fields["id_number"].help_text = "填了才算实名；性别、出生日期由号码得出，不用另填"
     if request.method == "POST" and form.is_valid():
         try:
             own_hand.correct(member, own_hand.Told(**{**told, **form.cleaned_data}), person=person, at=timezone.now())
         except Refused as refusal:
             form.tell(refusal.problems)
         else:
-            return redirect("my:home")
+            return redirect(f"{reverse('my:home')}?saved=1")
     context = {
         "form": form,
         "person": person,
@@ -215,11 +217,22 @@ def copy(request: WorkerRequest) -> HttpResponse:
     """Download all that is kept of me."""
     at = timezone.now()
     told = own_hand.own_copy(request.person, at=at)
-    text = json.dumps(told, ensure_ascii=False, indent=2, cls=DjangoJSONEncoder)
-    answer = HttpResponse(text, content_type="application/json; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="my-union-data.json"'
+    answer = HttpResponse("\ufeff" + "\n".join(_lines(told)) + "\n", content_type="text/plain; charset=utf-8")
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename="我的工会信息.txt")
     answer["Cache-Control"] = "private, no-store"
     return answer
+
+
+def _lines(told: Mapping[str, Any], indent: str = "") -> Iterator[str]:
+    """Return what is kept in lines that any phone opens and anybody reads."""
+    for label, value in told.items():
+        if isinstance(value, list):
+            yield f"{indent}{label}：{'' if value else '没有'}"
+            for number, each in enumerate(value, start=1):
+                yield f"{indent}　{number}."
+                yield from _lines(each, f"{indent}　　")
+        else:
+            yield f"{indent}{label}：{cn_time(value) if isinstance(value, datetime) else value or '没有'}"
 
 
 @worker("只撤回本人的同意")

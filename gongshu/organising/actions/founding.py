@@ -128,7 +128,7 @@ def approve(founding: Founding, *, by: Actor, at: datetime, note: str = "") -> O
 
 def _stand(founding: Founding, upper: Organisation) -> Organisation:
     kind, level = STANDS_AS[founding.shape]
-    short = founding.name.removesuffix("委员会").removesuffix("工会") or founding.name
+    short = founding.name.removesuffix("委员会")
     return add(
         NewOrganisation(
             name=founding.name,

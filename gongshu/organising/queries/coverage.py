@@ -89,6 +89,12 @@ def coverage(org: Organisation) -> tuple[Covered, Sequence[Covered]]:
     return rows[0], [row for row in rows[1:] if row.total]
 
 
+def rest_of(whole: Covered, below: Sequence[Covered]) -> Covered:
+    """Return what of a place is in none of the places below, so that rows add up to the whole."""
+    covered = whole.covered - sum(row.covered for row in below)
+    return Covered(whole.organisation, covered, whole.uncovered - sum(row.uncovered for row in below))
+
+
 class Places:
     """The local federations below an organisation by code and by name, read once for a whole list."""
 

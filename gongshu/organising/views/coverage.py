@@ -41,6 +41,7 @@ def show(request: Request) -> HttpResponse:
         "whole": whole,
         "below": [(row, _url(row)) for row in below],
         "bars": bars,
+        "rest": queries.rest_of(whole, below),
         "new_url": at_url("organising:new_employer_list", org) if _may_list(request, org) else "",
         "crumbs": org_links(request.actor, org),
     }

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from gongshu.core.access.actor import can
 from gongshu.core.access.crumbs import org_links
 from gongshu.core.access.guard import Request, needs
 from gongshu.core.base.problems import Problem, Refused
@@ -62,6 +63,7 @@ def line(request: Request) -> HttpResponse:
     about = _of_industrial if org.kind == Kind.INDUSTRIAL else _of_other
     context = {
         "org": org,
+        "may_ask": org.kind != Kind.LOCAL and org.ended_on is None and can(request.actor, Permission.EDIT, at=org),
         "on": on,
         "form": DayForm(initial={"on": on}),
         "guidance": queries.guide_on(org, on),
@@ -97,7 +99,9 @@ def listing(request: Request) -> HttpResponse:
     table = GUIDANCES.over(queries.guidances_for(request.actor), request.GET)
     if table.wants_export:
         return download(request, table, "指导关系")
-    return render(request, "organising/guidances.html", {"table": table})
+    desk = request.actor.desk
+    may_edit = bool(desk and can(request.actor, Permission.EDIT, at=desk))
+    return render(request, "organising/guidances.html", {"table": table, "may_edit": may_edit})
 
 
 @needs(Permission.EDIT)

@@ -61,7 +61,9 @@ def bodies(request: Request) -> HttpResponse:
 def elect(request: Request) -> HttpResponse:
     """Write down a committee elected at the union named in the address, else the desk's."""
     org = place_for(request.actor, Permission.EDIT, request.GET.get("at", ""))
-    form = TermForm(request.POST or None)
+    terms = law.term_law(timezone.localdate(), org)
+    only = {"years": next(iter(terms.years))} if len(terms.years) == 1 else {}
+    form = TermForm(request.POST or None, initial=only)
 
     def act() -> object:
         return actions.elect(form.facts(), organisation=org, by=request.actor, at=timezone.now())
@@ -72,7 +74,7 @@ def elect(request: Request) -> HttpResponse:
         "form": form,
         "heading": "登记选举结果",
         "lead": org.name,
-        "clause": law.term_law(timezone.localdate(), org).term,
+        "clause": terms.term,
         "back_url": at_url("organising:bodies", org),
     }
     return _form(request, context)

@@ -45,6 +45,7 @@ FORM_WORDS: dict[str, tuple[str, ...]] = {
 }
 DATE = re.compile(r"(\d{4})[-./年](\d{1,2})(?:[-./月](\d{1,2})日?|月)?(?:[ T].*)?")
 DAY = re.compile(r"(\d{4})(\d{2})(\d{2})?")
+TOTAL = re.compile(r"([合小总共]计|共)?[:：]?\d*[人名]?")  # the last row of many a roster
 SERIAL = re.compile(r"\d{5}")
 SERIAL_EPOCH = date(1899, 12, 30)  # ECMA-376 part 1, §18.17.4.1: the date base 1900, as Excel counts
 MOST_REMEMBERED = 50_000
@@ -129,6 +130,8 @@ class RowReader:
             told.problems.append(Problem("请填写姓名", field="name"))
         elif told.name.startswith((f"（{SAMPLE}）", f"({SAMPLE})")):
             told.problems.append(Problem("这是模板里的演示行，不导入", field="name"))
+        elif TOTAL.fullmatch(told.name):
+            told.problems.append(Problem(f"“{told.name[:20]}”不是姓名；合计行不导入", field="name"))
         elif len(told.name) > LONGEST_NAME or not told.name.isprintable():
             told.problems.append(Problem(f"姓名应在{LONGEST_NAME}字以内，不含特殊字符", field="name"))
             told.name = "".join(char for char in told.name if char.isprintable())[:LONGEST_NAME]

@@ -33,6 +33,7 @@ def test_a_right_number_has_no_problem_however_it_is_typed() -> None:
         (id_number()[:-1] + ("1" if id_number()[-1] != "1" else "2"), "身份证号码校验位不符，请核对是否录错"),
         (id_number(born="19900231"), "身份证号码中的出生日期不存在"),
         (id_number(born="20990101"), "身份证号码中的出生日期晚于今天"),
+        (id_number(born="18800101"), "身份证号码中的出生日期早于120年前，请核对是否录错"),
         (id_number(place="990102"), "身份证号码前6位不是有效的行政区划代码"),
         (id_number(place="529999"), "身份证号码前6位不是有效的行政区划代码"),
     ],

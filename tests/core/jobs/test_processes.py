@@ -9,6 +9,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
@@ -161,6 +162,12 @@ def test_nothing_of_a_server_that_was_killed_goes_on(gongshu, unused_port):
     wait_until(lambda: not [pid for pid in family if Path(f"/proc/{pid}").exists()], seconds=30)
     job.refresh_from_db()
     assert (job.state, job.cursor, answers(unused_port)) == (JobState.QUEUED, Person.objects.count(), False)
+
+
+def test_serve_says_what_to_do_first_where_the_database_is_empty(monkeypatch):
+    monkeypatch.setattr(serving, "is_up_to_date", lambda: False)
+    with pytest.raises(CommandError, match="gongshu migrate"):
+        call_command("serve")
 
 
 def signal_all(pids: list[int], number: int) -> None:

@@ -42,6 +42,14 @@ def test_htmx_gets_the_middle_part_alone_and_stops_asking_once_the_job_is_done(j
     assert "hx-get" not in part
 
 
+def test_the_page_that_shows_the_result_itself_is_loaded_anew_once_the_job_is_done(job, client_of):
+    Job.objects.update(state=JobState.DONE, result={"url": "/members/import/1/"})
+    for around, refresh in (("http://testserver/members/import/1/", True), ("http://testserver/jobs/1/", False)):
+        headers = {"HX-Request": "true", "HX-Current-URL": around}
+        answer = client_of("铜仁市总").get(job.get_absolute_url(), headers=headers)
+        assert answer.has_header("HX-Refresh") == refresh
+
+
 @pytest.mark.parametrize(
     ("unit", "role", "status"),
     [

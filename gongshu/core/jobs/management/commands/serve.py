@@ -8,8 +8,9 @@ from argparse import ArgumentParser
 from multiprocessing import cpu_count
 from types import FrameType
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 POLITE_SECONDS = 10
 MOST_THREADS = 8
@@ -26,11 +27,20 @@ class Command(BaseCommand):
         parser.add_argument("--no-worker", action="store_true", help="不启动后台任务进程")
 
     def handle(self, *args: object, **options: object) -> None:
+        if not is_up_to_date():
+            raise CommandError("数据库还没有建好，或者版本比程序旧，请先运行 gongshu migrate")
         commands = [web_command(str(options["host"]), int(str(options["port"])), int(str(options["workers"])))]
         if not options["no_worker"]:
             commands.append([sys.executable, "-m", "config", "worker", "--with-parent"])
         self.stdout.write(f"工枢已启动：http://{options['host']}:{options['port']}  （Ctrl-C 停止）")
+        self.stdout.flush()  # seen at once in a log file too
         sys.exit(Supervisor(commands).watch())
+
+
+def is_up_to_date() -> bool:
+    """Tell whether the database has every table and column of this version."""
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
 def web_command(host: str, port: int, workers: int) -> list[str]:
