@@ -24,7 +24,8 @@ from gongshu.rosters.actions import checking, entering, receiving
 from gongshu.rosters.actions.staging import rows_in
 from gongshu.rosters.models import Block, Roster, RosterRow
 from tests.members.samples import BASE, COUNTY, FAR, OTHER, applied, facts, id_number, member
-from tests.rosters.samples import BASE_NAME, FAR_NAME, OTHER_NAME, checked, entered, row
+from tests.rosters.samples import BASE_NAME, FAR_NAME, OTHER_NAME, checked, entered, matched, row, upload
+from tests.sheets import xlsx_bytes
 from tests.worlds import BUILDER, NOW, World
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -157,6 +158,26 @@ def test_a_union_outside_reach_is_refused_like_one_that_is_not_there(world: Worl
     assert found[2] == f"没有找到“{FAR_NAME}”，或者不在您的管理范围内。请写工会全称，或工会的入会码"
     assert found[3] == "没有找到“不存在工会”，或者不在您的管理范围内。请写工会全称，或工会的入会码"
     assert 4 not in found
+
+
+def test_a_number_in_the_wrong_column_is_kept_nowhere_in_clear(world: World) -> None:
+    number = id_number(7)
+    roster = checked(world, [["张三", "", "", "", number], [number, "", "", "", BASE_NAME]])
+    assert roster.counts == {"refused": 2}
+    kept = "".join(f"{row.name}{row.reason}{row.employer}" for row in RosterRow.objects.all())
+    assert number not in kept
+    assert reasons(roster)[2].startswith(f"没有找到“{number[:3]}*************{number[-2:]}”")
+
+
+def test_what_no_database_takes_is_left_out_of_the_sentences(world: World) -> None:
+    by = world.actor(COUNTY)
+    cells = [["王\x00五", "", "", "\x00厂", f"\x00{BASE_NAME}x"], ["何立", "", "", "", f"{BASE_NAME}\x00"]]
+    file = upload(xlsx_bytes(cells), "名册.xlsx")
+    roster = matched(receiving.receive(file, organisation=world.org(COUNTY), by=by, at=timezone.now()), by)
+    Worker().drain()
+    roster.refresh_from_db()
+    assert (roster.state, roster.counts) == ("checked", {"new": 1, "refused": 1})
+    assert RosterRow.objects.get().name == "王五"
 
 
 def test_people_told_twice_come_in_once(world: World) -> None:
