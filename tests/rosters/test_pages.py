@@ -307,5 +307,7 @@ def test_files_and_rows_go_when_their_time_is_over(world: World) -> None:
     waiting.refresh_from_db(), done.refresh_from_db()
     assert (RosterRow.objects.count(), Block.objects.count()) == (0, 0)
     assert (waiting.state, done.state) == ("dropped", "done")
+    assert [sample for roster in (waiting, done) for _, sample in roster.headings if sample] == []
+    assert [words for words, _ in done.headings][:2] == ["姓名", "身份证号码"]
     assert (waiting.cleared_on, OpenItem.objects.filter(kind="rosters.roster").count()) == (timezone.localdate(), 0)
     assert Membership.objects.count() == 1
