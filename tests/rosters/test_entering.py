@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from gongshu.core.base.problems import Refused
@@ -290,6 +292,40 @@ def test_without_the_right_to_approve_a_roster_makes_applications(world: World, 
     assert {(one.state, one.due_on is not None, one.origin_id) for one in rows} == {("applied", True, roster.origin_id)}
     assert OpenItem.objects.filter(kind="members.membership").count() == 2
     assert tallies.differing() == []
+
+
+def test_two_who_may_not_approve_apply_once_for_somebody_without_a_number(world: World, monkeypatch) -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("one writer at a time anyway")
+    by = world.actor(COUNTY)
+    lesser = replace(by.held[0].role, grants=by.held[0].role.grants - {"members.approve"})
+    weaker = replace(by, held=tuple(replace(held, role=lesser) for held in by.held))
+    rosters = [checked(world, [["李四", "", "13800002222", "", BASE_NAME]], by=by) for _ in range(2)]
+    for one in rosters:
+        receiving.confirm(one, correct=True, move=False, by=by, at=timezone.now(), background=jobs.enqueue_enter)
+    both, look = threading.Barrier(2), entering.judged
+
+    def look_at_once(*asked: object) -> object:
+        found = look(*asked)
+        with suppress(threading.BrokenBarrierError):
+            both.wait(timeout=1)
+        return found
+
+    def bring_in() -> None:
+        worker = Worker()
+        worker.schedules = ()
+        worker.work_once()
+        connection.close()
+
+    monkeypatch.setattr(jobs, "actor_of", lambda row: weaker)
+    monkeypatch.setattr(entering, "judged", look_at_once)
+    threads = [threading.Thread(target=bring_in) for _ in rosters]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert {roster.state for roster in Roster.objects.all()} == {"done"}
+    assert Membership.objects.count() == 1
 
 
 def test_nobody_brings_a_roster_in_after_their_post_ended(world: World) -> None:
