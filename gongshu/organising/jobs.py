@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from gongshu.core.access.actor import Actor, system_actor
+from gongshu.core.base.keyring import Tampered
 from gongshu.core.base.problems import Refused
 from gongshu.core.files.actions import Upload
 from gongshu.core.jobs.actions import enqueue
@@ -84,6 +85,8 @@ def take_in_employers(run: Run, *, list_id: int) -> dict[str, object]:
             run.progress(done, note=f"新增 {taken.new}，更新 {taken.changed}，未采用 {taken.refused}")
     except Refused as refusal:
         problem = str(refusal)
+    except (Tampered, FileNotFoundError):
+        problem = "上传的文件在服务器上被改动、损坏或者已不在，不能再读，请重新上传"
     with run.step():
         listing.finish(taken, by=by, at=timezone.now(), problem=problem)
     return _told(taken)

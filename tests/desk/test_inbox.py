@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from gongshu.core.access.actions import appoint
+from gongshu.core.access.actions import appoint, end_appointment
 from gongshu.core.access.actor import actor_for
 from gongshu.core.flow.models import OpenItem
 from gongshu.delivery.actions import make_plan
@@ -133,6 +133,14 @@ def test_home_offers_the_kinds_that_wait_and_the_one_chosen_and_folds_the_rest(w
     assert [link.label for link in page.context["kinds"]] == ["全部", "阵地", "阵地整改"]
     assert "收文" in [link.label for link in page.context["more_kinds"]]
     assert "chips-more" in page.content.decode()
+
+
+def test_home_narrowed_by_an_old_address_answers_whose_post_ended(world: World, client_of: ClientOf):
+    client = client_of(COUNTY)
+    post = world.account(COUNTY).appointments.get()
+    end_appointment(post, until=timezone.localdate(), by=BUILDER, at=timezone.now())
+    for asked in ("", "?colour=overdue", "?kind=venues.venue", "?after=.5"):
+        assert client.get(f"/{asked}").status_code == 200
 
 
 def test_home_leads_to_the_next_page_and_back(world: World, client_of: ClientOf):

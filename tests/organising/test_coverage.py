@@ -167,6 +167,31 @@ def test_what_stands_far_from_the_list_is_not_read(world: World) -> None:
     assert (found.new, found.refused, Employer.objects.get().name) == (1, 0, "梵净 制衣 有限公司")
 
 
+@pytest.mark.parametrize("is_gone", [False, True])
+def test_a_list_that_was_touched_or_lost_on_the_server_says_so(world: World, is_gone: bool) -> None:
+    upload = csv_of([("甲公司", code_of(1))])
+    receive_employers(upload, organisation=world.org(COUNTY), by=world.actor(COUNTY), at=NOW)
+    place = EmployerList.objects.get().file.location
+    if is_gone:
+        place.unlink()
+    else:
+        place.write_bytes(place.read_bytes()[:-1] + b"\x00")
+    Worker().drain()
+    row = EmployerList.objects.get()
+    assert (row.problem[:9], row.file, Job.objects.get(name="organising.employers").state) == (
+        "上传的文件在服务器",
+        None,
+        "done",
+    )
+
+
+def test_a_number_in_the_wrong_column_of_a_list_is_not_kept_in_clear(world: World) -> None:
+    found = taken(world, [("甲公司", code_of(1), "", "13800001111", "13800002222", "", "")])
+    assert [why for _, why in found.reasons] == [
+        "职工人数“138******22”不是整数；没有“138******11”这个行业门类，请填国民经济行业分类的门类字母或者名称"
+    ]
+
+
 def test_gb18030_is_read(world: World) -> None:
     text = f"单位名称,统一社会信用代码\n梵净制衣,{code_of(1)}\n"
     taken(world, [], upload=File(BytesIO(text.encode("gb18030")), name="名单.csv"))

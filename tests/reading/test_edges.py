@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from gongshu.reading import read
 from gongshu.reading.repair import repair
 
 TITLE = "样例县总工会召开全县工会工作会议"
@@ -110,4 +111,11 @@ def test_the_letter_left_of_a_lost_character_goes_with_it(raw: str, clean: str) 
 def test_edges_take_linear_time() -> None:
     begun = time.process_time()
     repair(f"{TITLE}\n{'工' * 40_000}\n{TEXT}\n{'会员' * 20_000}")
+    assert time.process_time() - begun < 5
+
+
+@pytest.mark.parametrize("words", ["打开甲", "召开会", "举办了"])
+def test_names_of_meetings_take_linear_time(words: str) -> None:
+    begun = time.process_time()
+    read(f"{TITLE}\n{TEXT}\n{words * 8_000}\n")
     assert time.process_time() - begun < 5

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from gongshu.core.base.problems import Refused
@@ -24,7 +26,8 @@ from gongshu.rosters.actions import checking, entering, receiving
 from gongshu.rosters.actions.staging import rows_in
 from gongshu.rosters.models import Block, Roster, RosterRow
 from tests.members.samples import BASE, COUNTY, FAR, OTHER, applied, facts, id_number, member
-from tests.rosters.samples import BASE_NAME, FAR_NAME, OTHER_NAME, checked, entered, row
+from tests.rosters.samples import BASE_NAME, FAR_NAME, OTHER_NAME, checked, entered, matched, row, upload
+from tests.sheets import xlsx_bytes
 from tests.worlds import BUILDER, NOW, World
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -159,6 +162,26 @@ def test_a_union_outside_reach_is_refused_like_one_that_is_not_there(world: Worl
     assert 4 not in found
 
 
+def test_a_number_in_the_wrong_column_is_kept_nowhere_in_clear(world: World) -> None:
+    number = id_number(7)
+    roster = checked(world, [["张三", "", "", "", number], [number, "", "", "", BASE_NAME]])
+    assert roster.counts == {"refused": 2}
+    kept = "".join(f"{row.name}{row.reason}{row.employer}" for row in RosterRow.objects.all())
+    assert number not in kept
+    assert reasons(roster)[2].startswith(f"没有找到“{number[:3]}*************{number[-2:]}”")
+
+
+def test_what_no_database_takes_is_left_out_of_the_sentences(world: World) -> None:
+    by = world.actor(COUNTY)
+    cells = [["王\x00五", "", "", "\x00厂", f"\x00{BASE_NAME}x"], ["何立", "", "", "", f"{BASE_NAME}\x00"]]
+    file = upload(xlsx_bytes(cells), "名册.xlsx")
+    roster = matched(receiving.receive(file, organisation=world.org(COUNTY), by=by, at=timezone.now()), by)
+    Worker().drain()
+    roster.refresh_from_db()
+    assert (roster.state, roster.counts) == ("checked", {"new": 1, "refused": 1})
+    assert RosterRow.objects.get().name == "王五"
+
+
 def test_people_told_twice_come_in_once(world: World) -> None:
     rows = [
         row(1),
@@ -269,6 +292,40 @@ def test_without_the_right_to_approve_a_roster_makes_applications(world: World, 
     assert {(one.state, one.due_on is not None, one.origin_id) for one in rows} == {("applied", True, roster.origin_id)}
     assert OpenItem.objects.filter(kind="members.membership").count() == 2
     assert tallies.differing() == []
+
+
+def test_two_who_may_not_approve_apply_once_for_somebody_without_a_number(world: World, monkeypatch) -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("one writer at a time anyway")
+    by = world.actor(COUNTY)
+    lesser = replace(by.held[0].role, grants=by.held[0].role.grants - {"members.approve"})
+    weaker = replace(by, held=tuple(replace(held, role=lesser) for held in by.held))
+    rosters = [checked(world, [["李四", "", "13800002222", "", BASE_NAME]], by=by) for _ in range(2)]
+    for one in rosters:
+        receiving.confirm(one, correct=True, move=False, by=by, at=timezone.now(), background=jobs.enqueue_enter)
+    both, look = threading.Barrier(2), entering.judged
+
+    def look_at_once(*asked: object) -> object:
+        found = look(*asked)
+        with suppress(threading.BrokenBarrierError):
+            both.wait(timeout=1)
+        return found
+
+    def bring_in() -> None:
+        worker = Worker()
+        worker.schedules = ()
+        worker.work_once()
+        connection.close()
+
+    monkeypatch.setattr(jobs, "actor_of", lambda row: weaker)
+    monkeypatch.setattr(entering, "judged", look_at_once)
+    threads = [threading.Thread(target=bring_in) for _ in rosters]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert {roster.state for roster in Roster.objects.all()} == {"done"}
+    assert Membership.objects.count() == 1
 
 
 def test_nobody_brings_a_roster_in_after_their_post_ended(world: World) -> None:

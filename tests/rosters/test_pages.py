@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -14,6 +15,7 @@ from django.utils import timezone
 from gongshu.core.base.sealing import SealedWriter
 from gongshu.core.exports.models import Export
 from gongshu.core.files.models import sealed_name
+from gongshu.core.files.sheets.lines import Line
 from gongshu.core.flow.models import OpenItem
 from gongshu.core.jobs import actions as job_actions
 from gongshu.core.jobs.models import Job
@@ -25,13 +27,14 @@ from gongshu.core.trail.models import Entry
 from gongshu.members.actions.codes import code_of
 from gongshu.members.models import Membership
 from gongshu.rosters import jobs
+from gongshu.rosters.actions.checking import Checker
 from gongshu.rosters.actions.forgetting import days_of
-from gongshu.rosters.actions.staging import rows_in
+from gongshu.rosters.actions.staging import Checked, rows_in
 from gongshu.rosters.exports import EXAMPLE
 from gongshu.rosters.models import Block, Heading, Roster, RosterRow
 from gongshu.rosters.queries.scope import job_of
 from tests.members.samples import BASE, COUNTY, FAR, id_number, member
-from tests.rosters.samples import BASE_NAME, FAR_NAME, checked, entered, received, row, upload
+from tests.rosters.samples import BASE_NAME, FAR_NAME, checked, entered, matched, received, row, upload
 from tests.sheets import csv_bytes, xlsx_bytes
 from tests.worlds import NOW, World
 
@@ -240,6 +243,25 @@ def test_a_roster_that_is_given_up_is_gone_with_its_file(world: World, officer: 
     assert officer.post(f"{roster.get_absolute_url()}drop/").status_code == 422
 
 
+def test_a_check_under_way_ends_when_its_roster_is_given_up(
+    world: World, officer: Client, settings, monkeypatch
+) -> None:
+    settings.ROSTER_ROWS_A_STEP = 1
+    roster, read = matched(received(world, [row(1), row(2), row(3)]), world.actor(COUNTY)), Checker.blocks
+
+    def and_give_up(checker: Checker, lines: Iterator[Line]) -> Iterator[Checked]:
+        for number, some in enumerate(read(checker, lines)):
+            if number == 1:
+                officer.post(f"{roster.get_absolute_url()}drop/")
+            yield some
+
+    monkeypatch.setattr(Checker, "blocks", and_give_up)
+    Worker().drain()
+    roster.refresh_from_db()
+    job = Job.objects.get(name="rosters.check")
+    assert (roster.state, roster.file, roster.read_to, job.state) == ("dropped", None, 2, "cancelled")
+
+
 def test_a_double_click_on_the_confirmation_brings_in_once(world: World, officer: Client) -> None:
     roster = checked(world, [row(1)])
     answers = [officer.post(f"{roster.get_absolute_url()}confirm/").status_code for _ in range(2)]
@@ -307,5 +329,7 @@ def test_files_and_rows_go_when_their_time_is_over(world: World) -> None:
     waiting.refresh_from_db(), done.refresh_from_db()
     assert (RosterRow.objects.count(), Block.objects.count()) == (0, 0)
     assert (waiting.state, done.state) == ("dropped", "done")
+    assert [sample for roster in (waiting, done) for _, sample in roster.headings if sample] == []
+    assert [words for words, _ in done.headings][:2] == ["姓名", "身份证号码"]
     assert (waiting.cleared_on, OpenItem.objects.filter(kind="rosters.roster").count()) == (timezone.localdate(), 0)
     assert Membership.objects.count() == 1

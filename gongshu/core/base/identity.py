@@ -17,6 +17,7 @@ from gongshu.core.base.problems import Problem
 ID_FORM = re.compile(r"\d{17}[\dX]")
 CREDIT_FORM = re.compile(r"[0-9A-HJ-NP-RTUWXY]{2}\d{6}[0-9A-HJ-NP-RTUWXY]{10}")
 USE = re.compile(r"\[\d*-(?P<until>\d*)\]")
+NUMBER_OF_PERSON = re.compile(r"\d(?:[- ]?\d){10,}[Xx]?")  # as long as a mobile number, or longer
 MOBILE_FORM = re.compile(r"1[3-9]\d{9}")
 ID_LENGTH = CREDIT_LENGTH = 18
 OLDEST = 120  # years; nobody alive is older, and the number then belongs to nobody who joins
@@ -141,6 +142,15 @@ def mask_mobile(number: str) -> str:
 def mask_account(number: str) -> str:
     """Show the last four digits of a bank account only."""
     return _mask(number, 0, 4)
+
+
+def quoted(words: str, longest: int) -> str:
+    """Return the beginning of what stands in a cell, as a sentence may say it: long numbers with their middle hidden.
+
+    A number in the wrong column is somebody's own, and sentences are kept and handed out as they are.
+    """
+    plain = "".join(each for each in words if each.isprintable())
+    return NUMBER_OF_PERSON.sub(lambda found: _mask(found[0], 3, 2), plain)[:longest]
 
 
 def mask_name(name: str) -> str:

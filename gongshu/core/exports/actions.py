@@ -19,6 +19,7 @@ from gongshu.core.base.sealing import SUFFIX
 from gongshu.core.exports.models import Export
 from gongshu.core.exports.replay import needs_of
 from gongshu.core.exports.sheet import Sheet
+from gongshu.core.files.actions import is_older
 from gongshu.core.jobs import actions as jobs
 from gongshu.core.jobs.enums import FINISHED
 from gongshu.core.jobs.models import Job
@@ -103,19 +104,19 @@ def remove(exports: Iterable[Export], *, by: Actor, at: datetime) -> None:
 
 def remove_old(*, at: datetime) -> int:
     """Remove exports whose time is over with their files, then what interrupted jobs left; return how many exports."""
-    old = Export.objects.filter(kept_until__lt=at)
-    paths = [export.location for export in old]
-    count, _ = Export.objects.filter(kept_until__lt=at).delete()
-    for path in paths:
-        path.unlink(missing_ok=True)
+    with transaction.atomic():
+        old = list(Export.objects.select_for_update().filter(kept_until__lt=at))  # one that is finished now is kept on
+        Export.objects.filter(pk__in=[export.pk for export in old]).delete()
+    for export in old:
+        export.location.unlink(missing_ok=True)
     _sweep(at)
-    return count
+    return len(old)
 
 
 def _sweep(at: datetime) -> None:
     known = {f"{pk}{SUFFIX}" for pk in Export.objects.values_list("pk", flat=True)}
     for path in Path(settings.EXPORTS_ROOT).glob("*"):
-        if path.name not in known and path.stat().st_mtime < (at - LEFT_OVER).timestamp():
+        if path.name not in known and is_older(path, at - LEFT_OVER):
             if path.is_dir():
                 shutil.rmtree(path, ignore_errors=True)
             else:

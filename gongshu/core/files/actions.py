@@ -170,11 +170,18 @@ def remove_orphans(*, at: datetime) -> int:
     count, _ = unreferenced(before=before).delete()
     folder = Path(settings.MEDIA_ROOT)
     for file in [*folder.glob("??/*"), *folder.glob("incoming/*")]:
-        is_old = file.stat().st_mtime < before.timestamp()
-        if is_old and not _is_named(file):
-            file.unlink()
+        if is_older(file, before) and not _is_named(file):
+            file.unlink(missing_ok=True)
             count += 1
     return count
+
+
+def is_older(file: Path, than: datetime) -> bool:
+    """Tell whether a file was last written before a time; no longer there, as an upload that is done, it was not."""
+    try:
+        return file.stat().st_mtime < than.timestamp()
+    except FileNotFoundError:
+        return False
 
 
 def _is_named(file: Path) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Max, Q, QuerySet
 
@@ -109,7 +110,10 @@ def waiting(actor: Actor, *, kind: str, narrow: Q) -> QuerySet[OpenItem]:
 
 def kinds_waiting(actor: Actor) -> set[str]:
     """Return the kinds among some items of the actor's desk; of a desk within `KINDS_READ` these are all there are."""
-    words, values = inbox(actor).order_by().values_list("kind")[:KINDS_READ].query.sql_with_params()
+    try:
+        words, values = inbox(actor).order_by().values_list("kind")[:KINDS_READ].query.sql_with_params()
+    except EmptyResultSet:  # of an actor without a post, or with none that acts on anything
+        return set()
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT DISTINCT kind FROM ({words}) AS looked_at", values)  # noqa: S608 - a query of our own
         return {kind for (kind,) in cursor.fetchall()}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from gongshu.core.base.identity import MOBILE_FORM, check_credit_code, normal_number
+from gongshu.core.base.identity import MOBILE_FORM, check_credit_code, normal_number, quoted
 from gongshu.core.base.problems import Problem
 from gongshu.core.files.sheets.lines import Limits, Line
 from gongshu.core.orgs.enums import Industry
@@ -112,13 +112,13 @@ def _workers(text: str) -> tuple[int | None, list[Problem]]:
     plain = text.removesuffix("人").replace(",", "").replace("，", "")
     if plain.isdecimal() and int(plain) <= MOST_WORKERS:
         return int(plain), []
-    return None, [Problem(f"职工人数“{text[:20]}”不是整数", field="workers")]
+    return None, [Problem(f"职工人数“{quoted(text, 20)}”不是整数", field="workers")]
 
 
 def _industry(text: str) -> list[Problem]:
     if not text or text in _INDUSTRIES:
         return []
-    return [Problem(f"没有“{text[:20]}”这个行业门类，请填国民经济行业分类的门类字母或者名称", field="industry")]
+    return [Problem(f"没有“{quoted(text, 20)}”这个行业门类，请填国民经济行业分类的门类字母或者名称", field="industry")]
 
 
 def _phone(phone: str) -> list[Problem]:

@@ -61,7 +61,7 @@ _SPOKEN = re.compile(r"讲话|[辞词]|发言|报告|提纲|主持稿|纪要|记
 _ANYTHING = re.compile(r"[会坛班式]")
 _NEEDS = {
     _NAME_HELD: re.compile(_NOUN + _HELD),
-    _HELD_NAME: re.compile(rf"(?:召开|举行|举办|开)了?{_BODY}{{2,}}{_NOUN}"),
+    _HELD_NAME: re.compile(rf"(?:召开|举行|举办|(?<![召展公离分])开(?![展会]))了?{_BODY}{{2,90}}{_NOUN}"),
     _NOTICE: re.compile(r"的(?:(?:预备)?(?:通知|函|公告|方案)|\s*$)"),
     _SPEECH: _SPOKEN,
     _SCRIPT: _SPOKEN,

@@ -158,6 +158,8 @@ class Entering:
 
     def _each(self, rows: Sequence[RosterRow]) -> Counter[str]:
         """Bring in rows one by one, each as it is judged now."""
+        if any(row.id_number is None for row in rows):
+            _wait_for_others()
         done = Counter[str]()
         for row, verdict in zip(rows, judged([asked(row) for row in rows], self.batch.by), strict=True):
             outcome = self._one(row, verdict)

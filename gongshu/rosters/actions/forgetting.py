@@ -38,7 +38,10 @@ def with_old_rows(*, at: datetime) -> QuerySet[Roster]:
 
 
 def forget_rows(roster: Roster, *, at: datetime) -> bool:
-    """Delete some rows in the caller's transaction; False when all are gone, and the roster says so."""
+    """Delete some rows in the caller's transaction; False when all are gone, and the roster says so.
+
+    The examples beside the headings go with them: they are somebody's first row.
+    """
     if clear_rows(roster):
         return True
     with transaction.atomic():
@@ -46,5 +49,6 @@ def forget_rows(roster: Roster, *, at: datetime) -> bool:
         if fresh.state in WAITING:
             flow.advance(fresh, "drop", by=system_actor("名册逾期未办"), at=at)
         fresh.cleared_on = timezone.localdate(at)
-        fresh.save(update_fields=["cleared_on"])
+        fresh.headings = [[words, ""] for words, _ in fresh.headings]
+        fresh.save(update_fields=["cleared_on", "headings"])
     return False

@@ -14,6 +14,7 @@ from gongshu.core.files.actions import Upload
 from gongshu.core.files.models import Attachment
 from gongshu.core.files.sheets.book import Book, kind_of
 from gongshu.core.flow import actions as flow
+from gongshu.core.jobs import actions as jobs
 from gongshu.core.messages import actions as messages
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.trail import actions as trail
@@ -21,6 +22,7 @@ from gongshu.members.enums import Form, Permission
 from gongshu.rosters.actions.staging import count
 from gongshu.rosters.enums import Outcome
 from gongshu.rosters.models import Heading, Roster
+from gongshu.rosters.queries.scope import job_of
 from gongshu.rosters.rules import headings
 from gongshu.rosters.rules.limits import USUAL
 from gongshu.rosters.rules.samples import shown
@@ -163,8 +165,12 @@ def told_results(roster: Roster) -> str:
 
 
 def drop(roster: Roster, *, by: Actor, at: datetime) -> Roster:
-    """Give a roster up before anything of it is brought in; its file goes away."""
-    flow.advance(roster, "drop", by=by, at=at)
+    """Give a roster up before anything of it is brought in; its file goes away, and a check under way ends."""
+    with transaction.atomic():
+        flow.advance(roster, "drop", by=by, at=at)
+        job = job_of(roster)
+        if job is not None and not job.is_finished:
+            jobs.cancel(job, at=at)
     return drop_file(roster, at=at)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from gongshu.core.base.identity import quoted
 from gongshu.core.base.problems import Problem
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.orgs.queries import everywhere
@@ -80,9 +81,9 @@ class Unions:
 def _judged(found: Sequence[Organisation], name: str) -> Found:
     unions = {org.pk: org for org in found if org.ended_on is None} or {org.pk: org for org in found}
     if not unions:
-        return _no(f"没有找到“{name[:40]}”，或者不在您的管理范围内。请写工会全称，或工会的入会码")
+        return _no(f"没有找到“{quoted(name, 40)}”，或者不在您的管理范围内。请写工会全称，或工会的入会码")
     if len(unions) > 1:
-        return _no(f"叫“{name[:40]}”的工会有{len(unions)}个，请改写工会的入会码")
+        return _no(f"叫“{quoted(name, 40)}”的工会有{len(unions)}个，请改写工会的入会码")
     org = next(iter(unions.values()))
     for problem in standing(org.name, org.ended_on):
         return _no(problem.message)

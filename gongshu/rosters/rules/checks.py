@@ -11,11 +11,13 @@ from typing import Generic, TypeVar
 from gongshu.core.base.chinese import compact, tidy
 from gongshu.core.base.identity import (
     MOBILE_FORM,
+    NUMBER_OF_PERSON,
     IdReader,
     check_credit_code,
     check_id_number,
     check_mobile,
     normal_number,
+    quoted,
 )
 from gongshu.core.base.problems import Problem
 
@@ -71,6 +73,11 @@ class Told:
     problems: list[Problem] = field(default_factory=list)
 
 
+def _printable(words: str) -> str:
+    """Return words without what no database takes and no page shows."""
+    return words if words.isprintable() else "".join(char for char in words if char.isprintable())
+
+
 def form_words(labels: Mapping[str, str]) -> dict[str, str]:
     """Return the code of each form of employment by the words for it, compact and in lower case."""
     found = {compact(word): code for code, words in FORM_WORDS.items() for word in words}
@@ -120,7 +127,7 @@ class RowReader:
             self._phone(told, phone)
         self._form(told, form)
         self._employer(told, employer, code)
-        told.union = tidy(union)
+        told.union = _printable(tidy(union))
         if joined:
             self._joined(told, joined)
         return told
@@ -134,7 +141,10 @@ class RowReader:
             told.problems.append(Problem(f"“{told.name[:20]}”不是姓名；合计行不导入", field="name"))
         elif len(told.name) > LONGEST_NAME or not told.name.isprintable():
             told.problems.append(Problem(f"姓名应在{LONGEST_NAME}字以内，不含特殊字符", field="name"))
-            told.name = "".join(char for char in told.name if char.isprintable())[:LONGEST_NAME]
+            told.name = quoted(told.name, LONGEST_NAME)
+        elif NUMBER_OF_PERSON.search(told.name):
+            told.problems.append(Problem("姓名里有一串号码，请检查是不是填错了栏目", field="name"))
+            told.name = quoted(told.name, LONGEST_NAME)
 
     def _id_number(self, told: Told, written: str) -> None:
         number = written if len(written) == 18 and written.isalnum() and written.isascii() else normal_number(written)
@@ -161,7 +171,7 @@ class RowReader:
     def _gender(self, told: Told, written: str) -> None:
         found = GENDERS.get(compact(written).lower())
         if found is None:
-            told.problems.append(Problem(f"性别“{written[:10]}”看不懂，请写“男”或“女”", field="gender"))
+            told.problems.append(Problem(f"性别“{quoted(written, 10)}”看不懂，请写“男”或“女”", field="gender"))
         else:
             told.gender = found
 
@@ -171,7 +181,7 @@ class RowReader:
             return
         found = self._forms.get(written) or self._forms.get(compact(written).lower())
         if found is None:
-            words = f"就业形态“{written[:20]}”看不懂，请从模板里的几种选一种"
+            words = f"就业形态“{quoted(written, 20)}”看不懂，请从模板里的几种选一种"
             told.problems.append(Problem(words, field="form"))
         else:
             told.form = found
@@ -180,15 +190,15 @@ class RowReader:
         told.employer = tidy(employer)
         if len(told.employer) > LONGEST_EMPLOYER or not told.employer.isprintable():
             told.problems.append(Problem(f"用人单位应在{LONGEST_EMPLOYER}字以内，不含特殊字符", field="employer"))
-            told.employer = "".join(char for char in told.employer if char.isprintable())[:LONGEST_EMPLOYER]
+            told.employer = _printable(told.employer)[:LONGEST_EMPLOYER]
         if code:
             told.problems += self._codes.of(code)
-            told.employer_code = normal_number(code)[:18]
+            told.employer_code = _printable(normal_number(code))[:18]
 
     def _joined(self, told: Told, written: str) -> None:
         day = self._days.of(written)
         if day is None:
-            words = f"入会日期“{written[:20]}”看不懂，请写成2020-01-03或2020年1月3日"
+            words = f"入会日期“{quoted(written, 20)}”看不懂，请写成2020-01-03或2020年1月3日"
             told.problems.append(Problem(words, field="joined_on"))
         elif day > self.on:
             told.problems.append(Problem("入会日期晚于今天", field="joined_on"))

@@ -22,6 +22,8 @@ from gongshu.core.base.sealing import SealedWriter
 from gongshu.core.exports import actions
 from gongshu.core.exports.jobs import forget_exports
 from gongshu.core.exports.models import Export
+from gongshu.core.files.actions import remove_orphans
+from gongshu.core.jobs import actions as job_actions
 from gongshu.core.jobs.enums import JobState
 from gongshu.core.jobs.models import Job
 from gongshu.core.jobs.run import Run
@@ -191,6 +193,51 @@ def test_a_worker_killed_in_the_middle_leaves_nothing_to_read_and_the_next_try_i
     assert words(client).count("<row ") == Export.objects.get().count + 1
     left.replace(export.location)
     assert client.get(export.get_absolute_url()).status_code == 422
+
+
+def test_an_export_is_removed_with_its_file_or_not_at_all(client_of, work, monkeypatch):
+    client = client_of(CITY)
+    client.get(ORGS)
+    Export.objects.update(kept_until=timezone.now() - timedelta(seconds=1))
+    place, is_first = Export.location.fget, iter([True])
+
+    def finished_meanwhile(export: Export) -> Path:
+        if next(is_first, False):
+            work()
+        return place(export)
+
+    with monkeypatch.context() as context:
+        context.setattr(Export, "location", property(finished_meanwhile))
+        actions.remove_old(at=timezone.now())
+    assert all(export.location.exists() for export in Export.objects.all())
+
+
+def test_what_a_job_tidied_up_in_the_meantime_is_no_fault(folder, monkeypatch, db):
+    look = Path.glob
+    (folder / "tmpdone").mkdir(parents=True)
+    monkeypatch.setattr(Path, "glob", lambda *asked: [*look(*asked), folder / "gone", folder / "files" / "gone"])
+
+    assert (actions.remove_old(at=timezone.now()), remove_orphans(at=timezone.now())) == (0, 0)
+    assert (folder / "tmpdone").exists()
+
+
+def test_a_worker_killed_after_the_end_has_neither_told_nor_written_down_twice(client_of, work, monkeypatch):
+    client = client_of(CITY)
+    client.get(ORGS)
+
+    def kill(*told, **more):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as context:
+        context.setattr(job_actions, "finish", kill)
+        with pytest.raises(KeyboardInterrupt):
+            work()
+    ready_at = Export.objects.get().ready_at
+    Job.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+
+    assert (work().state, Export.objects.get().ready_at) == (JobState.DONE, ready_at)
+    assert Message.objects.count() == 1
+    assert Entry.objects.filter(kind="exports.export", verb="export").count() == 1
 
 
 def test_a_file_that_was_touched_or_exchanged_is_refused_with_a_sentence(client_of, work):

@@ -22,6 +22,7 @@ from tests.sheets import HEADINGS, csv_bytes, xlsx_bytes
 
 SHARED_OUT = "请按下级工会分成几个文件，分别导入"
 USUAL = Limits(rows=1_000_000, thing="名册", entry="每人一行", divided=SHARED_OUT)
+TAIL = b"</sheetData></worksheet>"
 SHEET = "xl/worksheets/sheet1.xml"
 
 
@@ -141,6 +142,31 @@ def test_a_formula_in_a_column_that_is_read_is_refused_with_its_place(book, quic
     words = "第3行：“性别”一栏是公式（B3）。请选中这一栏，复制后“选择性粘贴—数值”，再上传"
     assert told(found, {0: "姓名", 1: "性别"}) == [words]
     assert len(read(found, {0: "姓名"})) == 2
+
+
+@pytest.mark.parametrize("quick", [True, False])
+def test_a_formula_below_one_in_the_title_is_refused_too(book, quick: bool) -> None:
+    def fill(made, sheet) -> None:
+        sheet.write_formula(0, 0, '="演示工会"&"名册"', None, "演示工会名册")
+        sheet.write_row(1, 0, ["姓名", "性别"])
+        sheet.write_formula(2, 0, "=B9", None, "何立")
+
+    found = book(workbook(fill), quick=quick)
+    assert told(found, {0: "姓名"}, heading=2)[0].startswith("第3行：“姓名”一栏是公式（A3）。")
+
+
+@pytest.mark.parametrize("quick", [True, False])
+def test_an_error_in_a_column_that_is_read_is_refused_and_not_taken_for_an_empty_cell(book, quick: bool) -> None:
+    def fill(made, sheet) -> None:
+        sheet.write_row(0, 0, ["姓名", "身份证号码", "备注"])
+        sheet.write_row(1, 0, ["何立", "HERE", "HERE"])
+
+    error = b'<c r="B2" t="e"><v>#N/A</v></c><c r="C2" s="1" t="e"><v>#REF!</v></c></row>'
+    content = changed(workbook(fill), SHEET, lambda words: words[: words.index(b'<c r="B2"')] + error + TAIL)
+    found = book(content, quick=quick)
+    words = "第2行：“身份证号码”一栏有错误值（B2，如 #N/A）。请填上正确的内容，或者清空这一格，再上传"
+    assert told(found, {0: "姓名", 1: "身份证号码"}) == [words]
+    assert len(read(found, {0: "姓名"})) == 1
 
 
 def test_merged_cells_below_the_heading_are_refused_and_a_merged_title_is_not(book) -> None:
