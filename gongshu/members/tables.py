@@ -61,6 +61,17 @@ APPLICATIONS = Table(
     actions=(BulkAction("approve", "批准入会", primary=True),),
 )
 
+ARRIVALS = Table(
+    columns=(
+        NAME,
+        FORM,
+        UNION,
+        Column("destination", "转往工会", value="destination.short_name"),
+        Column("due_on", "办理期限", kind="due"),
+    ),
+    export=False,
+)
+
 PAIR_TONES: dict[str, Tone] = {"found": "todo", "apart": "stopped", "merged": "done", "gone": "stopped"}
 
 

@@ -20,6 +20,7 @@ from gongshu.desk.queries import inbox
 from gongshu.desk.queries.inbox import Cursor
 from tests.delivery.conftest import draft
 from tests.delivery.conftest import give as give_task
+from tests.members.samples import BASE, applied
 from tests.venues.samples import prepared
 from tests.worlds import BUILDER, NOW, World
 
@@ -122,6 +123,17 @@ def test_home_is_narrowed_by_kind_and_colour(world: World, client_of: ClientOf):
     assert titles("kind=venues.venue") == []
     assert titles("kind=nonsense&colour=nonsense&after=nonsense") == ["事项0", "事项1", "事项2"]
     assert "逾期3天" in client.get("/").content.decode()
+
+
+def test_home_tells_of_applications_at_unions_below_that_may_have_no_account(world: World, client_of: ClientOf):
+    told = "件入会申请待审"
+    assert told not in client_of(COUNTY).get("/").content.decode()
+    applied(world, "张一"), applied(world, "张二", "碧江区1号企业")
+    shown = {place: client_of(place).get("/").content.decode() for place in (COUNTY, "铜仁市总")}
+    assert "共有 1 件入会申请待审" in shown[COUNTY]
+    assert "共有 2 件入会申请待审" in shown["铜仁市总"]
+    assert told not in client_of(BASE, "base_officer").get("/").content.decode()  # they stand in its own inbox
+    assert told not in client_of(COUNTY, "leader").get("/").content.decode()
 
 
 def test_home_offers_the_kinds_that_wait_and_the_one_chosen_and_folds_the_rest(world: World, client_of: ClientOf):

@@ -174,6 +174,15 @@ def test_applications_are_decided_many_at_once(world: World, officer: Client) ->
     assert names(officer.get(address)) == []
 
 
+def test_moves_to_unions_below_are_seen_where_applications_are(world: World, officer: Client, client_of) -> None:
+    row = member(world, "张一", FAR)
+    moving.ask(row, world.org(BASE), by=BUILDER, at=NOW)
+    shown = officer.get("/members/applications/").content.decode()
+    assert ["转入待接" in shown, names(officer.get("/members/applications/"))] == [True, ["张一"]]
+    assert "张一" not in client_of("碧江区总").get("/members/applications/").content.decode()
+    assert officer.get(f"/members/{row.pk}/").status_code == 200
+
+
 def test_the_head_count_is_shown_with_its_time_and_of_this_moment(world: World, officer: Client) -> None:
     member(world, form="truck", order=3)
     words = officer.get("/members/headcount/").content.decode()

@@ -32,6 +32,8 @@ from gongshu.delivery.tables import status_pill
 from gongshu.desk.queries import inbox
 from gongshu.desk.queries.figures import figures_of
 from gongshu.desk.tables import INBOX, Waiting
+from gongshu.members.enums import Permission as Members
+from gongshu.members.queries.counting import HeadCount, headcount
 
 MOST_PROGRAMMES = 8
 
@@ -70,6 +72,7 @@ def home(request: Request) -> HttpResponse:
         "is_narrowed": bool(kind or colour),
         "figures": figures_of(request.actor.desk) if request.actor.desk else [],
         "work": _work(request.actor, on=today),
+        "joining": _joining(request.actor),
         "may_see_tree": bool(request.actor.desk and can(request.actor, Permission.SEE_TREE, at=request.actor.desk)),
     }
     return render(request, "desk/home.html", context)
@@ -118,6 +121,13 @@ def _chips(request: Request, name: str, choices: Sequence[tuple[str, str]]) -> l
         Link(label, with_params(request.GET, {name: code, "after": None}), active=code == current)
         for code, label in (("", "全部"), *choices)
     ]
+
+
+def _joining(actor: Actor) -> HeadCount | None:
+    """Return the counters with the applications at the desk and below, for whom a list of all of them is there."""
+    if actor.desk is None or not can(actor, Members.APPROVE, at=actor.desk) or not actor.desk.numchild:
+        return None
+    return headcount(actor.desk)
 
 
 def _work(actor: Actor, *, on: date) -> list[tuple[ProgrammeLine, PillValue, float]]:

@@ -24,10 +24,11 @@ from gongshu.members.enums import NEW_FORMS, Form, Permission
 from gongshu.members.exports import export
 from gongshu.members.forms import ExportForm, RollForm
 from gongshu.members.queries import roll
+from gongshu.members.queries.arrivals import arrivals
 from gongshu.members.queries.counting import HeadCount, headcount, headcounts
 from gongshu.members.queries.law import approval_rule
 from gongshu.members.queries.scope import Scope, scope_for
-from gongshu.members.tables import APPLICATIONS, ROLL
+from gongshu.members.tables import APPLICATIONS, ARRIVALS, ROLL
 
 SHOWN_CHILDREN = 200
 
@@ -118,6 +119,7 @@ def _applications(request: Request, scope: Scope, wanted: roll.Wanted, status: i
         "table": APPLICATIONS.over(page.rows, request.GET),
         "forms": Form.choices,
         "wanted": wanted,
+        "arrivals": ARRIVALS.over(arrivals(scope), request.GET),
         "waiting": headcount(scope.org, live=True).counters["pending"],
         "rule": rule,
         "days": rule["working_days"],
