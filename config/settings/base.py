@@ -96,7 +96,7 @@ TEMPLATES = [
 SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA cache_size=-64000;PRAGMA temp_store=MEMORY;"
 DATABASES = {
     "default": dj_database_url.parse(
-        os.environ.get("GONGSHU_DATABASE_URL", f"sqlite:///{HOME / 'gongshu.sqlite3'}"),
+        os.environ.get("GONGSHU_DATABASE_URL") or f"sqlite:///{HOME / 'gongshu.sqlite3'}",
         conn_max_age=0,
     )
 }

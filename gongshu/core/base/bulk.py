@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import Model
 
 Rows = bytes | Iterable[Sequence[Any]]
@@ -15,9 +15,17 @@ Rows = bytes | Iterable[Sequence[Any]]
 def put(model: type[Model], columns: Sequence[str], rows: Rows) -> None:
     """Write rows in the caller's transaction; columns are those of the table, values as the database takes them.
 
-    Bytes are rows already written as PostgreSQL's COPY takes them. Raises django.db.IntegrityError and its like.
+    Bytes are rows already written as PostgreSQL's COPY takes them. Raises django.db.IntegrityError and its like,
+    without the values that the database quotes: they would come to stand in a log.
     """
-    table, names = model._meta.db_table, ", ".join(columns)
+    try:
+        _put(model._meta.db_table, columns, rows)
+    except DatabaseError as error:
+        raise type(error)(str(error).partition("\n")[0]) from None
+
+
+def _put(table: str, columns: Sequence[str], rows: Rows) -> None:
+    names = ", ".join(columns)
     with connection.cursor() as cursor, connection.wrap_database_errors:
         if isinstance(rows, bytes):
             with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:

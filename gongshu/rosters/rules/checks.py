@@ -137,14 +137,14 @@ class RowReader:
             told.problems.append(Problem("请填写姓名", field="name"))
         elif told.name.startswith((f"（{SAMPLE}）", f"({SAMPLE})")):
             told.problems.append(Problem("这是模板里的演示行，不导入", field="name"))
-        elif TOTAL.fullmatch(told.name):
-            told.problems.append(Problem(f"“{told.name[:20]}”不是姓名；合计行不导入", field="name"))
         elif len(told.name) > LONGEST_NAME or not told.name.isprintable():
             told.problems.append(Problem(f"姓名应在{LONGEST_NAME}字以内，不含特殊字符", field="name"))
             told.name = quoted(told.name, LONGEST_NAME)
         elif NUMBER_OF_PERSON.search(told.name):
             told.problems.append(Problem("姓名里有一串号码，请检查是不是填错了栏目", field="name"))
             told.name = quoted(told.name, LONGEST_NAME)
+        elif TOTAL.fullmatch(told.name):
+            told.problems.append(Problem(f"“{told.name[:20]}”不是姓名；合计行不导入", field="name"))
 
     def _id_number(self, told: Told, written: str) -> None:
         number = written if len(written) == 18 and written.isalnum() and written.isascii() else normal_number(written)

@@ -17,7 +17,7 @@ from gongshu.core.base.problems import Refused
 from gongshu.core.files.sheets import book as books
 from gongshu.core.files.sheets.book import Book, kind_of
 from gongshu.core.files.sheets.lines import Limits
-from gongshu.core.files.sheets.xlsx import plain_number
+from gongshu.core.files.sheets.xlsx import lines, plain_number
 from tests.sheets import HEADINGS, csv_bytes, xlsx_bytes
 
 SHARED_OUT = "请按下级工会分成几个文件，分别导入"
@@ -230,6 +230,28 @@ def test_a_document_type_with_entities_is_refused(book) -> None:
     evil = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">]><worksheet><sheetData/></worksheet>'
     found = book(changed(xlsx_bytes([]), SHEET, lambda _: evil))
     assert told(found) == ["文件已损坏，打不开，请在 Excel 或 WPS 里打开后另存一份再上传"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        b'<row r="x"><c r="A1"><v>1</v></c></row>',
+        b'<row r="1"><c r="A1" t="s"><v>abc</v></c></row>',
+        b'<row r="1"><c r="A1" t="s"><v>-1</v></c></row>',
+        b'<row r="1"><c r="12"><v>1</v></c></row>',
+    ],
+)
+def test_numbers_that_are_none_are_refused_as_a_broken_file(row: bytes) -> None:
+    sheet = b"<worksheet><sheetData>" + row + b"</sheetData></worksheet>"
+    content = changed(xlsx_bytes([]), SHEET, lambda _: sheet)
+    with pytest.raises(Refused, match="文件已损坏"):
+        list(lines(lambda: io.BytesIO(content), USUAL))
+
+
+def test_places_in_small_letters_are_places() -> None:
+    sheet = b'<worksheet><sheetData><row r="3"><c r="b3"><v>7</v></c></row></sheetData></worksheet>'
+    content = changed(xlsx_bytes([]), SHEET, lambda _: sheet)
+    assert list(lines(lambda: io.BytesIO(content), USUAL)) == [(3, ["", "7"])]
 
 
 @pytest.mark.parametrize("cut", [30, 200, 2000])

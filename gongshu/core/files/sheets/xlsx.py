@@ -29,6 +29,7 @@ BOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 BROKEN = "文件已损坏，打不开，请在 Excel 或 WPS 里打开后另存一份再上传"
 TOO_LARGE = "文件解压后太大，超出一次能导入的范围，请分成几个文件"
 BAD = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, expat.ExpatError, KeyError)
+MOST_DIGITS, MOST_LETTERS = 10, 3  # more than rows and strings there can be; columns go up to XFD
 WHOLE = re.compile(r"-?\d+")
 
 
@@ -111,7 +112,8 @@ class Cells:
         elif name == "v" or name == "t":
             self.parser.CharacterDataHandler = self._listen
         elif name == "row":
-            self._number = int(_named(attributes, "r") or self._number + 1)
+            written = _named(attributes, "r")
+            self._number = _whole(written) if written else self._number + 1
             self._row, self._place = [], 0
 
     def _start_cell(self, attributes: list[str]) -> None:
@@ -120,7 +122,7 @@ class Cells:
             if attributes[place] == "r":
                 written = attributes[place + 1].rstrip("0123456789")
                 if written not in self._columns:
-                    self._columns[written] = column_place(written)
+                    self._columns[written] = _column(written)
                 self._place = self._columns[written]
             elif attributes[place] == "t":
                 self._kind = attributes[place + 1]
@@ -144,7 +146,7 @@ class Cells:
         while len(row) < place:
             row.append("")
         if self._kind == "s":
-            words = self._strings(int(words))
+            words = self._strings(_whole(words))
         elif self._kind in ("", "n"):
             words = plain_number(words)
         row.append(words.strip())
@@ -159,6 +161,19 @@ def plain_number(words: str) -> str:
     except ValueError:
         return words.strip()
     return str(int(value)) if value.is_integer() and abs(value) < 1e20 else words
+
+
+def _whole(words: str) -> int:
+    """Return a number that counts something in a package; raises Refused for any other words."""
+    if not (words.isascii() and words.isdecimal() and len(words) <= MOST_DIGITS):
+        raise Refused.because(BROKEN)
+    return int(words)
+
+
+def _column(words: str) -> int:
+    if not (words.isascii() and words.isalpha() and len(words) <= MOST_LETTERS):
+        raise Refused.because(BROKEN)
+    return column_place(words.upper())
 
 
 def _named(attributes: list[str], name: str) -> str:
