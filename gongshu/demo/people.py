@@ -10,10 +10,10 @@ from django.db.models import QuerySet
 from gongshu.core.access.actions import appoint
 from gongshu.core.access.models import Appointment
 from gongshu.core.access.roles import roles
+from gongshu.core.orgs.federations import NATION
 from gongshu.core.orgs.models import Department, Organisation
 from gongshu.core.people.models import Account, Person
 from gongshu.demo.stages import Setting
-from gongshu.demo.tree import NATION
 
 PASSWORD = "yanshi-2026"  # noqa: S105 - printed on purpose: the demonstration only
 

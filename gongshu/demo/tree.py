@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from gongshu.core.base.divisions import Division, children, division, short_name
+from gongshu.core.base.divisions import Division, children, division
+from gongshu.core.base.problems import Refused
+from gongshu.core.orgs import federations
 from gongshu.core.orgs.actions import NewOrganisation, Planned, add, add_trees
 from gongshu.core.orgs.enums import Kind, Level
+from gongshu.core.orgs.federations import spoken
 from gongshu.core.orgs.models import Department, Organisation
 from gongshu.core.trail import actions as trail
 from gongshu.demo.stages import Setting
 
-NATION = "中华全国总工会"
 GUIZHOU, HUBEI, FUJIAN = "520000", "420000", "350000"
 TOWNS = 3
 BASES = 12
@@ -24,12 +26,16 @@ PROVINCE_DEPARTMENTS = (
     "经审办公室",
 )
 CITY_DEPARTMENTS = ("办公室", "基层工作部", "权益保障部")
-LEVELS = {"province": Level.PROVINCE, "city": Level.CITY, "county": Level.COUNTY}
 
 
 def build(setting: Setting) -> str:
-    """Build the tree: nation, three provinces with their cities and counties, towns and base unions of 贵州."""
-    nation = add(NewOrganisation(NATION, Level.NATION, Kind.LOCAL, short_name="全总", is_demo=True))
+    """Build the tree: nation, three provinces with their cities and counties, towns and base unions of 贵州.
+
+    Raises Refused beside real organisations: the demonstration's passwords are known to everybody.
+    """
+    if Organisation.objects.filter(is_demo=False).exists():
+        raise Refused.because("数据库里已有真实的组织，不能再建演示数据；请另用一个空的数据库")
+    nation = add(federations.nation(is_demo=True))
     planned = [_local(division(code), is_deep=code == GUIZHOU) for code in (HUBEI, FUJIAN, GUIZHOU)]
     rows = add_trees(planned, under=nation)
     _departments(rows)
@@ -40,28 +46,14 @@ def build(setting: Setting) -> str:
 
 
 def _local(place: Division, *, is_deep: bool) -> Planned:
-    new = NewOrganisation(
-        name=f"{place.name}总工会",
-        level=LEVELS[place.level],
-        kind=Kind.LOCAL,
-        short_name=f"{_spoken(place.name)}总",
-        division_code=place.code,
-        is_demo=True,
-    )
     below = tuple(_local(child, is_deep=is_deep) for child in children(place.code))
     if is_deep and place.level == "county":
         below = _towns(place)
-    return Planned(new, below)
-
-
-def _spoken(name: str) -> str:
-    """Return the name as people say it: 松桃苗族自治县 → 松桃县, 黔东南苗族侗族自治州 → 黔东南州."""
-    bare = short_name(name)
-    return bare if bare.endswith(name[-1]) else bare + name[-1]
+    return federations.federation(place, below, is_demo=True)
 
 
 def _towns(county: Division) -> tuple[Planned, ...]:
-    return tuple(_town(_spoken(county.name), number) for number in range(1, TOWNS + 1))
+    return tuple(_town(spoken(county.name), number) for number in range(1, TOWNS + 1))
 
 
 def _town(county: str, number: int) -> Planned:

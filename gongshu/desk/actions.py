@@ -1,4 +1,4 @@
-"""Opening accounts: the one thing the workbench writes itself."""
+"""Opening accounts, and the beginning of it all: the only things the workbench writes itself."""
 
 from __future__ import annotations
 
@@ -10,14 +10,19 @@ from django.db import IntegrityError, transaction
 
 from gongshu.core.access.actions import appoint
 from gongshu.core.access.actor import Actor
+from gongshu.core.base.divisions import Division
 from gongshu.core.base.problems import Problem, Refused
+from gongshu.core.orgs.actions import add, add_trees
+from gongshu.core.orgs.federations import line_to, nation
 from gongshu.core.orgs.models import Department, Organisation
+from gongshu.core.orgs.moving import hold_shape
 from gongshu.core.people.actions import change_password
 from gongshu.core.people.models import Account
 from gongshu.core.trail import actions as trail
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that are mistaken for another on paper
 GROUPS, GROUP = 3, 4
+FIRST_ROLE = "admin"
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,42 @@ def open_account(new: NewAccount, *, by: Actor, at: datetime) -> tuple[Account, 
     except IntegrityError as error:
         raise Refused([Problem("这个用户名已有人用，请换一个", field="username")]) from error
     return account, password
+
+
+@dataclass(frozen=True)
+class FirstAccount:
+    """Whom the first account is for; they chose the password themselves."""
+
+    username: str
+    name: str
+    password: str
+
+
+def refuse_begun() -> None:
+    """Raise Refused where there are organisations or accounts already, be they the demonstration's."""
+    orgs, accounts = Organisation.objects.count(), Account.objects.count()
+    if orgs or accounts:
+        held = f"已经有组织 {orgs} 个、账号 {accounts} 个"
+        raise Refused.because(f"数据库里{held}，不能再次初始建立；演示数据不能转为正式使用，请另用一个空的数据库")
+
+
+@transaction.atomic
+def begin(place: Division, first: FirstAccount, *, by: Actor, at: datetime) -> list[Organisation]:
+    """Make the nation, the line down to `place` and all federations below it, and an administrator at `place`.
+
+    Return the organisations in tree order; raises Refused where something was begun already.
+    """
+    hold_shape(alone=True)
+    refuse_begun()
+    root = add(nation())
+    rows = [root, *add_trees([line_to(place)], under=root)]
+    trail.record_many(
+        trail.entry("begin", row, by=by, at=at, summary=f"初始建立：{row.name}", organisation_id=row.pk) for row in rows
+    )
+    home = next(row for row in rows if row.division_code == place.code)
+    account = Account.objects.create_account(first.username, first.name, first.password)
+    appoint(account, FIRST_ROLE, home, by=by, at=at)
+    return rows
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib.auth.password_validation import validate_password
 from django.core.validators import RegexValidator
 
 from gongshu.core.access.roles import roles
@@ -30,19 +31,30 @@ class RoleForm(forms.Form):
         self.fields["department"].queryset = departments(organisation)  # type: ignore[attr-defined]
 
 
-class AccountForm(RoleForm):
-    """A new account."""
+class WhoForm(forms.Form):
+    """Whom an account is for, and what they log in with."""
 
     name = forms.CharField(label="姓名", max_length=60)
     username = forms.CharField(
         label="用户名", max_length=60, validators=[USERNAME], help_text="登录用，例：songtao.zhang"
     )
-    field_order = ("name", "username", "role", "department")
 
     def clean_username(self) -> str:
         """Return it in small letters."""
         username: str = self.cleaned_data["username"]
         return username.lower()
+
+
+class AccountForm(WhoForm, RoleForm):
+    """A new account."""
+
+    field_order = ("name", "username", "role", "department")
+
+
+class FirstPasswordForm(forms.Form):
+    """The password of the first account, as one's own is checked where it is changed."""
+
+    password = forms.CharField(label="密码", max_length=200, validators=[validate_password])
 
 
 class EndForm(forms.Form):

@@ -135,6 +135,13 @@ def test_a_new_password_is_another_than_the_old_one(world: World) -> None:
     assert (answer.status_code, answer.context["form"].errors) == (422, {"new": ["新密码不能和现用密码一样"]})
 
 
+def test_a_short_password_is_refused_in_chinese(world: World) -> None:
+    client = Client()
+    client.force_login(world.account("碧江区总"))
+    answer = client.post("/password/", {"old": PASSWORD, "new": "kx3-vw", "again": "kx3-vw"})
+    assert (answer.status_code, answer.context["form"].errors) == (422, {"new": ["密码太短，至少 8 位。"]})
+
+
 def test_far_too_much_is_turned_away_before_it_is_read(db: None) -> None:
     form = {"username": "a", "password": "b"}
     assert Client().post("/login/", form, CONTENT_LENGTH=str(settings.LARGEST_REQUEST + 1)).status_code == 400

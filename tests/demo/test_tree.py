@@ -137,6 +137,13 @@ def test_a_second_run_changes_nothing(demo: str):
     assert out.getvalue().count("已有，未改动") == DoneStage.objects.count()
 
 
+def test_the_demonstration_is_no_beginning_of_real_work(demo: str):
+    before = counts()
+    with pytest.raises(CommandError, match="演示数据不能转为正式使用"):
+        call_command("begin", "520628", user="admin", name="张演示", password_stdin=True, stdout=StringIO())
+    assert counts() == before
+
+
 def test_sample_venues_are_open_preparing_suspended_and_to_be_put_right(demo: str):
     assert set(Venue.objects.values_list("state", flat=True)) == {"open", "preparing", "suspended"}
     assert Venue.objects.exclude(name__startswith="演示·").count() == 0

@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from tqdm import tqdm
 
+from gongshu.core.base.problems import Refused
 from gongshu.demo import members, people
 from gongshu.demo.plan import STAGES
 from gongshu.demo.stages import Setting, perform
@@ -32,7 +33,10 @@ class Command(BaseCommand):
         docs: Path | None = options["docs"]
         if docs is not None and not docs.is_dir():
             raise CommandError(f"没有“{docs}”这个文件夹")
-        self.build(Setting(docs.resolve() if docs else None, timezone.now()))
+        try:
+            self.build(Setting(docs.resolve() if docs else None, timezone.now()))
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from refusal
         self.tell_accounts()
         if not options["no_serve"]:
             call_command("serve")

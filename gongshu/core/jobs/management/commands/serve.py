@@ -28,7 +28,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         if not is_up_to_date():
-            raise CommandError("数据库还没有建好，或者版本比程序旧，请先运行 gongshu migrate")
+            raise CommandError(
+                "数据库还没有建好，或者版本比程序旧，请先运行 gongshu migrate；初次正式使用请运行 gongshu begin"
+            )
         commands = [web_command(str(options["host"]), int(str(options["port"])), int(str(options["workers"])))]
         if not options["no_worker"]:
             commands.append([sys.executable, "-m", "config", "worker", "--with-parent"])
