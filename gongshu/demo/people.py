@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.hashers import make_password
@@ -50,28 +51,36 @@ SEATS = (
     Seat("minhou", "演示·闽侯办公室", "office", "闽侯县总工会"),
     Seat("quanguo", "演示·全总办公室", "office", NATION),
 )
+LATER = (
+    Seat("jiaotong", "演示·交通产业工会", "office", "演示·贵州省交通产业工会"),
+)  # with the union, when it is founded
 
 
 def build(setting: Setting) -> str:
     """Open the demonstration's accounts."""
-    names = {seat.organisation for seat in SEATS}
+    return f"账号 {open_seats(SEATS, setting)} 个，密码都是 {PASSWORD}"
+
+
+def open_seats(seats: Sequence[Seat], setting: Setting) -> int:
+    """Open an account for each seat; return how many."""
+    names = {seat.organisation for seat in seats}
     orgs = {org.name: org for org in Organisation.objects.filter(name__in=names)}
     departments = {
         (row.organisation_id, row.name): row for row in Department.objects.filter(organisation__in=orgs.values())
     }
     encoded = make_password(PASSWORD)  # once for all: slow on purpose
-    for seat in SEATS:
+    for seat in seats:
         org = orgs[seat.organisation]
         person = Person.objects.create(name=seat.name)
         account = Account.objects.create(username=seat.username, person=person, password=encoded)
         department = departments[org.pk, seat.department] if seat.department else None
         appoint(account, seat.role, org, by=setting.by, at=setting.at, department=department)
-    return f"账号 {len(SEATS)} 个，密码都是 {PASSWORD}"
+    return len(seats)
 
 
 def seated() -> QuerySet[Appointment]:
     """Return the appointments of the demonstration's accounts, highest organisation first."""
-    rows = Appointment.objects.filter(account__username__in=[seat.username for seat in SEATS])
+    rows = Appointment.objects.filter(account__username__in=[seat.username for seat in (*SEATS, *LATER)])
     return rows.select_related("account__person", "organisation", "department").order_by("organisation__path", "pk")
 
 

@@ -23,15 +23,18 @@ class Shape(models.TextChoices):
     ORGANISER = "organiser", "组织员"
     AREA = "area", "区域性工会联合会"
     TRADE = "trade", "行业性工会联合会"
+    INDUSTRIAL = "industrial", "产业工会"
 
 
-FEDERATIONS = (Shape.AREA, Shape.TRADE)
-STANDS_AS: dict[str, tuple[Kind, Level]] = {
+FEDERATIONS = (Shape.AREA, Shape.TRADE, Shape.INDUSTRIAL)
+# an industrial union stands at the level of the local federation it is founded under
+STANDS_AS: dict[str, tuple[Kind, Level | None]] = {
     Shape.COMMITTEE: (Kind.BASE, Level.BASE),
     Shape.JOINT: (Kind.JOINT, Level.BASE),
     Shape.ORGANISER: (Kind.BASE, Level.BASE),
     Shape.AREA: (Kind.AREA, Level.VILLAGE),
     Shape.TRADE: (Kind.TRADE, Level.VILLAGE),
+    Shape.INDUSTRIAL: (Kind.INDUSTRIAL, None),
 }
 
 

@@ -66,13 +66,17 @@ class FoundingForm(forms.Form):
         required=False,
         max_length=4000,
         widget=LINES,
-        help_text="一行一个：单位名称 统一社会信用代码；联合会不填",
+        help_text="一行一个：单位名称 统一社会信用代码；联合会、产业工会不填",
     )
     members = forms.IntegerField(
-        label="申请入会人数", min_value=0, max_value=1_000_000, initial=0, help_text="联合会填0"
+        label="申请入会人数", min_value=0, max_value=1_000_000, initial=0, help_text="联合会、产业工会填0"
     )
-    years = forms.IntegerField(label="每届任期（年）", min_value=1, max_value=9, help_text="基层工会三年或者五年")
-    industry = forms.ChoiceField(label="所属行业", required=False, choices=[("", "未填写"), *Industry.choices])
+    years = forms.IntegerField(
+        label="每届任期（年）", min_value=1, max_value=9, help_text="基层工会三年或者五年，产业工会五年"
+    )
+    industry = forms.ChoiceField(
+        label="所属行业", required=False, choices=[("", "未填写"), *Industry.choices], help_text="产业工会必选"
+    )
     nominees = forms.CharField(
         label="委员人选",
         max_length=4000,
@@ -198,8 +202,13 @@ class MoveForm(forms.Form):
 class GuideForm(forms.Form):
     """Which industrial union is to guide a union, found by its name, and why."""
 
-    guide = forms.CharField(label="产业工会", max_length=120, help_text="写全称，例：贵州省交通产业工会")
+    guide = forms.CharField(label="产业工会", max_length=120, help_text="写全称")
     reason = forms.CharField(label="说明", max_length=300, required=False, help_text="可以不填")
+
+    def __init__(self, *args: Any, example: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if example:
+            self.fields["guide"].help_text = f"写全称，例：{example}"
 
     def clean_guide(self) -> Organisation:
         """Return the industrial union of this name."""

@@ -20,25 +20,29 @@ from gongshu.core.base.problems import Refused
 from gongshu.core.flow.actions import item_for
 from gongshu.core.flow.models import OpenItem, Stateful
 from gongshu.core.orgs.actions import add
-from gongshu.core.orgs.enums import Level
+from gongshu.core.orgs.enums import Kind, Level
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.people.models import Account
 from gongshu.core.trail.models import Entry
-from gongshu.demo import members, people, tree
+from gongshu.delivery.models import Assignment
+from gongshu.demo import industrial, members, people, tree
 from gongshu.demo.management.commands.demo import columns
 from gongshu.demo.models import DoneStage
 from gongshu.demo.world.load import check_empty
 from gongshu.demo.world.shape import NAMES
 from gongshu.members.actions.tallies import differing
-from gongshu.members.models import Membership
+from gongshu.members.models import Membership, Pair
 from gongshu.members.queries.joining import live_of_phone
 from gongshu.officers.models import Course, Duty
-from gongshu.organising.models import Committee, Founding, Holding
+from gongshu.organising.models import Committee, Founding, Guidance, Holding
 from gongshu.organising.queries.coverage import gathered
+from gongshu.organising.queries.sharing import shared_out
 from gongshu.venues.models import Venue
 from tests.worlds import union
 
-TABLES = (Organisation, Account, Membership, Committee, Founding, Course, Duty, Venue, Entry, DoneStage)
+TABLES = (
+    Organisation, Account, Membership, Pair, Committee, Founding, Guidance, Course, Duty, Venue, Entry, DoneStage,
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +126,7 @@ def test_short_names_are_how_people_speak(demo: str):
 
 def test_every_account_it_prints_can_log_in(demo: str):
     assert f"密码都是 {people.PASSWORD}" in demo
-    for seat in people.SEATS:
+    for seat in (*people.SEATS, *people.LATER):
         assert f"  {seat.username} " in demo
         client = Client()
         response = client.post("/login/", {"username": seat.username, "password": people.PASSWORD})
@@ -155,6 +159,27 @@ def test_members_are_marked_counted_and_known_to_be_made_up(demo: str):
     assert Membership.objects.exclude(source="demo").count() == 0
     assert differing() == []
     assert Holding.objects.exclude(name__startswith="演示·").count() == 0
+
+
+def test_industrial_unions_guide_some_unions_and_one_has_asked(demo: str):
+    provincial = Organisation.objects.filter(kind=Kind.INDUSTRIAL)
+    assert {row.name: (row.level, row.industry) for row in provincial} == {
+        industrial.TRAFFIC: ("province", "G"), industrial.BUILDING: ("province", "E"),
+    }  # fmt: skip
+    assert Guidance.objects.filter(state="standing").count() == sum(map(len, industrial.GUIDED.values()))
+    asked = Guidance.objects.get(state="asked")
+    item = OpenItem.objects.get(kind="organising.guidance")
+    assert (item.object_id, item.organisation.name) == (asked.pk, industrial.TRAFFIC)
+    assert not Assignment.objects.filter(organisation__in=provincial).exists()
+    shares = shared_out(Organisation.objects.get(name=industrial.PROVINCE), timezone.localdate())
+    assert all(shares[row.pk].members > 0 for row in provincial)
+
+
+def test_one_person_is_found_to_be_registered_twice(demo: str):
+    pair = Pair.objects.get()
+    assert (pair.state, pair.grounds) == ("found", "phone")
+    assert {pair.first.name, pair.second.name} == {"演示·龙小燕"}
+    assert pair.organisation.name == members.TOWN
 
 
 def test_workers_it_prints_are_in_the_states_it_says(demo: str):

@@ -61,6 +61,16 @@ def founded(world: World, at: str = COUNTY, **changes: object) -> Organisation:
     return founding.approve(row, by=BUILDER, at=NOW)
 
 
+TRAFFIC_UNION: dict[str, object] = {
+    "name": "铜仁市交通产业工会",
+    "shape": Shape.INDUSTRIAL,
+    "members": 0,
+    "years": 5,
+    "industry": "G",
+    "employers": (),
+}
+
+
 def merging(world: World, org: str = BASE, into: str = OTHER) -> Ending:
     """Return an application to merge a union into another."""
     order = EndingOrder(Way.MERGE, Ground.EMPLOYERS_MERGED, "两家企业合并", world.org(into))

@@ -10,14 +10,31 @@ import pytest
 from gongshu.core.base.problems import Refused
 from gongshu.core.flow.models import OpenItem
 from gongshu.core.metrics.queries import value
+from gongshu.core.orgs.actions import NewOrganisation, add
+from gongshu.core.orgs.enums import Kind, Level
 from gongshu.core.orgs.queries import children, parent
 from gongshu.core.trail.models import Entry
 from gongshu.organising.actions import founding
+from gongshu.organising.actions.renaming import called, rename
 from gongshu.organising.enums import Post, Shape, Tie
 from gongshu.organising.metrics import FOUNDED
 from gongshu.organising.models import Employer, Founding, NomineeRow
+from gongshu.organising.queries import guiding
 from gongshu.organising.rules.founding import EmployerFacts, Nominee
-from tests.organising.samples import BASE, CITY, CODE, COUNTY, FACTS, SISTER, applied, founded
+from tests.organising.samples import (
+    BASE,
+    CITY,
+    CODE,
+    COUNTY,
+    FACTS,
+    SISTER,
+    TRAFFIC_UNION,
+    applied,
+    dissolving,
+    ended,
+    founded,
+    guided,
+)
 from tests.worlds import BUILDER, NOW, World
 
 
@@ -119,3 +136,38 @@ def test_a_joint_union_covers_all_its_employers(world: World) -> None:
     union = founded(world, name="甲乙联合工会", shape=Shape.JOINT, employers=two)
     assert union.kind == "joint"
     assert [row.union for row in Employer.objects.all()] == [union, union]
+
+
+def test_a_city_founds_an_industrial_union_at_its_own_level_which_then_guides(world: World) -> None:
+    union = founded(world, CITY, **TRAFFIC_UNION)
+    assert (union.kind, union.level, union.industry) == ("industrial", "city", "G")
+    assert parent(union) == world.org(CITY)
+    assert union.committees.get().years == 5
+    world.orgs[union.name] = union
+    guided(world)
+    assert guiding.owner_at(world.org(BASE), NOW.date()) == union.pk
+
+
+def test_one_industrial_union_of_an_industry_stands_in_a_place(world: World) -> None:
+    late = founding.submit(applied(world, CITY, **{**TRAFFIC_UNION, "name": "铜仁市航运产业工会"}), by=BUILDER, at=NOW)
+    world.orgs["交通"] = founded(world, CITY, **TRAFFIC_UNION)
+    with pytest.raises(Refused, match="已有这个行业的产业工会：铜仁市交通产业工会"):
+        founding.approve(late, by=BUILDER, at=NOW)
+    with pytest.raises(Refused, match="已有这个行业的产业工会"):
+        applied(world, CITY, **{**TRAFFIC_UNION, "name": "铜仁市邮政产业工会"})
+    building = founded(world, CITY, **{**TRAFFIC_UNION, "name": "铜仁市建筑产业工会", "industry": "E"})
+    with pytest.raises(Refused, match="已有这个行业的产业工会"):
+        rename(building, replace(called(building), industry="G"), by=BUILDER, at=NOW)
+    assert founded(world, SISTER, **TRAFFIC_UNION).industry == "G"
+    ended(dissolving(world, "交通"))
+    assert founding.approve(late, by=BUILDER, at=NOW).level == "city"
+
+
+def test_no_industrial_union_is_founded_under_another_kind_of_union_or_below_the_county(world: World) -> None:
+    world.orgs["交通"] = founded(world, CITY, **TRAFFIC_UNION)
+    with pytest.raises(Refused, match="不能建在铜仁市交通产业工会之下"):
+        applied(world, "交通", **{**TRAFFIC_UNION, "name": "铜仁市邮政产业工会"})
+    world.orgs["镇总"] = add(NewOrganisation("第1镇总工会", Level.TOWN, Kind.LOCAL), under=world.org(COUNTY))
+    with pytest.raises(Refused, match="不能建在第1镇总工会之下"):
+        applied(world, "镇总", **TRAFFIC_UNION)
+    assert founded(world, **TRAFFIC_UNION).level == "county"

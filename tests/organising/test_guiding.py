@@ -402,6 +402,33 @@ def test_a_base_union_asks_and_the_industrial_union_agrees_on_their_pages(world:
     assert "按指导关系" in text(client_of(CITY).get("/members/headcount/"))
 
 
+def test_the_form_gives_a_standing_industrial_union_as_example(world: World, client_of) -> None:
+    industrial(world, "贵阳市交通产业工会", at=SISTER)
+    industrial(world)
+    shown = text(client_of(BASE, "base_officer").get("/organising/guidances/new/"))
+    assert f"例：{TRAFFIC}" in shown
+    assert not any(words in shown for words in ("贵阳市交通产业工会", "shape=industrial"))
+
+
+def test_without_an_industrial_union_the_form_leads_to_founding_one_who_may(world: World, client_of) -> None:
+    low = industrial(world, "碧江区交通产业工会", at=NEAR, level=Level.COUNTY)
+    group = add(NewOrganisation("铜仁货运集团工会", Level.CITY, Kind.JOINT), under=world.org(CITY))
+    base = text(client_of(BASE, "base_officer").get("/organising/guidances/new/"))
+    assert f"例：{low.name}" in base
+    city = client_of(CITY)
+    shown = text(city.get(f"/organising/guidances/new/?at={group.pk}"))
+    address = f"/organising/new/?at={world.org(CITY).pk}&amp;shape=industrial"
+    assert (address in shown, "例：" in shown) == (True, False)
+    form = text(city.get(address.replace("&amp;", "&")))
+    assert '<option value="industrial" selected>产业工会</option>' in form
+    assert all(words in form for words in ('name="years" value="5"', "一个行业只建一个产业工会", "待核实"))
+    assert "一个行业只建一个产业工会" not in text(city.get("/organising/new/"))
+    low.ended_on = TODAY
+    low.save()
+    told = text(client_of(BASE, "base_officer").get("/organising/guidances/new/"))
+    assert ("由上级总工会在“申请建会”中建立后再申请" in told, "shape=industrial" in told) == (True, False)
+
+
 def test_others_are_told_nothing_and_wrong_steps_are_refused(world: World, client_of) -> None:
     row = guiding_asked(world)
     stranger = client_of(SISTER)

@@ -24,6 +24,7 @@ LAW = FoundingLaw(
     term=clause("trade-union-law", "16", on=ON),
     size=clause("base-union-elections", "8", on=ON),
     chair=clause("base-union-elections", "chair-barred", on=ON),
+    industrial=clause("defaults", "industrial-founding", on=ON),
 )
 END_LAW = EndingLaw(grounds=clause("trade-union-law", "13", on=ON), approval=LAW.approval)
 NEAR = Successor(is_ended=False, is_within=False, is_near=True)
@@ -116,6 +117,39 @@ def test_no_union_is_placed_under_a_base_union_nor_an_ended_one_nor_twice() -> N
         ("上级工会已经撤销，不能审批", ""),
         ("同一上级工会之下已有“甲工会”", ""),
     ]
+
+
+TRAFFIC_FACTS: dict[str, object] = {
+    "name": "铜仁市交通产业工会", "shape": Shape.INDUSTRIAL, "members": 0, "years": 5, "industry": "G", "employers": (),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, []),
+        ({"years": 3}, [("每届任期应为5年，现为3年", "《中华人民共和国工会法》（2021年修正）第十六条")]),
+        ({"industry": ""}, [("建立产业工会的，请选择所属行业", ART_11)]),
+        ({"employers": TWO[:1]}, [("产业工会不由用人单位组成，用人单位不填", ART_11)]),
+        ({"nominees": ()}, [("请提出一名主席人选", "")]),
+    ],
+)
+def test_an_industrial_union_has_an_industry_and_neither_employers_nor_a_least_of_members(
+    changes: dict[str, object], expected: list[tuple[str, str]]
+) -> None:
+    assert asked(**{**TRAFFIC_FACTS, **changes}) == expected
+
+
+def test_an_industrial_union_is_placed_under_a_local_federation_of_the_default_levels_once_an_industry() -> None:
+    def placed(level: str, kind: str, *taken: str) -> list[tuple[str, str]]:
+        return said(founding.placing_industrial("甲", level=level, kind=kind, taken=taken, law=LAW))
+
+    rule = LAW.industrial.label
+    assert LAW.industrial.needs_checking
+    assert [placed(level, "local") for level in ("nation", "province", "city", "county")] == [[], [], [], []]
+    too_low = [("产业工会建在全国、省、市、县级总工会之下，不能建在甲之下", rule)]
+    assert (placed("town", "local"), placed("city", "industrial")) == (too_low, too_low)
+    assert placed("city", "local", "乙工会") == [("甲之下已有这个行业的产业工会：乙工会", rule)]
 
 
 def test_a_covered_employer_and_a_missing_reason_are_named() -> None:

@@ -17,9 +17,9 @@ from gongshu.core.orgs.models import Organisation
 from gongshu.core.orgs.moving import hold_shape
 from gongshu.core.trail import actions as trail
 from gongshu.organising.actions import history, leads, terms
-from gongshu.organising.enums import STANDS_AS, Match, Permission
+from gongshu.organising.enums import STANDS_AS, Match, Permission, Shape
 from gongshu.organising.models import Employer, Founding, NomineeRow
-from gongshu.organising.queries.cases import covering_problems, placing_problems
+from gongshu.organising.queries.cases import covering_problems, industrial_problems, placing_problems
 from gongshu.organising.queries.law import answer_rule, founding_law
 from gongshu.organising.rules import founding as rules
 from gongshu.organising.rules.founding import FoundingFacts
@@ -63,7 +63,14 @@ def change(founding: Founding, facts: FoundingFacts, *, by: Actor, at: datetime)
 
 def _telling(facts: FoundingFacts, upper: Organisation, on: date) -> list[Problem]:
     codes = [normal_number(each.code) for each in facts.employers]
-    return [*rules.telling(facts), *placing_problems(facts.name, upper, on=on), *covering_problems(codes)]
+    return [*rules.telling(facts), *_standing(facts, upper, codes, on)]
+
+
+def _standing(facts: FoundingFacts | Founding, upper: Organisation, codes: list[str], on: date) -> list[Problem]:
+    problems = [*placing_problems(facts.name, upper, on=on), *covering_problems(codes)]
+    if facts.shape == Shape.INDUSTRIAL:
+        problems += industrial_problems(facts.industry, upper, on=on)
+    return problems
 
 
 def _fill(row: Founding, facts: FoundingFacts) -> None:
@@ -94,7 +101,7 @@ def _facts(row: Founding, at: datetime, note: str = "") -> dict[str, Any]:
         "at": at,
         "note": note,
         "law": founding_law(on, upper),
-        "standing": [*placing_problems(row.name, upper, on=on), *covering_problems(codes)],
+        "standing": _standing(row, upper, codes, on),
         "due_on": on + timedelta(days=answer_rule(on, upper)["answer_days"]),
     }
 
@@ -133,7 +140,7 @@ def _stand(founding: Founding, upper: Organisation) -> Organisation:
         NewOrganisation(
             name=founding.name,
             short_name=short[:60],
-            level=level,
+            level=level or upper.level,
             kind=kind,
             industry=founding.industry,
             is_demo=upper.is_demo,

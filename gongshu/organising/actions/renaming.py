@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from gongshu.core.access.actor import Actor, require
 from gongshu.core.base.problems import Refused, refuse_if
+from gongshu.core.orgs.enums import Kind
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.orgs.queries import parent
 from gongshu.core.trail import actions as trail
 from gongshu.organising.enums import Permission
-from gongshu.organising.queries.cases import placing_problems
+from gongshu.organising.queries.cases import industrial_problems, placing_problems
 from gongshu.organising.queries.law import moving_law
 from gongshu.organising.rules import founding as rules
 
@@ -49,6 +50,8 @@ def rename(organisation: Organisation, now: Called, *, by: Actor, at: datetime) 
         refuse_if(rules.naming(now.name))
         if upper and now.name != before.name:
             refuse_if(placing_problems(now.name, upper, on=on, but=org))
+        if upper and org.kind == Kind.INDUSTRIAL and now.industry != before.industry:
+            refuse_if(industrial_problems(now.industry, upper, on=on, but=org))
         for field, value in asdict(now).items():
             setattr(org, field, value)
         org.save(update_fields=list(asdict(now)))

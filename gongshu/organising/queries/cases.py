@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from gongshu.core.access.actor import Actor, reach, visible
 from gongshu.core.base.problems import Problem
-from gongshu.core.orgs.enums import Level
+from gongshu.core.orgs.enums import Kind, Level
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.orgs.queries import children, everywhere, parent, standing
 from gongshu.members.models import Membership
@@ -65,6 +65,16 @@ def placing_problems(name: str, upper: Organisation, *, on: date, but: Organisat
         is_taken=taken.exists(),
         law=founding_law(on, upper).approval,
     )
+
+
+def industrial_problems(
+    industry: str, upper: Organisation, *, on: date, but: Organisation | None = None
+) -> list[Problem]:
+    """Return why no industrial union of this industry can be set up under an upper union; two queries."""
+    same = children(upper).filter(kind=Kind.INDUSTRIAL, industry=industry, ended_on__isnull=True)
+    taken = same.exclude(pk=but.pk if but else None).values_list("name", flat=True) if industry else ()
+    law = founding_law(on, upper)
+    return rules.placing_industrial(upper.name, level=upper.level, kind=upper.kind, taken=list(taken), law=law)
 
 
 def covering_problems(codes: list[str]) -> list[Problem]:

@@ -16,12 +16,12 @@ from functools import cached_property, partial
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from gongshu.core.access.actor import Actor, reach
+from gongshu.core.access.actor import Actor, can, reach
 from gongshu.core.metrics.many import measure_where
 from gongshu.core.metrics.metric import Metric
-from gongshu.core.orgs.enums import Kind
+from gongshu.core.orgs.enums import LEVEL_ORDER, Kind
 from gongshu.core.orgs.models import Organisation
-from gongshu.core.orgs.queries import ancestor_paths, everywhere, find_by_name, within
+from gongshu.core.orgs.queries import ancestor_paths, crumbs, everywhere, find_by_name, within
 from gongshu.core.orgs.ranges import Range, divide, in_orgs, in_ranges, placed
 from gongshu.organising.enums import Permission
 from gongshu.organising.models import Guidance
@@ -256,3 +256,16 @@ def _place(org: Organisation) -> Place:
 def guides_named(name: str) -> list[Organisation]:
     """Return up to ten standing industrial unions by their name."""
     return find_by_name(name.strip(), kind=Kind.INDUSTRIAL)
+
+
+def guide_near(org: Organisation) -> str:
+    """Return the name of a standing industrial union that may guide an organisation, a near one first, else nothing."""
+    high_enough = LEVEL_ORDER[: LEVEL_ORDER.index(org.level) + 1]
+    found = find_by_name("", kind=Kind.INDUSTRIAL, levels=high_enough, near=org)
+    return next((each.name for each in found if not org.holds(each)), "")
+
+
+def founder_near(org: Organisation, actor: Actor, levels: Sequence[str]) -> Organisation | None:
+    """Return the nearest local federation of these levels, at or above an organisation, where they may edit."""
+    lined = [each for each in crumbs(org) if each.kind == Kind.LOCAL and each.level in levels]
+    return next((each for each in reversed(lined) if can(actor, Permission.EDIT, at=each)), None)

@@ -31,6 +31,7 @@ def founding_law(on: date, organisation: Organisation) -> FoundingLaw:
         term=clause(LAW, "16", on=on, region=region),
         size=clause(ELECTIONS, "8", on=on, region=region),
         chair=clause(ELECTIONS, "chair-barred", on=on, region=region),
+        industrial=clause("defaults", "industrial-founding", on=on, region=region),
     )
 
 

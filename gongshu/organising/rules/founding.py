@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from gongshu.core.base.identity import check_credit_code
 from gongshu.core.base.problems import Problem
+from gongshu.core.orgs.enums import Kind, Level
 from gongshu.organising.enums import FEDERATIONS, Post, Shape, Tie
 from gongshu.organising.rules.law import FoundingLaw, Law
 
@@ -86,6 +87,7 @@ def asking(facts: FoundingFacts, law: FoundingLaw) -> list[Problem]:
     return [
         *telling(facts),
         *_years(facts, law.term),
+        *_industrial(facts, law),
         *_shape(facts, law.form),
         *_committee(facts, law),
         *_barred(facts.nominees, law),
@@ -93,11 +95,23 @@ def asking(facts: FoundingFacts, law: FoundingLaw) -> list[Problem]:
 
 
 def _years(facts: FoundingFacts, law: Law) -> list[Problem]:
-    allowed = law["base_term_years"]
+    is_base = facts.shape != Shape.INDUSTRIAL
+    allowed = law["base_term_years"] if is_base else (law["local_term_years"],)
     if facts.years in allowed:
         return []
     words = "年或者".join(str(years) for years in allowed)
     return [Problem(f"每届任期应为{words}年，现为{facts.years}年", law, field="years")]
+
+
+def _industrial(facts: FoundingFacts, law: FoundingLaw) -> list[Problem]:
+    if facts.shape != Shape.INDUSTRIAL:
+        return []
+    problems = []
+    if not facts.industry:
+        problems.append(Problem("建立产业工会的，请选择所属行业", law.form, field="industry"))
+    if facts.employers:
+        problems.append(Problem("产业工会不由用人单位组成，用人单位不填", law.form, field="employers"))
+    return problems
 
 
 def _shape(facts: FoundingFacts, law: Law) -> list[Problem]:
@@ -173,6 +187,14 @@ def placing(name: str, *, is_base: bool, is_ended: bool, is_taken: bool, law: La
     if is_taken:
         problems.append(Problem(f"同一上级工会之下已有“{name}”", field="name"))
     return problems
+
+
+def placing_industrial(upper: str, *, level: str, kind: str, taken: Sequence[str], law: FoundingLaw) -> list[Problem]:
+    """Return why no industrial union can be set up under an upper union; `taken`: those of the industry there."""
+    if kind != Kind.LOCAL or level not in law.industrial["levels"]:
+        levels = "、".join(Level(each).label for each in law.industrial["levels"])
+        return [Problem(f"产业工会建在{levels}级总工会之下，不能建在{upper}之下", law.industrial, field="shape")]
+    return [Problem(f"{upper}之下已有这个行业的产业工会：{name}", law.industrial, field="industry") for name in taken]
 
 
 def saying_why(note: str) -> list[Problem]:

@@ -25,6 +25,7 @@ class FoundingLaw:
     term: Law  # 工会法 art. 16
     size: Law
     chair: Law
+    industrial: Law  # at which `levels` of local federations industrial unions are founded
 
 
 @dataclass(frozen=True)

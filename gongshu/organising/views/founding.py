@@ -25,7 +25,7 @@ from gongshu.organising.queries import cases
 from gongshu.organising.queries.law import founding_law
 from gongshu.organising.rules import founding as rules
 from gongshu.organising.tables import FOUNDINGS, state_pill
-from gongshu.organising.views.shared import Take, known_of_lead, on_page, settled, step_taken
+from gongshu.organising.views.shared import Take, industrial_asked, known_of_lead, on_page, settled, step_taken
 
 STEPS: dict[str, Take[Founding]] = {
     "submit": lambda row, note, by, at: actions.submit(row, by=by, at=at),
@@ -52,7 +52,8 @@ def listing(request: Request) -> HttpResponse:
 def new(request: Request) -> HttpResponse:
     """Write down an application below the organisation named in the address, else the desk's."""
     upper = cases.place_for(request.actor, Permission.EDIT, request.GET.get("at", ""))
-    form = FoundingForm(request.POST or None, initial=known_of_lead(request, upper))
+    known = industrial_asked(request, upper) or known_of_lead(request, upper)
+    form = FoundingForm(request.POST or None, initial=known)
 
     def act() -> object:
         return actions.apply(form.facts(), organisation=upper, by=request.actor, at=timezone.now())

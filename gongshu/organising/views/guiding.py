@@ -34,7 +34,7 @@ from gongshu.organising.models import Guidance
 from gongshu.organising.queries import guiding as queries
 from gongshu.organising.queries import sharing
 from gongshu.organising.queries.cases import any_place_for, place_for
-from gongshu.organising.queries.law import line_rule
+from gongshu.organising.queries.law import founding_law, line_rule
 from gongshu.organising.rules.sharing import Figures
 from gongshu.organising.tables import GUIDANCES, state_pill
 from gongshu.organising.views.shared import Take, on_page, step_taken
@@ -108,7 +108,8 @@ def listing(request: Request) -> HttpResponse:
 def new(request: Request) -> HttpResponse:
     """Ask that an industrial union guide the union named in the address, else the desk's."""
     org = place_for(request.actor, Permission.EDIT, request.GET.get("at", ""))
-    form = GuideForm(request.POST or None)
+    example = queries.guide_near(org)
+    form = GuideForm(request.POST or None, example=example)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         try:
@@ -117,7 +118,15 @@ def new(request: Request) -> HttpResponse:
             tell(form, refusal.problems)
         else:
             return redirect(row)
-    context = {"form": form, "org": org, "rule": line_rule(timezone.localdate(), org)}
+    law = founding_law(timezone.localdate(), org).industrial
+    context = {
+        "form": form,
+        "org": org,
+        "rule": line_rule(timezone.localdate(), org),
+        "has_none": not example,
+        "founder": None if example else queries.founder_near(org, request.actor, law["levels"]),
+        "industrial": law,
+    }
     return render(request, "organising/guidance_form.html", context, status=422 if request.method == "POST" else 200)
 
 

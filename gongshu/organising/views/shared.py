@@ -18,6 +18,7 @@ from gongshu.core.base.problems import Problem, Refused
 from gongshu.core.flow.models import Stateful
 from gongshu.core.orgs.models import Organisation
 from gongshu.core.ui.refusals import tell
+from gongshu.organising.enums import Asker, Shape
 from gongshu.organising.forms import lead_words
 from gongshu.organising.queries.coverage import lead_for, workers_in_home
 from gongshu.organising.queries.law import founding_law
@@ -59,6 +60,14 @@ def step_taken(
     except Refused as refusal:
         return again(refusal.problems)
     return redirect(row)
+
+
+def industrial_asked(request: Request, upper: Organisation) -> dict[str, object]:
+    """Return what is known of an industrial union to be founded, where the address asks for one, else nothing."""
+    if request.GET.get("shape") != Shape.INDUSTRIAL:
+        return {}
+    term = founding_law(timezone.localdate(), upper).term
+    return {"shape": Shape.INDUSTRIAL, "asker": Asker.UPPER, "years": term["local_term_years"]}
 
 
 def known_of_lead(request: Request, upper: Organisation) -> dict[str, object]:
