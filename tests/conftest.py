@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Iterator
 
 import pytest
 from django.test import Client
 from hypothesis import settings
 
+from gongshu.core.people import protected
 from tests.worlds import World, build
 
 settings.register_profile("any-machine", deadline=None)  # a busy machine is slow, not wrong
 settings.load_profile("any-machine")
+
+
+@pytest.fixture(autouse=True)
+def shared_keys() -> Iterator[None]:
+    """Take back after each test what it did to the key ring that the tests of a process share."""
+    path = protected.ring_path()
+    before = path.read_bytes() if path.exists() else b""
+    yield
+    if before and path.read_bytes() != before:
+        path.write_bytes(before)
 
 
 @pytest.fixture
