@@ -84,7 +84,9 @@ class Membership(Stateful):
                 fields=["due_on", "id"], condition=Q(state__in=("leaving", "arriving")), name="membership_moving"
             ),
             models.Index(fields=["destination", "id"], condition=Q(state="arriving"), name="membership_arriving"),
-            models.Index(fields=["ended_on", "id"], condition=Q(ended_on__isnull=False), name="membership_ended"),
+            models.Index(
+                fields=["ended_on", "id", "organisation"], condition=Q(ended_on__isnull=False), name="membership_ended"
+            ),
         ]
 
     def __str__(self) -> str:

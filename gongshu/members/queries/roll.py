@@ -168,11 +168,14 @@ def _by_name(scope: Scope, wanted: Wanted, after: Cursor | None, limit: int) -> 
 
 
 def _ended(scope: Scope, wanted: Wanted, after: Cursor | None, limit: int) -> list[Membership]:
+    """Return the newest of those that ended; their keys are found in the index alone, far past those of others."""
     rows = Membership.objects.filter(_in_scope(scope), wanted.rows)
     if after:
         on = date.fromisoformat(after.value)
         rows = rows.filter(Q(ended_on__lt=on) | Q(ended_on=on, pk__lt=after.pk), ended_on__lte=on)
-    return list(rows.select_related("organisation").order_by("-ended_on", "-pk")[:limit])
+    pks = list(rows.order_by("-ended_on", "-pk").values_list("pk", flat=True)[:limit])
+    found = Membership.objects.filter(pk__in=pks).select_related("organisation")
+    return list(found.order_by("-ended_on", "-pk"))
 
 
 def _by_union(scope: Scope, wanted: Wanted, after: Cursor | None, limit: int) -> list[Membership]:
